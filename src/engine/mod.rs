@@ -1,0 +1,3 @@
+//! Time, order and chance. Knows no request and no machine.
+
+pub mod time;

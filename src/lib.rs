@@ -1,0 +1,7 @@
+//! Tierscope: a distributed web infrastructure, simulated.
+//!
+//! One arrow between the layers, left may use right and never the other way:
+//! **ui → app → lab → simulation → scenario → metrics → model → engine**.
+
+pub mod engine;
+pub mod model;

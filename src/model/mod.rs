@@ -1,0 +1,1 @@
+//! Requests, machines and faults. Knows no screen, link, chart or serialization.
