@@ -1,3 +1,9 @@
 //! Time, order and chance. Knows no request and no machine.
 
+pub mod agenda;
+pub mod cpu;
+pub mod dist;
+pub mod rng;
+pub mod slab;
+pub mod station;
 pub mod time;

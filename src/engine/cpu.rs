@@ -1,0 +1,217 @@
+//! Processor sharing: the cores of one machine, shared equally by all that runs on it.
+//!
+//! With `n` jobs on `c` cores each runs at `min(1, c / n)` of a core. *Service* is the time that a job which began at the
+//! start would have received by now; a job is done when the service has grown by its demand. Service is counted in
+//! picoseconds, rounded down, so it is exact to far less than a nanosecond and equal on every machine.
+
+use super::time::{SimDuration, SimTime};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// Picoseconds in a nanosecond.
+const PICOS: u128 = 1000;
+
+/// A job and the service at which it is done; equal ones are done in the order in which they came.
+#[derive(Clone, Copy, Debug)]
+struct Share<J> {
+    done_at: u64,
+    order: u64,
+    job: J,
+}
+
+impl<J> PartialEq for Share<J> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.done_at, self.order) == (other.done_at, other.order)
+    }
+}
+impl<J> Eq for Share<J> {}
+impl<J> PartialOrd for Share<J> {
+    fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl<J> Ord for Share<J> {
+    fn cmp(&self, other: &Self) -> core::cmp::Ordering {
+        (self.done_at, self.order).cmp(&(other.done_at, other.order))
+    }
+}
+
+/// The cores of one machine.
+#[derive(Clone, Debug)]
+pub struct Cpu<J> {
+    cores: u32,
+    service: u64,
+    updated: SimTime,
+    order: u64,
+    jobs: BinaryHeap<Reverse<Share<J>>>,
+    /// The instant of the one wake-up that counts; others on the agenda are outdated.
+    wake: SimTime,
+    /// Core-nanoseconds worked.
+    busy: u128,
+}
+
+impl<J: Copy> Cpu<J> {
+    /// `cores` of them, idle.
+    pub fn new(cores: u32) -> Cpu<J> {
+        Cpu { cores, service: 0, updated: SimTime::ZERO, order: 0, jobs: BinaryHeap::new(), wake: SimTime::NEVER, busy: 0 }
+    }
+
+    /// Adds a job that needs `demand` of a core. Gives the instant at which to call [`Cpu::wake`], where that is new.
+    pub fn enter(&mut self, now: SimTime, demand: SimDuration, job: J) -> Option<SimTime> {
+        self.update(now);
+        self.order += 1;
+        let done_at = self.service.saturating_add(demand.as_nanos().saturating_mul(PICOS as u64));
+        self.jobs.push(Reverse(Share { done_at, order: self.order, job }));
+        self.plan(now).filter(|next| *next < self.wake).inspect(|next| self.wake = *next)
+    }
+
+    /// Whether a wake-up at `now` is the one that counts. Then call [`Cpu::finished`] until it gives nothing.
+    pub fn wake(&mut self, now: SimTime) -> bool {
+        if self.wake != now {
+            return false;
+        }
+        self.wake = SimTime::NEVER;
+        self.update(now);
+        true
+    }
+
+    /// The next job that is done at `now`.
+    pub fn finished(&mut self, now: SimTime) -> Option<J> {
+        self.update(now);
+        let first = self.jobs.peek()?;
+        if first.0.done_at > self.service {
+            return None;
+        }
+        self.jobs.pop().map(|share| share.0.job)
+    }
+
+    /// The instant of the next wake-up, where that is new. To be called after the last [`Cpu::finished`].
+    pub fn next_wake(&mut self, now: SimTime) -> Option<SimTime> {
+        self.plan(now).filter(|next| *next < self.wake).inspect(|next| self.wake = *next)
+    }
+
+    /// Forgets the jobs that `gone` picks: their process is dead.
+    pub fn drop_jobs(&mut self, now: SimTime, mut gone: impl FnMut(&J) -> bool) {
+        self.update(now);
+        self.jobs.retain(|share| !gone(&share.0.job));
+    }
+
+    /// Jobs that share the cores now.
+    pub fn jobs(&self) -> usize {
+        self.jobs.len()
+    }
+
+    /// The jobs themselves, in no particular order.
+    pub fn each(&self) -> impl Iterator<Item = &J> {
+        self.jobs.iter().map(|share| &share.0.job)
+    }
+
+    /// Cores.
+    pub fn cores(&self) -> u32 {
+        self.cores
+    }
+
+    /// Core-nanoseconds worked until `now`, as a kernel counts them.
+    pub fn worked(&self, now: SimTime) -> u128 {
+        let since = now.since(self.updated).as_nanos();
+        self.busy + u128::from(since) * u128::from(self.running())
+    }
+
+    /// Cores at work.
+    fn running(&self) -> u64 {
+        (self.jobs.len() as u64).min(u64::from(self.cores))
+    }
+
+    fn update(&mut self, now: SimTime) {
+        let elapsed = now.since(self.updated).as_nanos();
+        self.updated = now;
+        if elapsed == 0 || self.jobs.is_empty() {
+            if self.jobs.is_empty() {
+                self.service = 0;
+            }
+            return;
+        }
+        let running = self.running();
+        self.busy += u128::from(elapsed) * u128::from(running);
+        let sharing = self.jobs.len() as u64;
+        // The common case without a division: every job has a core of its own.
+        self.service += match running == sharing {
+            true => elapsed * PICOS as u64,
+            false => (u128::from(elapsed) * PICOS * u128::from(running) / u128::from(sharing)) as u64,
+        };
+    }
+
+    /// The first nanosecond by which the next job is done, if nothing changes.
+    fn plan(&self, now: SimTime) -> Option<SimTime> {
+        let left = self.jobs.peek()?.0.done_at.saturating_sub(self.service);
+        let (running, sharing) = (self.running(), self.jobs.len() as u64);
+        let nanos = match running == sharing {
+            true => left.div_ceil(PICOS as u64),
+            false => (u128::from(left) * u128::from(sharing)).div_ceil(PICOS * u128::from(running)) as u64,
+        };
+        Some(now + SimDuration::from_nanos(nanos))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MS: u64 = 1_000_000;
+
+    /// Runs jobs (arrival, demand in ms) to the end and gives when each was done, in ms.
+    fn run(cores: u32, jobs: &[(u64, u64)]) -> Vec<(usize, f64)> {
+        let mut cpu = Cpu::new(cores);
+        let mut wakes: Vec<SimTime> = Vec::new();
+        let mut done = Vec::new();
+        let mut arrivals = jobs.iter().enumerate().peekable();
+        loop {
+            wakes.sort();
+            let arrival = arrivals.peek().map_or(SimTime::NEVER, |(_, job)| SimTime::from_millis(job.0));
+            let wake = wakes.first().copied().unwrap_or(SimTime::NEVER);
+            let now = arrival.min(wake);
+            if now == SimTime::NEVER {
+                return done;
+            }
+            if arrival <= wake {
+                let (index, job) = arrivals.next().expect("peeked");
+                wakes.extend(cpu.enter(now, SimDuration::from_millis(job.1), index));
+                continue;
+            }
+            wakes.remove(0);
+            if cpu.wake(now) {
+                while let Some(job) = cpu.finished(now) {
+                    done.push((job, now.as_nanos() as f64 / MS as f64));
+                }
+                wakes.extend(cpu.next_wake(now));
+            }
+        }
+    }
+
+    #[test]
+    fn jobs_up_to_the_number_of_cores_do_not_feel_each_other() {
+        assert_eq!(run(2, &[(0, 10), (0, 4)]), [(1, 4.0), (0, 10.0)]);
+    }
+
+    #[test]
+    fn one_core_is_shared_equally() {
+        // Two jobs of 10 ms, the second 5 ms later: the first has 5 left when they begin to share.
+        assert_eq!(run(1, &[(0, 10), (5, 10)]), [(0, 15.0), (1, 20.0)]);
+    }
+
+    #[test]
+    fn two_cores_are_shared_by_three_jobs() {
+        let done = run(2, &[(0, 10), (0, 10), (0, 10)]);
+        assert!(done.iter().all(|(_, at)| (at - 15.0).abs() < 1e-5), "{done:?}");
+    }
+
+    #[test]
+    fn worked_time_is_what_the_jobs_needed() {
+        let mut cpu = Cpu::new(2);
+        let wake = cpu.enter(SimTime::ZERO, SimDuration::from_millis(10), ()).expect("new");
+        assert_eq!(cpu.worked(SimTime::from_millis(4)), 4 * u128::from(MS));
+        assert!(cpu.wake(wake));
+        assert!(cpu.finished(wake).is_some());
+        assert_eq!(cpu.worked(SimTime::from_millis(50)), 10 * u128::from(MS));
+    }
+}
