@@ -5,3 +5,7 @@
 
 pub mod engine;
 pub mod model;
+pub mod metrics;
+pub mod scenario;
+pub mod simulation;
+pub mod snapshot;

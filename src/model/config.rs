@@ -1,0 +1,272 @@
+//! The configuration of a run: every constant of the model that a person may change. Plain values; the strings by which
+//! they are known outside live in `scenario`.
+
+use super::balancer::config::Algorithm;
+use super::choice::choice;
+use crate::engine::dist::Dist;
+use crate::engine::time::SimDuration;
+
+/// Most servers of a run.
+pub const MAX_SERVERS: usize = 64;
+
+choice! {
+    /// What is built.
+    pub enum Preset {
+        /// Clients, HAProxy, servers with nginx, application and MySQL.
+        Distributed = "distributed",
+        /// Arrivals, the balancer without cost, n servers of c workers; no links, nginx or database.
+        Queue = "queue",
+    }
+}
+
+choice! {
+    /// Which servers take part.
+    pub enum Mode {
+        /// The first server is active, the others are HAProxy's `backup`.
+        ActivePassive = "active-passive",
+        /// All servers are active.
+        ActiveActive = "active-active",
+    }
+}
+
+choice! {
+    /// What a health check asks for.
+    pub enum Check {
+        /// HTTP, a file that nginx answers.
+        Static = "static",
+        /// HTTP, a page through the application.
+        App = "app",
+        /// A TCP connection, no more.
+        Tcp = "tcp",
+    }
+}
+
+choice! {
+    /// Who promotes a replica when the primary is dead.
+    pub enum Failover {
+        /// The manager, by itself.
+        Auto = "auto",
+        /// A person, by an order.
+        Manual = "manual",
+    }
+}
+
+choice! {
+    /// How a server of the bare queue shares its workers.
+    pub enum Discipline {
+        /// First in, first out: a worker finishes one job before the next.
+        Fifo = "fifo",
+        /// Processor sharing: all jobs at once, each more slowly.
+        Ps = "ps",
+    }
+}
+
+/// Everything that may be set. `preset`, `servers`, `replicas`, `cores` and `seed` are fixed for a run, the rest may
+/// change while it runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// What is built.
+    pub preset: Preset,
+    /// Seed of every draw.
+    pub seed: u64,
+    /// Servers, 1 to 64.
+    pub servers: usize,
+    /// Replicas, on the servers after the first; fewer than `servers`.
+    pub replicas: usize,
+    /// Cores of every machine.
+    pub cores: u32,
+    /// Arriving requests and what they ask for.
+    pub clients: Clients,
+    /// Delays of the links.
+    pub network: Network,
+    /// The balancer.
+    pub haproxy: Haproxy,
+    /// The web servers.
+    pub nginx: Nginx,
+    /// The application servers.
+    pub app: App,
+    /// The databases.
+    pub mysql: Mysql,
+    /// The failover manager.
+    pub manager: Manager,
+    /// The bare queue of the preset `queue`.
+    pub queue: Queue,
+}
+
+/// Arriving requests and what they ask for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clients {
+    /// Requests per second: an open workload, Poisson.
+    pub arrivals_per_s: f64,
+    /// Share of requests for a static file.
+    pub static_share: f64,
+    /// Share of requests for a page that writes.
+    pub write_share: f64,
+    /// Different client addresses.
+    pub addresses: u32,
+    /// Zipf exponent of the addresses' popularity.
+    pub skew: f64,
+    /// Different pages; their popularity is Zipf with exponent 1.
+    pub pages: u32,
+    /// How long a client waits for its answer.
+    pub giveup: SimDuration,
+}
+
+/// Delays of the links.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Network {
+    /// One way between clients and balancer, mean.
+    pub wan: SimDuration,
+    /// Uniform jitter around `wan`, to either side.
+    pub wan_jitter: SimDuration,
+    /// One way between machines of the site.
+    pub lan: SimDuration,
+    /// Further delay of the binlog on its way to a replica.
+    pub ship: SimDuration,
+}
+
+/// The balancer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Haproxy {
+    /// `balance`.
+    pub algorithm: Algorithm,
+    /// Which servers take part.
+    pub mode: Mode,
+    /// `inter`: pause between two health checks, and the limit of one.
+    pub inter: SimDuration,
+    /// `rise`: passed checks in a row until UP.
+    pub rise: u32,
+    /// `fall`: failed checks in a row until DOWN.
+    pub fall: u32,
+    /// What is checked.
+    pub check: Check,
+    /// `timeout connect`.
+    pub connect_timeout: SimDuration,
+    /// `timeout client`.
+    pub client_timeout: SimDuration,
+    /// `timeout server`.
+    pub server_timeout: SimDuration,
+    /// `timeout queue`; HAProxy's default is `timeout connect`.
+    pub queue_timeout: Option<SimDuration>,
+    /// `retries`: further connection attempts.
+    pub retries: u32,
+    /// `option redispatch`.
+    pub redispatch: bool,
+    /// `maxconn` of every server; 0 is unlimited.
+    pub server_maxconn: u32,
+    /// Processor time of one request.
+    pub cost: SimDuration,
+}
+
+/// The web servers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Nginx {
+    /// Processor time of one request.
+    pub cost: SimDuration,
+    /// Further processor time of a static file.
+    pub file_cost: SimDuration,
+    /// `worker_connections`, for each of `cores` workers.
+    pub connections: u32,
+    /// `proxy_connect_timeout` and `proxy_read_timeout`.
+    pub proxy_timeout: SimDuration,
+}
+
+/// The application servers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct App {
+    /// Workers of a server.
+    pub workers: u32,
+    /// `backlog` of the listening socket; the kernel queues one more.
+    pub backlog: u32,
+    /// Processor time of a page.
+    pub work: Dist,
+    /// Limit of one database call.
+    pub db_timeout: SimDuration,
+}
+
+/// The databases.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mysql {
+    /// Processor time of a read.
+    pub read_cost: SimDuration,
+    /// Processor time of a write.
+    pub write_cost: SimDuration,
+    /// One flush of the log; commits that wait together share it.
+    pub flush: SimDuration,
+    /// Processor time of one transaction at a replica's applier.
+    pub apply: SimDuration,
+}
+
+/// The failover manager.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Manager {
+    /// Whether it promotes by itself.
+    pub failover: Failover,
+    /// Pause between two rounds of probes, and the limit of one.
+    pub probe: SimDuration,
+    /// Unanswered probes in a row after which a database is dead to it.
+    pub misses: u32,
+}
+
+/// The bare queue of the preset `queue`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Queue {
+    /// Service time.
+    pub service: Dist,
+    /// How the workers are shared.
+    pub discipline: Discipline,
+}
+
+impl Default for Config {
+    /// The preset `distributed`. Sources of the figures: docs/model.md.
+    fn default() -> Config {
+        let millis = SimDuration::from_millis;
+        let micros = |n| SimDuration::from_nanos(n * 1000);
+        let seconds = SimDuration::from_seconds;
+        Config {
+            preset: Preset::Distributed,
+            seed: 1,
+            servers: 3,
+            replicas: 2,
+            cores: 2,
+            clients: Clients {
+                arrivals_per_s: 200.0,
+                static_share: 0.40,
+                write_share: 0.10,
+                addresses: 500,
+                skew: 0.8,
+                pages: 1000,
+                giveup: seconds(10),
+            },
+            network: Network { wan: millis(20), wan_jitter: millis(2), lan: micros(200), ship: SimDuration::ZERO },
+            haproxy: Haproxy {
+                algorithm: Algorithm::RoundRobin,
+                mode: Mode::ActivePassive,
+                inter: seconds(2),
+                rise: 2,
+                fall: 3,
+                check: Check::Static,
+                connect_timeout: seconds(5),
+                client_timeout: seconds(50),
+                server_timeout: seconds(50),
+                queue_timeout: None,
+                retries: 3,
+                redispatch: true,
+                server_maxconn: 0,
+                cost: micros(50),
+            },
+            nginx: Nginx { cost: micros(100), file_cost: micros(100), connections: 512, proxy_timeout: seconds(60) },
+            app: App { workers: 8, backlog: 128, work: Dist::Gamma { mean: 0.008, cv: 0.7 }, db_timeout: seconds(2) },
+            mysql: Mysql { read_cost: millis(2), write_cost: millis(2), flush: millis(3), apply: millis(2) },
+            manager: Manager { failover: Failover::Auto, probe: seconds(1), misses: 3 },
+            queue: Queue { service: Dist::Exponential { mean: 1.0 }, discipline: Discipline::Fifo },
+        }
+    }
+}
+
+impl Config {
+    /// Arrivals per second at which the bare queue's workers are busy for the share `rho` of the time.
+    pub fn arrivals_at_load(&self, rho: f64) -> f64 {
+        rho * self.servers as f64 * f64::from(self.app.workers) / self.queue.service.mean_seconds()
+    }
+}

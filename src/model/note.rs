@@ -1,0 +1,102 @@
+//! What belongs in the event log, as facts; the words are the screen's.
+
+use super::balancer::BalancerLog;
+use super::id::{LinkId, MachineId, Target};
+
+/// A line of the event log.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Note {
+    /// A machine went off or a process was killed.
+    Crashed(Target),
+    /// A machine came on or a process was started.
+    Restarted(Target),
+    /// A link was cut.
+    Partitioned(LinkId),
+    /// A link carries again.
+    Healed(LinkId),
+    /// A person changed the configuration.
+    Configured,
+    /// A command that cannot be carried out, and why.
+    CommandRefused(Refused),
+    /// HAProxy's own log.
+    Balancer(BalancerLog),
+    /// The manager holds a database for dead.
+    DatabaseDead {
+        /// Which.
+        machine: MachineId,
+        /// Whether it was the primary.
+        primary: bool,
+    },
+    /// The manager hears a database again that it held for dead.
+    DatabaseBack(MachineId),
+    /// The manager waits until the candidate has applied what it has received.
+    Draining {
+        /// The candidate.
+        machine: MachineId,
+        /// Transactions left to apply.
+        backlog: u64,
+    },
+    /// The primary is dead and no replica can take its place.
+    NoCandidate,
+    /// A database became the primary.
+    Promoted {
+        /// Which.
+        machine: MachineId,
+        /// The position it starts from.
+        position: u64,
+        /// Acknowledged transactions beyond that position: lost.
+        lost: u64,
+    },
+    /// A returned primary accepts writes again.
+    Admitted(MachineId),
+    /// A database was made read-only by the manager.
+    Demoted(MachineId),
+    /// A database replicates from a new primary.
+    Repointed {
+        /// The replica.
+        machine: MachineId,
+        /// Its source.
+        source: MachineId,
+    },
+    /// A database holds transactions that the primary does not have: it stays out.
+    Errant {
+        /// Which.
+        machine: MachineId,
+        /// How many.
+        transactions: u64,
+    },
+    /// The applications were told a new route.
+    Routed {
+        /// The primary; none when there is none.
+        primary: Option<MachineId>,
+        /// Replicas that are read.
+        readers: u32,
+    },
+    /// A replica lost its source: `SHOW REPLICA STATUS` says Connecting.
+    SourceLost(MachineId),
+    /// A replica reads from its source again.
+    SourceFound(MachineId),
+}
+
+/// Why a command was not carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// It is off, or dead, already.
+    AlreadyDown(Target),
+    /// It runs already.
+    AlreadyUp(Target),
+    /// Its machine is off.
+    MachineOff(Target),
+    /// The link is cut already.
+    AlreadyCut(LinkId),
+    /// The link is whole.
+    NotCut(LinkId),
+    /// Nobody carries it out: the manager does not run.
+    NoManager,
+    /// There is no database there.
+    NoDatabase(MachineId),
+    /// It is the primary already.
+    AlreadyPrimary(MachineId),
+    /// The manager holds it for dead.
+    DatabaseDead(MachineId),
+}

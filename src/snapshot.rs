@@ -1,0 +1,272 @@
+//! What a screen may see of a run at one instant: plain values, no handles.
+
+use crate::engine::time::{SimDuration, SimTime};
+use crate::metrics::ledger::Ledger;
+use crate::metrics::series::Quantiles;
+use crate::model::balancer::config::Algorithm;
+use crate::model::config::{Failover, Mode, Preset};
+use crate::model::id::{LinkId, MachineId};
+use crate::model::observation::{Cause, Place};
+
+/// A run at one instant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Snapshot {
+    /// The instant.
+    pub now: SimTime,
+    /// Events processed.
+    pub events: u64,
+    /// Hash of every processed event.
+    pub digest: u64,
+    /// What is built.
+    pub preset: Preset,
+    /// Requests per second that clients begin, as configured.
+    pub offered_per_s: f64,
+    /// The balancer's machine and what HAProxy believes.
+    pub balancer: BalancerView,
+    /// The servers as they are.
+    pub servers: Vec<ServerView>,
+    /// Links that are cut.
+    pub cut_links: Vec<LinkView>,
+    /// The failover manager and what it believes.
+    pub manager: ManagerView,
+    /// Every request accounted for.
+    pub ledger: Ledger,
+    /// Unanswered requests since the start, by cause and place, most frequent first.
+    pub errors: Vec<ErrorCount>,
+    /// The last seconds.
+    pub recent: Recent,
+    /// Reads since the start that gave an outdated row.
+    pub stale_reads: u64,
+    /// Reads from a database since the start.
+    pub reads: u64,
+    /// Acknowledged writes that are in no database of the primary's history, oldest first.
+    pub lost: Vec<LostTransaction>,
+    /// Acknowledged writes per second times the time to reach a replica: what a crash would lose now.
+    pub exposed: f64,
+}
+
+/// The balancer's machine.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BalancerView {
+    /// Whether the machine is on.
+    pub on: bool,
+    /// Whether HAProxy runs.
+    pub running: bool,
+    /// Share of the cores at work in the last second, 0 to 1.
+    pub utilization: f64,
+    /// `balance`.
+    pub algorithm: Algorithm,
+    /// Which servers take part.
+    pub mode: Mode,
+    /// Open client connections.
+    pub open: usize,
+    /// Requests in the backend's queue.
+    pub queued: usize,
+    /// Requests that wait for a server's connection or pause before a retry.
+    pub connecting: usize,
+    /// The backend's servers as HAProxy sees them.
+    pub servers: Vec<BackendView>,
+}
+
+/// A server as HAProxy sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BackendView {
+    /// HAProxy's status text: `UP`, `UP 2/3`, `DOWN`, `DOWN 1/2` ...
+    pub status: String,
+    /// Whether it counts as up.
+    pub up: bool,
+    /// Whether it is a `backup`.
+    pub backup: bool,
+    /// Whether new requests may go to it now.
+    pub in_use: bool,
+    /// Displayed weight.
+    pub weight: u32,
+    /// Open requests.
+    pub open: usize,
+    /// Results of the last checks, oldest first: passed or not.
+    pub checks: Vec<bool>,
+    /// Requests sent to it since the start.
+    pub served: u64,
+    /// Connection failures since the start.
+    pub connect_errors: u64,
+}
+
+/// A server as it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServerView {
+    /// Which machine.
+    pub machine: MachineId,
+    /// Whether it is on.
+    pub on: bool,
+    /// Since when it is on or off.
+    pub since: SimTime,
+    /// Share of the cores at work in the last second, 0 to 1.
+    pub utilization: f64,
+    /// The web server.
+    pub nginx: NginxView,
+    /// The application server.
+    pub app: AppView,
+    /// The database, where there is one.
+    pub database: Option<DatabaseView>,
+    /// Requests answered by this server in the last second.
+    pub answered_per_s: f64,
+}
+
+/// A web server.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NginxView {
+    /// Whether it runs.
+    pub running: bool,
+    /// Since when it runs or not.
+    pub since: SimTime,
+    /// Open client connections.
+    pub open: usize,
+    /// Connection slots in use.
+    pub slots: usize,
+    /// Connection slots of all its workers.
+    pub slots_max: usize,
+}
+
+/// An application server.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AppView {
+    /// Whether it runs.
+    pub running: bool,
+    /// Since when it runs or not.
+    pub since: SimTime,
+    /// What each worker does.
+    pub workers: Vec<WorkerView>,
+    /// Requests in the accept queue.
+    pub queued: usize,
+    /// Places in the accept queue.
+    pub places: usize,
+    /// Connections whose SYN was dropped and is sent again.
+    pub dropped: usize,
+    /// Version of the application files.
+    pub version: &'static str,
+}
+
+/// What a worker does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WorkerView {
+    /// Waits for work.
+    Idle,
+    /// Runs a page that reads.
+    Read,
+    /// Runs a page that writes.
+    Write,
+    /// Waits for a database.
+    Waiting,
+}
+
+/// A database.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DatabaseView {
+    /// Whether it runs.
+    pub running: bool,
+    /// Since when it runs or not.
+    pub since: SimTime,
+    /// Primary, replica, or neither.
+    pub role: Role,
+    /// Whether it refuses writes.
+    pub read_only: bool,
+    /// Its replica connection, where it has a source.
+    pub source: Option<SourceView>,
+    /// End of its binlog: transactions since the start of the site.
+    pub written: u64,
+    /// Transactions received from its source.
+    pub received: u64,
+    /// Transactions applied.
+    pub applied: u64,
+    /// Age of the oldest transaction of the primary that is not visible here.
+    pub lag: SimDuration,
+    /// Transactions of the primary that are not visible here.
+    pub lag_transactions: u64,
+    /// Transactions that the primary does not have.
+    pub errant: u64,
+    /// Whether it was promoted during the run.
+    pub promoted: bool,
+}
+
+/// What a database is to the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Accepts writes.
+    Primary,
+    /// Replicates from a source.
+    Replica,
+    /// Read-only and without a source: out of the group.
+    Out,
+}
+
+/// A replica's connection to its source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SourceView {
+    /// The source.
+    pub machine: MachineId,
+    /// Whether the receiver is connected.
+    pub connected: bool,
+}
+
+/// A link that is cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkView {
+    /// Which.
+    pub link: LinkId,
+    /// Messages that wait to be sent again.
+    pub held: usize,
+}
+
+/// The failover manager.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ManagerView {
+    /// Whether it runs.
+    pub running: bool,
+    /// Whether it promotes by itself.
+    pub failover: Failover,
+    /// The primary as it knows it.
+    pub primary: Option<MachineId>,
+    /// Unanswered probes in a row, by database.
+    pub misses: Vec<(MachineId, u32)>,
+    /// The candidate that it waits for, if it promotes.
+    pub promoting: Option<MachineId>,
+}
+
+/// Unanswered requests of one cause at one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ErrorCount {
+    /// Why.
+    pub cause: Cause,
+    /// Where.
+    pub place: Place,
+    /// How many.
+    pub n: u64,
+}
+
+/// The last seconds of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Recent {
+    /// How many seconds.
+    pub seconds: f64,
+    /// Requests begun, per second.
+    pub arrived_per_s: f64,
+    /// Requests answered, per second.
+    pub answered_per_s: f64,
+    /// Requests ended without an answer, per second.
+    pub errors_per_s: f64,
+    /// Response times of what was answered.
+    pub response: Quantiles,
+}
+
+/// An acknowledged write that is lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LostTransaction {
+    /// Its position in the binlog of the primary that acknowledged it.
+    pub position: u64,
+    /// When it was acknowledged.
+    pub acknowledged: SimTime,
+    /// Whether its client saw the OK.
+    pub seen_by_client: bool,
+    /// The page whose row it wrote.
+    pub row: u32,
+}
