@@ -4,8 +4,8 @@
 //! **ui → app → lab → simulation → scenario → metrics → model → engine**.
 
 pub mod engine;
-pub mod model;
 pub mod metrics;
+pub mod model;
 pub mod scenario;
 pub mod simulation;
 pub mod snapshot;

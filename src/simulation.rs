@@ -1,23 +1,82 @@
 //! The facade: a scenario in, snapshots out. The one way for a screen, the command line or a test to run the model.
+//!
+//! A run is a function of its scenario. However it is divided into steps, and wherever one seeks, the same events happen:
+//! at every instant first the whole second closes its books, then commands act, then the model's events follow.
 
-use crate::engine::time::SimTime;
+mod checkpoint;
+mod view;
+
+use crate::engine::time::{SimDuration, SimTime};
 use crate::metrics::journey::Journeys;
 use crate::metrics::log::Line;
-use crate::metrics::series::Point;
-use crate::scenario::Scenario;
+use crate::metrics::meter::Meter;
+use crate::metrics::series::{INTERVAL, Point};
+use crate::model::history::History;
+use crate::model::world::{Env, World};
+use crate::scenario::{Act, Scenario, Timed};
 use crate::snapshot::Snapshot;
+use checkpoint::Checkpoints;
+
+/// The least of all times; an instant minus this is "just before it".
+const INSTANT: SimDuration = SimDuration::from_nanos(1);
 
 /// A run of a scenario, at some instant.
 #[derive(Clone, Debug)]
 pub struct Simulation {
     scenario: Scenario,
+    world: World,
+    history: History,
+    meter: Meter,
+    /// Commands of the scenario that have been carried out.
+    done: usize,
+    /// The next whole second.
+    second: SimTime,
+    now: SimTime,
+    pulse: Pulse,
+    checkpoints: Checkpoints,
 }
 
-/// What follows is the interface; every method says what it promises.
+/// What the machines' processors had worked at the last whole second, and what share of the second before that was.
+#[derive(Clone, Debug, Default)]
+struct Pulse {
+    worked: Vec<u128>,
+    utilization: Vec<f64>,
+}
+
+/// What came of a stretch of a run.
+enum Turn {
+    /// An event or a command was played.
+    Played,
+    /// Nothing more happens up to the limit.
+    Quiet,
+}
+
 impl Simulation {
     /// The run of `scenario`, at its start.
     pub fn new(scenario: Scenario) -> Simulation {
-        Simulation { scenario }
+        let mut meter = Meter::new(scenario.config.servers + 2);
+        let mut history = History::default();
+        let world = World::new(
+            scenario.config.clone(),
+            &mut Env {
+                history: &mut history,
+                observer: &mut meter,
+            },
+        );
+        let mut simulation = Simulation {
+            scenario,
+            world,
+            history,
+            meter,
+            done: 0,
+            second: SimTime::ZERO + INTERVAL,
+            now: SimTime::ZERO,
+            pulse: Pulse::default(),
+            checkpoints: Checkpoints::default(),
+        };
+        simulation.pulse = simulation.take_pulse();
+        simulation.keep_checkpoint();
+        simulation
     }
 
     /// The scenario, with every command given so far.
@@ -27,52 +86,195 @@ impl Simulation {
 
     /// The instant that the run has reached.
     pub fn now(&self) -> SimTime {
-        unimplemented!()
+        self.now
+    }
+
+    /// Events so far.
+    pub fn events(&self) -> u64 {
+        self.world.events()
+    }
+
+    /// Hash of every event so far.
+    pub fn digest(&self) -> u64 {
+        self.world.digest()
+    }
+
+    /// The world, to look at.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// The statistics.
+    pub fn meter(&self) -> &Meter {
+        &self.meter
+    }
+
+    /// Ends the warm-up: response times and stations are measured from now on.
+    pub fn reset_statistics(&mut self) {
+        self.meter.reset_statistics(self.now);
     }
 
     /// Plays on to `time`, or until about `budget` events are done; gives whether it got there. The run is the same
     /// however it is divided.
-    pub fn advance_to(&mut self, _time: SimTime, _budget: u64) -> bool {
-        unimplemented!()
+    pub fn advance_to(&mut self, time: SimTime, budget: u64) -> bool {
+        let stop = self.world.events().saturating_add(budget);
+        while self.world.events() < stop {
+            if let Turn::Quiet = self.turn(time, stop) {
+                self.now = self.now.max(time);
+                self.world.pass_to(time);
+                return true;
+            }
+        }
+        self.now = self.world.now();
+        false
     }
 
-    /// Plays exactly one event (or one command), if there is one within the next minute.
+    /// Plays exactly one event or command, if there is one within the next minute; gives whether there was.
     pub fn step(&mut self) -> bool {
-        unimplemented!()
+        let (limit, stop) = (self.now + SimDuration::from_seconds(60), self.world.events() + 1);
+        let played = matches!(self.turn(limit, stop), Turn::Played);
+        self.now = self.now.max(self.world.now());
+        played
+    }
+
+    /// Plays events up to the next thing that is no event of the model, or until `stop` events have been played.
+    fn turn(&mut self, limit: SimTime, stop: u64) -> Turn {
+        loop {
+            let command = self
+                .scenario
+                .commands
+                .get(self.done)
+                .map_or(SimTime::NEVER, |timed| timed.at);
+            let boundary = command.min(self.second);
+            let before = if boundary <= limit {
+                SimTime::from_nanos(boundary.as_nanos() - 1)
+            } else {
+                limit
+            };
+            let mut env = Env {
+                history: &mut self.history,
+                observer: &mut self.meter,
+            };
+            while self.world.step(before, &mut env) {
+                if self.world.events() >= stop {
+                    return Turn::Played;
+                }
+            }
+            if boundary > limit {
+                return Turn::Quiet;
+            }
+            self.now = boundary;
+            if self.second > boundary {
+                self.world.pass_to(boundary);
+                self.carry_out();
+                return Turn::Played;
+            }
+            self.close_second();
+        }
+    }
+
+    /// Carries out the next command.
+    fn carry_out(&mut self) {
+        let Some(timed) = self.scenario.commands.get(self.done) else {
+            return;
+        };
+        let command = timed.act.command(self.world.config());
+        self.done += 1;
+        self.world.command(
+            &command,
+            &mut Env {
+                history: &mut self.history,
+                observer: &mut self.meter,
+            },
+        );
+    }
+
+    fn close_second(&mut self) {
+        let gauges = view::gauges(&self.world, &self.history, self.second);
+        self.meter.close_second(gauges);
+        let pulse = self.take_pulse();
+        self.pulse = pulse;
+        self.keep_checkpoint();
+        self.second += INTERVAL;
+    }
+
+    fn take_pulse(&self) -> Pulse {
+        let second = self.second;
+        let at = if self.pulse.worked.is_empty() {
+            SimTime::ZERO
+        } else {
+            second
+        };
+        let worked: Vec<u128> = self.world.machines().map(|machine| machine.cpu.worked(at)).collect();
+        let length = INTERVAL.as_nanos() as f64;
+        let share = |(index, machine): (usize, &crate::model::server::machine::Machine)| {
+            let before = self.pulse.worked.get(index).copied().unwrap_or(0);
+            (worked[index] - before) as f64 / (length * f64::from(machine.cpu.cores()))
+        };
+        let utilization = self.world.machines().enumerate().map(share).collect();
+        Pulse { worked, utilization }
     }
 
     /// Goes to any instant, back or forth; the run there is the one that playing would reach. Commands later than `time`
     /// stay in the scenario and happen again. Bounded like [`Simulation::advance_to`].
-    pub fn seek(&mut self, _time: SimTime, _budget: u64) -> bool {
-        unimplemented!()
+    pub fn seek(&mut self, time: SimTime, budget: u64) -> bool {
+        if time < self.now {
+            self.go_back(time);
+        }
+        self.advance_to(time, budget)
     }
 
-    /// A person's act: stamped with the next whole millisecond, kept in the scenario, applied there. Scripted commands
-    /// later than now are dropped when `forget_future` is set (the person changed the past).
-    pub fn command(&mut self, _act: crate::scenario::Act, _forget_future: bool) -> SimTime {
-        unimplemented!()
+    /// A person's act: stamped with the next whole millisecond, kept in the scenario, carried out there. Commands later
+    /// than now are dropped when `forget_future` is set: the person has changed the past.
+    pub fn command(&mut self, act: Act, forget_future: bool) -> SimTime {
+        let at = self.now.next_milli();
+        if forget_future {
+            self.scenario.commands.truncate(self.done);
+        }
+        let place = self.done + self.scenario.commands[self.done..].partition_point(|timed| timed.at <= at);
+        self.scenario.commands.insert(place, Timed { at, act });
+        self.checkpoints.forget_from(at);
+        at
     }
 
     /// The run as a screen may see it.
     pub fn snapshot(&self) -> Snapshot {
-        unimplemented!()
+        view::snapshot(self)
     }
 
     /// One point for each whole second so far.
     pub fn series(&self) -> &[Point] {
-        unimplemented!()
+        self.meter.history().series()
     }
 
     /// The event log so far.
     pub fn log(&self) -> &[Line] {
-        unimplemented!()
+        self.meter.history().log.lines()
     }
 
     /// Ways of sampled requests, for showing them.
     pub fn journeys(&self) -> &Journeys {
-        unimplemented!()
+        &self.meter.history().journeys
     }
 
     /// Follows one request in `every` from now on. Changes nothing in the run.
-    pub fn follow(&mut self, _every: u64) {}
+    pub fn follow(&mut self, every: u64) {
+        self.meter.follow(every);
+    }
+
+    /// Recounts everything from the structures, the ledger too.
+    ///
+    /// # Errors
+    /// Names the first invariant that does not hold.
+    pub fn audit(&self) -> Result<(), String> {
+        self.world.audit(&self.history)?;
+        let ledger = self.meter.ledger();
+        let (arrived, in_flight) = (self.world.begun(), self.world.unfinished());
+        if (ledger.arrived, ledger.in_flight()) != (arrived, in_flight) {
+            return Err(format!(
+                "{ledger:?}, but {arrived} arrived and {in_flight} are in flight"
+            ));
+        }
+        Ok(())
+    }
 }

@@ -2,11 +2,12 @@
 
 use crate::engine::time::{SimDuration, SimTime};
 use crate::metrics::ledger::Ledger;
-use crate::metrics::series::Quantiles;
-use crate::model::balancer::config::Algorithm;
+use crate::model::balancer::Algorithm;
 use crate::model::config::{Failover, Mode, Preset};
 use crate::model::id::{LinkId, MachineId};
-use crate::model::observation::{Cause, Place};
+
+pub use crate::metrics::errors::ErrorCount;
+pub use crate::metrics::recent::Recent;
 
 /// A run at one instant.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +42,8 @@ pub struct Snapshot {
     pub reads: u64,
     /// Acknowledged writes that are in no database of the primary's history, oldest first.
     pub lost: Vec<LostTransaction>,
+    /// How many those are, listed or not.
+    pub lost_count: u64,
     /// Acknowledged writes per second times the time to reach a replica: what a crash would lose now.
     pub exposed: f64,
 }
@@ -230,32 +233,6 @@ pub struct ManagerView {
     pub misses: Vec<(MachineId, u32)>,
     /// The candidate that it waits for, if it promotes.
     pub promoting: Option<MachineId>,
-}
-
-/// Unanswered requests of one cause at one place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ErrorCount {
-    /// Why.
-    pub cause: Cause,
-    /// Where.
-    pub place: Place,
-    /// How many.
-    pub n: u64,
-}
-
-/// The last seconds of a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Recent {
-    /// How many seconds.
-    pub seconds: f64,
-    /// Requests begun, per second.
-    pub arrived_per_s: f64,
-    /// Requests answered, per second.
-    pub answered_per_s: f64,
-    /// Requests ended without an answer, per second.
-    pub errors_per_s: f64,
-    /// Response times of what was answered.
-    pub response: Quantiles,
 }
 
 /// An acknowledged write that is lost.

@@ -36,10 +36,188 @@ pub struct Journey {
 }
 
 /// The kept journeys, oldest first.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Journeys {
-    /// One request in so many is followed.
+    /// One request in so many is followed; 0: none.
     pub every: u64,
     /// The journeys.
     pub kept: VecDeque<Journey>,
+}
+
+impl Default for Journeys {
+    fn default() -> Journeys {
+        Journeys::new()
+    }
+}
+
+impl Journeys {
+    /// No journey is followed.
+    pub const fn new() -> Journeys {
+        Journeys {
+            every: 0,
+            kept: VecDeque::new(),
+        }
+    }
+
+    /// From now on follows one request in `every`; 0 follows none. Unfinished journeys that are no longer followed go.
+    pub fn follow(&mut self, every: u64) {
+        self.every = every;
+        self.kept
+            .retain(|journey| journey.left.is_some() || (every != 0 && journey.ordinal.is_multiple_of(every)));
+    }
+
+    /// A request began.
+    #[inline]
+    pub fn begin(&mut self, now: SimTime, ordinal: u64, kind: Kind, place: Place, until: SimTime) {
+        if !self.follows(ordinal) {
+            return;
+        }
+        if self.kept.len() == JOURNEYS {
+            self.kept.pop_front();
+        }
+        let steps = vec![Step { at: now, place, until }];
+        self.kept.push_back(Journey {
+            ordinal,
+            kind,
+            steps,
+            ended: None,
+            left: None,
+        });
+    }
+
+    /// A request came to another place.
+    #[inline]
+    pub fn step(&mut self, now: SimTime, ordinal: u64, place: Place, until: SimTime) {
+        if let Some(journey) = self.find(ordinal)
+            && journey.steps.len() < STEPS
+        {
+            journey.steps.push(Step { at: now, place, until });
+        }
+    }
+
+    /// A request ended for its client.
+    #[inline]
+    pub fn end(&mut self, now: SimTime, ordinal: u64, outcome: Outcome) {
+        if let Some(journey) = self.find(ordinal) {
+            journey.ended = Some((now, outcome));
+        }
+    }
+
+    /// Nothing works on a request any more.
+    #[inline]
+    pub fn leave(&mut self, now: SimTime, ordinal: u64) {
+        if let Some(journey) = self.find(ordinal) {
+            journey.left = Some(now);
+        }
+    }
+
+    /// Forgets what happened after `time`. Journeys that had to go for later ones do not come back.
+    pub fn cut_back(&mut self, time: SimTime) {
+        self.kept.retain_mut(|journey| {
+            journey.steps.retain(|step| step.at <= time);
+            journey.ended = journey.ended.filter(|(at, _)| *at <= time);
+            journey.left = journey.left.filter(|at| *at <= time);
+            !journey.steps.is_empty()
+        });
+    }
+
+    #[inline]
+    fn follows(&self, ordinal: u64) -> bool {
+        self.every != 0 && ordinal.is_multiple_of(self.every)
+    }
+
+    /// The kept journey of this ordinal: they are kept in the order in which they began, which is that of the ordinals.
+    #[inline]
+    fn find(&mut self, ordinal: u64) -> Option<&mut Journey> {
+        if !self.follows(ordinal) {
+            return None;
+        }
+        let index = self
+            .kept
+            .binary_search_by_key(&ordinal, |journey| journey.ordinal)
+            .ok()?;
+        self.kept.get_mut(index)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::id::MachineId;
+    use crate::model::observation::{Class, Stage};
+
+    const PLACE: Place = Place {
+        stage: Stage::Nginx,
+        machine: MachineId::server(0),
+        peer: MachineId::server(0),
+    };
+    const OUTCOME: Outcome = Outcome {
+        class: Class::Answered,
+        status: 200,
+        cause: None,
+    };
+
+    fn at(millis: u64) -> SimTime {
+        SimTime::from_millis(millis)
+    }
+
+    fn followed(every: u64, requests: u64) -> Journeys {
+        let mut journeys = Journeys::new();
+        journeys.follow(every);
+        for ordinal in 0..requests {
+            journeys.begin(at(ordinal), ordinal, Kind::Read, PLACE, SimTime::NEVER);
+        }
+        journeys
+    }
+
+    #[test]
+    fn one_request_in_so_many_is_followed_to_its_end() {
+        let mut journeys = followed(10, 25);
+        journeys.step(at(30), 10, PLACE, at(31));
+        journeys.step(at(30), 11, PLACE, at(31));
+        journeys.end(at(40), 10, OUTCOME);
+        journeys.leave(at(41), 10);
+        let ordinals: Vec<_> = journeys.kept.iter().map(|journey| journey.ordinal).collect();
+        assert_eq!(ordinals, [0, 10, 20]);
+        let journey = &journeys.kept[1];
+        assert_eq!(
+            journey.steps.iter().map(|step| step.at).collect::<Vec<_>>(),
+            [at(10), at(30)]
+        );
+        assert_eq!((journey.ended, journey.left), (Some((at(40), OUTCOME)), Some(at(41))));
+        assert_eq!(followed(0, 25).kept.len(), 0);
+    }
+
+    #[test]
+    fn journeys_and_their_steps_are_bounded_and_the_oldest_go_first() {
+        let mut journeys = followed(1, JOURNEYS as u64 + 5);
+        assert_eq!((journeys.kept.len(), journeys.kept[0].ordinal), (JOURNEYS, 5));
+        (0..2 * STEPS as u64).for_each(|n| journeys.step(at(1000 + n), 5, PLACE, SimTime::NEVER));
+        assert_eq!(journeys.kept[0].steps.len(), STEPS);
+        journeys.step(at(5000), 4, PLACE, SimTime::NEVER);
+    }
+
+    #[test]
+    fn following_others_lets_go_of_the_unfinished_ones_that_are_no_longer_followed() {
+        let mut journeys = followed(2, 8);
+        journeys.leave(at(9), 2);
+        journeys.follow(3);
+        assert_eq!(
+            journeys.kept.iter().map(|journey| journey.ordinal).collect::<Vec<_>>(),
+            [0, 2, 6]
+        );
+    }
+
+    #[test]
+    fn cutting_back_gives_the_journeys_of_that_instant() {
+        let mut journeys = followed(1, 2);
+        journeys.step(at(5), 0, PLACE, SimTime::NEVER);
+        let then = journeys.kept.clone();
+        journeys.step(at(7), 0, PLACE, SimTime::NEVER);
+        journeys.end(at(8), 0, OUTCOME);
+        journeys.leave(at(8), 0);
+        journeys.begin(at(9), 2, Kind::Read, PLACE, SimTime::NEVER);
+        journeys.cut_back(at(5));
+        assert_eq!(journeys.kept, then);
+    }
 }

@@ -1,9 +1,13 @@
 //! What is measured of a run. Knows observations; the model does not know it exists.
 
+mod buckets;
+pub mod errors;
 pub mod histogram;
+pub mod history;
 pub mod journey;
 pub mod ledger;
 pub mod log;
 pub mod meter;
 pub mod occupancy;
+pub mod recent;
 pub mod series;

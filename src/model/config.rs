@@ -1,7 +1,7 @@
 //! The configuration of a run: every constant of the model that a person may change. Plain values; the strings by which
 //! they are known outside live in `scenario`.
 
-use super::balancer::config::Algorithm;
+use super::balancer::Algorithm;
 use super::choice::choice;
 use crate::engine::dist::Dist;
 use crate::engine::time::SimDuration;
@@ -221,7 +221,7 @@ impl Default for Config {
     /// The preset `distributed`. Sources of the figures: docs/model.md.
     fn default() -> Config {
         let millis = SimDuration::from_millis;
-        let micros = |n| SimDuration::from_nanos(n * 1000);
+        let micros = |n: u64| SimDuration::from_nanos(n * 1000);
         let seconds = SimDuration::from_seconds;
         Config {
             preset: Preset::Distributed,
@@ -238,7 +238,12 @@ impl Default for Config {
                 pages: 1000,
                 giveup: seconds(10),
             },
-            network: Network { wan: millis(20), wan_jitter: millis(2), lan: micros(200), ship: SimDuration::ZERO },
+            network: Network {
+                wan: millis(20),
+                wan_jitter: millis(2),
+                lan: micros(200),
+                ship: SimDuration::ZERO,
+            },
             haproxy: Haproxy {
                 algorithm: Algorithm::RoundRobin,
                 mode: Mode::ActivePassive,
@@ -255,11 +260,33 @@ impl Default for Config {
                 server_maxconn: 0,
                 cost: micros(50),
             },
-            nginx: Nginx { cost: micros(100), file_cost: micros(100), connections: 512, proxy_timeout: seconds(60) },
-            app: App { workers: 8, backlog: 128, work: Dist::Gamma { mean: 0.008, cv: 0.7 }, db_timeout: seconds(2) },
-            mysql: Mysql { read_cost: millis(2), write_cost: millis(2), flush: millis(3), apply: millis(2) },
-            manager: Manager { failover: Failover::Auto, probe: seconds(1), misses: 3 },
-            queue: Queue { service: Dist::Exponential { mean: 1.0 }, discipline: Discipline::Fifo },
+            nginx: Nginx {
+                cost: micros(100),
+                file_cost: micros(100),
+                connections: 512,
+                proxy_timeout: seconds(60),
+            },
+            app: App {
+                workers: 8,
+                backlog: 128,
+                work: Dist::Gamma { mean: 0.008, cv: 0.7 },
+                db_timeout: seconds(2),
+            },
+            mysql: Mysql {
+                read_cost: millis(2),
+                write_cost: millis(2),
+                flush: millis(3),
+                apply: millis(2),
+            },
+            manager: Manager {
+                failover: Failover::Auto,
+                probe: seconds(1),
+                misses: 3,
+            },
+            queue: Queue {
+                service: Dist::Exponential { mean: 1.0 },
+                discipline: Discipline::Fifo,
+            },
         }
     }
 }

@@ -68,10 +68,12 @@ pub enum Observation {
         /// The server it goes to now.
         machine: MachineId,
     },
-    /// A read gave a row that the primary has already changed.
-    StaleRead {
+    /// A database answered a read.
+    Read {
         /// Where it was read.
         machine: MachineId,
+        /// Whether the primary had already changed the row.
+        stale: bool,
     },
     /// Something that belongs in the event log.
     Noted(Note),

@@ -1,0 +1,175 @@
+//! What kind of thing a note is, whom it is about and how grave it is.
+
+use crate::model::balancer::BalancerLog;
+use crate::model::id::{MachineId, Process, Target};
+use crate::model::note::{Note, Refused};
+
+/// How grave a line of the log is, and so its shape and colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// Something broke, or was found to be broken.
+    Trouble,
+    /// Something points to trouble.
+    Warning,
+    /// Something works again, or takes over.
+    Relief,
+    /// About the databases' roles and streams.
+    Database,
+    /// Something else that is worth knowing.
+    Plain,
+}
+
+impl Weight {
+    /// Its word, for a style sheet.
+    pub const fn keyword(self) -> &'static str {
+        match self {
+            Weight::Trouble => "trouble",
+            Weight::Warning => "warning",
+            Weight::Relief => "relief",
+            Weight::Database => "database",
+            Weight::Plain => "plain",
+        }
+    }
+}
+
+/// The note's word, for programs.
+pub const fn kind(note: &Note) -> &'static str {
+    match note {
+        Note::Crashed(_) => "crashed",
+        Note::Restarted(_) => "restarted",
+        Note::Partitioned(_) => "partitioned",
+        Note::Healed(_) => "healed",
+        Note::Configured => "configured",
+        Note::CommandRefused(_) => "command_refused",
+        Note::Balancer(log) => match log {
+            BalancerLog::Check { .. } => "check",
+            BalancerLog::ServerDown { .. } => "server_down",
+            BalancerLog::ServerUp { .. } => "server_up",
+            BalancerLog::AdminChanged { .. } => "admin_changed",
+            BalancerLog::NoServerAvailable => "no_server",
+            BalancerLog::BackupInUse { .. } => "backup_in_use",
+            BalancerLog::ActiveInUse { .. } => "active_in_use",
+        },
+        Note::DatabaseDead { .. } => "database_dead",
+        Note::DatabaseBack(_) => "database_back",
+        Note::Draining { .. } => "draining",
+        Note::NoCandidate => "no_candidate",
+        Note::Promoted { .. } => "promoted",
+        Note::Admitted(_) => "admitted",
+        Note::Demoted(_) => "demoted",
+        Note::Repointed { .. } => "repointed",
+        Note::Errant { .. } => "errant",
+        Note::Routed { .. } => "routed",
+        Note::SourceLost(_) => "source_lost",
+        Note::SourceFound(_) => "source_found",
+    }
+}
+
+/// The server that a line of HAProxy's log is about.
+pub(super) fn server(log: &BalancerLog) -> Option<MachineId> {
+    match *log {
+        BalancerLog::Check { server, .. }
+        | BalancerLog::ServerDown { server, .. }
+        | BalancerLog::ServerUp { server, .. }
+        | BalancerLog::AdminChanged { server, .. }
+        | BalancerLog::BackupInUse { server }
+        | BalancerLog::ActiveInUse { server } => Some(MachineId::server(server.index())),
+        BalancerLog::NoServerAvailable => None,
+    }
+}
+
+/// The machine to show with a note.
+pub fn machine(note: &Note) -> Option<MachineId> {
+    match *note {
+        Note::Crashed(target) | Note::Restarted(target) => Some(target.machine()),
+        Note::Partitioned(link) | Note::Healed(link) => Some(link.ends()[1]),
+        Note::Configured | Note::NoCandidate => None,
+        Note::CommandRefused(refused) => Some(match refused {
+            Refused::AlreadyDown(target) | Refused::AlreadyUp(target) | Refused::MachineOff(target) => target.machine(),
+            Refused::AlreadyCut(link) | Refused::NotCut(link) => link.ends()[1],
+            Refused::NoManager => MachineId::BALANCER,
+            Refused::NoDatabase(machine) | Refused::AlreadyPrimary(machine) | Refused::DatabaseDead(machine) => machine,
+        }),
+        Note::Balancer(ref log) => server(log).or(Some(MachineId::BALANCER)),
+        Note::DatabaseDead { machine, .. }
+        | Note::DatabaseBack(machine)
+        | Note::Draining { machine, .. }
+        | Note::Promoted { machine, .. }
+        | Note::Admitted(machine)
+        | Note::Demoted(machine)
+        | Note::Repointed { machine, .. }
+        | Note::Errant { machine, .. }
+        | Note::SourceLost(machine)
+        | Note::SourceFound(machine) => Some(machine),
+        Note::Routed { primary, .. } => primary,
+    }
+}
+
+/// The machine, process or link that a note is about, as in a link's commands; empty where it is about none.
+pub fn node(note: &Note) -> String {
+    match note {
+        Note::Crashed(target) | Note::Restarted(target) => target.to_string(),
+        Note::Partitioned(link) | Note::Healed(link) => link.to_string(),
+        Note::CommandRefused(
+            Refused::AlreadyDown(target) | Refused::AlreadyUp(target) | Refused::MachineOff(target),
+        ) => target.to_string(),
+        Note::CommandRefused(Refused::AlreadyCut(link) | Refused::NotCut(link)) => link.to_string(),
+        Note::Balancer(log) => match server(log) {
+            Some(machine) => machine.to_string(),
+            None => Target::Process(MachineId::BALANCER, Process::Haproxy).to_string(),
+        },
+        Note::NoCandidate | Note::Routed { .. } | Note::CommandRefused(Refused::NoManager) => {
+            Target::Process(MachineId::BALANCER, Process::Manager).to_string()
+        }
+        Note::Configured => String::new(),
+        note => machine(note).map_or_else(String::new, |at| Target::Process(at, Process::Mysqld).to_string()),
+    }
+}
+
+/// How grave a note is.
+pub const fn weight(note: &Note) -> Weight {
+    match note {
+        Note::Crashed(_) | Note::Partitioned(_) | Note::NoCandidate => Weight::Trouble,
+        Note::DatabaseDead { primary: true, .. } => Weight::Trouble,
+        Note::Promoted { lost, .. } if *lost > 0 => Weight::Trouble,
+        Note::Balancer(BalancerLog::ServerDown { .. } | BalancerLog::NoServerAvailable) => Weight::Trouble,
+        Note::Balancer(BalancerLog::Check { result, .. }) if !result.passed() => Weight::Warning,
+        Note::CommandRefused(_) | Note::DatabaseDead { .. } | Note::Errant { .. } | Note::SourceLost(_) => {
+            Weight::Warning
+        }
+        Note::Restarted(_) | Note::Healed(_) | Note::DatabaseBack(_) => Weight::Relief,
+        Note::Balancer(
+            BalancerLog::ServerUp { .. } | BalancerLog::BackupInUse { .. } | BalancerLog::ActiveInUse { .. },
+        ) => Weight::Relief,
+        Note::Balancer(BalancerLog::Check { .. } | BalancerLog::AdminChanged { .. }) => Weight::Plain,
+        Note::Draining { .. } | Note::Promoted { .. } | Note::Admitted(_) | Note::Demoted(_) => Weight::Database,
+        Note::Repointed { .. } | Note::Routed { .. } | Note::SourceFound(_) => Weight::Database,
+        Note::Configured => Weight::Plain,
+    }
+}
+
+/// Whether a note is one of the turns of the story; else it is a step between, which a short log leaves out.
+pub(super) const fn is_turn(note: &Note) -> bool {
+    match note {
+        Note::Balancer(BalancerLog::Check { health, result, .. }) => {
+            // The first failed check is news; those after it lead to DOWN, which says how many there were.
+            !result.passed() && matches!(health, crate::model::balancer::Health::Up { misses: 1 })
+        }
+        Note::Draining { backlog, .. } => *backlog > 0,
+        Note::Repointed { .. } | Note::Routed { .. } | Note::SourceLost(_) | Note::SourceFound(_) => false,
+        _ => true,
+    }
+}
+
+/// Whether a note is marked on the time axis: what a person did, and what changed where requests go.
+pub const fn is_marked(note: &Note) -> bool {
+    match note {
+        Note::Crashed(_) | Note::Restarted(_) | Note::Partitioned(_) | Note::Healed(_) | Note::Configured => true,
+        Note::Promoted { .. } | Note::NoCandidate => true,
+        Note::Balancer(log) => !matches!(
+            log,
+            BalancerLog::Check { .. } | BalancerLog::BackupInUse { .. } | BalancerLog::ActiveInUse { .. }
+        ),
+        _ => false,
+    }
+}

@@ -1,0 +1,165 @@
+//! English: the event log. Each line is one sentence, names first, without a full stop: a row of a list.
+
+mod balancer;
+mod fault;
+
+use super::counted;
+use crate::app::format;
+use crate::app::narrate::{Cost, Told};
+use crate::app::texts::Log;
+use crate::model::note::Note;
+use crate::scenario::value::Value;
+
+pub(super) const TEXTS: Log = Log {
+    title: "What happened",
+    empty: "Nothing yet. Switch a machine off in the diagram to see who notices, and when.",
+    go_to: |instant| format!("Go to {instant}"),
+    all: "all",
+    important: "turns",
+    filter: "Lines shown",
+    earlier: |n| format!("{} not shown", counted(n, "earlier line is", "earlier lines are")),
+    full: |n| format!("The log is full: {} not kept", counted(n, "line was", "lines were")),
+    sentence,
+};
+
+/// What happened.
+fn sentence(told: &Told) -> String {
+    match told.note {
+        Note::Crashed(target) => fault::crashed(*target),
+        Note::Restarted(target) => fault::restarted(*target, told),
+        Note::Partitioned(link) => {
+            let [one, other] = link.ends();
+            format!("The link between {one} and {other} was cut: what is sent over it is held back")
+        }
+        Note::Healed(link) => {
+            let [one, other] = link.ends();
+            format!(
+                "The link between {one} and {other} carries again{}{}",
+                after(told),
+                unanswered(&told.cost)
+            )
+        }
+        Note::Configured => configured(told),
+        Note::CommandRefused(refused) => fault::not_done(*refused),
+        Note::Balancer(log) => balancer::sentence(log, told),
+        Note::DatabaseDead { machine, primary } => {
+            let what = if *primary { "the primary" } else { "the replica" };
+            format!("The failover manager gives up {what} on {machine}: its probes stay unanswered")
+        }
+        Note::DatabaseBack(machine) => format!("The failover manager hears MySQL on {machine} again"),
+        Note::Draining { machine, backlog: 0 } => format!("MySQL on {machine} has applied all that it received"),
+        Note::Draining { machine, backlog } => {
+            let left = counted(*backlog, "transaction", "transactions");
+            format!("MySQL on {machine} applies what it has received before it is promoted: {left} left")
+        }
+        Note::NoCandidate => {
+            format!(
+                "No replica can take the dead primary's place: writes fail{}",
+                meanwhile(&told.cost)
+            )
+        }
+        Note::Promoted {
+            machine,
+            position,
+            lost,
+        } => {
+            let position = format::count(*position);
+            format!(
+                "MySQL on {machine} became the primary at position {position}; {}",
+                lost_writes(*lost)
+            )
+        }
+        Note::Admitted(machine) => format!("MySQL on {machine} accepts writes again"),
+        Note::Demoted(machine) => format!("MySQL on {machine} was made read-only"),
+        Note::Repointed { machine, source } => format!("MySQL on {machine} now replicates from {source}"),
+        Note::Errant { machine, transactions } => {
+            let held = counted(*transactions, "transaction", "transactions");
+            format!("MySQL on {machine} stays out: it holds {held} that the primary does not have")
+        }
+        Note::Routed { primary: None, .. } => "The applications are told that there is no primary".to_owned(),
+        Note::Routed {
+            primary: Some(primary),
+            readers: 0,
+        } => {
+            format!("The applications are told: writes and reads to {primary}")
+        }
+        Note::Routed {
+            primary: Some(primary),
+            readers,
+        } => {
+            let replicas = counted(u64::from(*readers), "replica", "replicas");
+            format!("The applications are told: writes to {primary}, reads to {replicas}")
+        }
+        Note::SourceLost(machine) => format!("MySQL on {machine} has lost its source and keeps trying"),
+        Note::SourceFound(machine) => format!("MySQL on {machine} reads from its source again"),
+    }
+}
+
+fn lost_writes(lost: u64) -> String {
+    match lost {
+        0 => "no acknowledged write is lost".to_owned(),
+        n => format!(
+            "{} lost",
+            counted(n, "acknowledged write is", "acknowledged writes are")
+        ),
+    }
+}
+
+fn configured(told: &Told) -> String {
+    let set = |knob: &crate::scenario::knob::Knob, value: &Value| match (value, format::value(knob, value)) {
+        (_, Some(figure)) => format!("{} set to {figure}", knob.label),
+        (Value::Word(word), None) => format!("{} set to {word}", knob.label),
+        (Value::Switch(true), None) => format!("{} switched on", knob.label),
+        (Value::Switch(false), None) => format!("{} switched off", knob.label),
+        (_, None) => format!("{} set back to its default", knob.label),
+    };
+    match told.settings.is_empty() {
+        true => "The configuration was changed".to_owned(),
+        false => told
+            .settings
+            .iter()
+            .map(|(knob, value)| set(knob, value))
+            .collect::<Vec<_>>()
+            .join(", "),
+    }
+}
+
+/// ` after 18.0 s`.
+fn after(told: &Told) -> String {
+    told.after
+        .map_or_else(String::new, |after| format!(" after {}", format::duration(after)))
+}
+
+/// `; 431 requests went unanswered meanwhile`.
+fn unanswered(cost: &Cost) -> String {
+    match cost.total() {
+        0 => String::new(),
+        n => format!("; {} went unanswered meanwhile", counted(n, "request", "requests")),
+    }
+}
+
+/// `; 412 requests timed out and 31 failed meanwhile`.
+fn meanwhile(cost: &Cost) -> String {
+    let was = if cost.refused == 1 {
+        "was refused"
+    } else {
+        "were refused"
+    };
+    let parts: Vec<(u64, &str)> = [
+        (cost.timed_out, "timed out"),
+        (cost.failed, "failed"),
+        (cost.refused, was),
+    ]
+    .into_iter()
+    .filter(|(n, _)| *n > 0)
+    .collect();
+    let mut text = String::new();
+    for (i, (n, how)) in parts.iter().enumerate() {
+        match i {
+            0 => text += &format!("; {} {how}", counted(*n, "request", "requests")),
+            _ if i + 1 == parts.len() => text += &format!(" and {} {how}", format::count(*n)),
+            _ => text += &format!(", {} {how}", format::count(*n)),
+        }
+    }
+    if parts.is_empty() { text } else { text + " meanwhile" }
+}

@@ -1,0 +1,79 @@
+//! English: the panels.
+
+use super::{cause, counted};
+use crate::app::format;
+use crate::app::texts::Panel;
+use crate::model::observation::Class;
+
+pub(super) const TEXTS: Panel = Panel {
+    region: "Figures",
+    response_p99: "p99 response time",
+    rests_on: |n, seconds| format!("n = {n} in the last {seconds}"),
+    too_few: |n, seconds| format!("n = {n} in the last {seconds}: too small for a p99"),
+    no_answers: |seconds| format!("no request answered in the last {seconds}"),
+    answered: "answered",
+    errors: "errors",
+    stale_reads: "stale reads",
+    writes_lost: "writes lost",
+    ledger: "Every request accounted for",
+    arrived: "arrived",
+    class: |class| match class {
+        Class::Answered => "answered",
+        Class::Refused => "refused",
+        Class::Failed => "failed",
+        Class::TimedOut => "timed out",
+    },
+    in_flight: "in flight",
+    errors_title: "Why requests went unanswered",
+    errors_none: "No request has gone unanswered.",
+    errors_more: |kinds, n| {
+        format!(
+            "{} more, {} in all",
+            counted(kinds, "kind", "kinds"),
+            counted(n, "request", "requests")
+        )
+    },
+    cause: cause::long,
+    cause_short: cause::short,
+    place: cause::place,
+    writes_title: "Acknowledged writes",
+    exposed_little: |n| {
+        format!(
+            "None is lost. At this delay about {n} acknowledged writes are on their way to a replica at any moment: \
+             a crash of the primary would lose next to none."
+        )
+    },
+    exposed_some: |n| {
+        format!(
+            "None is lost. About {n} acknowledged writes are on their way to a replica at any moment: a crash of the \
+             primary would lose about as many."
+        )
+    },
+    exposed_all: "None is lost. No replica receives them: they are on the primary alone.",
+    lost_sentence: |n, seen| {
+        let lost = match n {
+            1 => "1 acknowledged write is in no database any more".to_owned(),
+            _ => format!("{} acknowledged writes are in no database any more", format::count(n)),
+        };
+        match (n, seen) {
+            (1, 0) => format!("{lost}. Its client had not seen the OK yet."),
+            (1, _) => format!("{lost}. Its client had seen the OK."),
+            (_, 0) => format!("{lost}. No client had seen the OK yet."),
+            (n, seen) if n == seen => format!("{lost}. Their clients had seen the OK."),
+            _ => format!("{lost}. {} had been seen as OK by the client.", format::count(seen)),
+        }
+    },
+    lost_listed: |listed, n| {
+        format!(
+            "The first {} of {} are listed.",
+            format::count(listed),
+            format::count(n)
+        )
+    },
+    position: "position",
+    acknowledged: "acknowledged at",
+    page: "page",
+    seen: "client saw OK",
+    yes: "yes",
+    no: "no",
+};

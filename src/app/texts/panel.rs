@@ -1,0 +1,70 @@
+//! The texts of the panels: figures, ledger, errors, writes, bottleneck.
+
+use crate::model::observation::{Cause, Class, Place};
+
+/// Texts of the panels. Figures come in as they are written on the screen.
+#[derive(Debug)]
+pub struct Panel {
+    /// Name of the panels' region.
+    pub region: &'static str,
+    /// The hero: 99 of 100 answers came at least this fast.
+    pub response_p99: &'static str,
+    /// Below the hero: requests it rests on, seconds.
+    pub rests_on: fn(&str, &str) -> String,
+    /// In place of it, where a percentile of so few says little: requests, seconds.
+    pub too_few: fn(&str, &str) -> String,
+    /// In place of it, where there was no answer: seconds.
+    pub no_answers: fn(&str) -> String,
+    /// Answers per second.
+    pub answered: &'static str,
+    /// Errors per second.
+    pub errors: &'static str,
+    /// Share of reads that gave an outdated row.
+    pub stale_reads: &'static str,
+    /// Acknowledged writes that are lost.
+    pub writes_lost: &'static str,
+    /// Title of the ledger.
+    pub ledger: &'static str,
+    /// Begun by a client.
+    pub arrived: &'static str,
+    /// How requests end.
+    pub class: fn(Class) -> &'static str,
+    /// Begun and not ended.
+    pub in_flight: &'static str,
+    /// Title of the errors.
+    pub errors_title: &'static str,
+    /// Stands there while there is none.
+    pub errors_none: &'static str,
+    /// So many further kinds, so many requests of theirs.
+    pub errors_more: fn(u64, u64) -> String,
+    /// Why a request was not answered.
+    pub cause: fn(Cause) -> &'static str,
+    /// The same in two or three words, for a legend.
+    pub cause_short: fn(Cause) -> &'static str,
+    /// Where that was.
+    pub place: fn(&Place) -> String,
+    /// Title of the writes.
+    pub writes_title: &'static str,
+    /// Acknowledged writes on their way to a replica, so few that a crash would lose next to none.
+    pub exposed_little: fn(&str) -> String,
+    /// The same, where a crash would lose some.
+    pub exposed_some: fn(&str) -> String,
+    /// No replica is connected: what is written is in one place only.
+    pub exposed_all: &'static str,
+    /// So many acknowledged writes are lost, so many of which the client saw confirmed.
+    pub lost_sentence: fn(u64, u64) -> String,
+    /// So many are listed of so many.
+    pub lost_listed: fn(u64, u64) -> String,
+    /// Column: position in the binlog.
+    pub position: &'static str,
+    /// Column: when it was acknowledged.
+    pub acknowledged: &'static str,
+    /// Column: the page that was written.
+    pub page: &'static str,
+    /// Column: whether its client saw the OK.
+    pub seen: &'static str,
+    /// It did.
+    pub yes: &'static str,
+    /// It did not.
+    pub no: &'static str,
+}

@@ -1,0 +1,38 @@
+//! What grows as a run goes on: points of the charts, lines of the log, journeys. Kept once beside the run and cut back
+//! when it goes back in time, never copied with a checkpoint.
+
+use super::journey::Journeys;
+use super::log::Log;
+use super::series::{LIMIT, Point};
+use crate::engine::time::SimTime;
+
+/// The history of a run, every part of it bounded.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    series: Vec<Point>,
+    /// The event log.
+    pub log: Log,
+    /// Ways of sampled requests.
+    pub journeys: Journeys,
+}
+
+impl History {
+    /// One point for each whole second, at most [`LIMIT`].
+    pub fn series(&self) -> &[Point] {
+        &self.series
+    }
+
+    /// Adds the point of a second, where there is room.
+    pub fn push(&mut self, point: Point) {
+        if self.series.len() < LIMIT {
+            self.series.push(point);
+        }
+    }
+
+    /// Forgets what came after `time`, by when there were `points` points and `noted` noted lines.
+    pub fn cut_back(&mut self, time: SimTime, points: usize, noted: u64) {
+        self.series.truncate(points);
+        self.log.cut_back(noted);
+        self.journeys.cut_back(time);
+    }
+}

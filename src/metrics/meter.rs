@@ -1,0 +1,466 @@
+//! The observer of a run: keeps the account and all statistics. Hears observations and looks at no machine.
+
+use super::errors::{ErrorCount, Errors};
+use super::histogram::Histogram;
+use super::history::History;
+use super::ledger::Ledger;
+use super::log::Line;
+use super::occupancy::Occupancy;
+use super::recent::{Recent, Seconds};
+use super::series::{Gauges, Point};
+use crate::engine::time::{SimDuration, SimTime};
+use crate::model::id::MachineId;
+use crate::model::observation::{Cause, Class, Kind, Observation, Observer, Outcome, Place, Stage};
+
+/// What one machine did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MachineCounts {
+    /// Responses that the server sent to the balancer, whatever their status, since statistics began.
+    pub responses: u64,
+    /// Responses that the server sent in the last whole second.
+    pub responses_last_second: u32,
+    /// Responses that the server has sent in the running second.
+    responses_this_second: u32,
+    /// Connection attempts beyond the first that went to the server, since statistics began.
+    pub retries: u64,
+    /// Reads of its database, since the run began.
+    pub reads: u64,
+    /// Reads of the database that gave an outdated row, since the run began.
+    pub stale_reads: u64,
+}
+
+/// Everything measured that a checkpoint holds: bounded, a value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tally {
+    ledger: Ledger,
+    errors: Errors,
+    /// Response times of what was answered, by kind.
+    responses: [Histogram; Kind::ALL.len()],
+    machines: Box<[MachineCounts]>,
+    occupancy: Occupancy,
+    seconds: Seconds,
+    /// Ended without an answer in the running second, by cause.
+    causes: [u32; Cause::ALL.len()],
+    points: usize,
+    noted: u64,
+}
+
+/// The observer of a run: a [`Tally`] that a checkpoint copies and a [`History`] that it does not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Meter {
+    tally: Tally,
+    history: History,
+}
+
+impl Meter {
+    /// Nothing seen yet, on so many machines: clients, balancer and servers (see [`MachineId::index`]).
+    pub fn new(machines: usize) -> Meter {
+        let tally = Tally {
+            ledger: Ledger::default(),
+            errors: Errors::default(),
+            responses: [const { Histogram::new() }; Kind::ALL.len()],
+            machines: vec![MachineCounts::default(); machines].into_boxed_slice(),
+            occupancy: Occupancy::new(machines),
+            seconds: Seconds::default(),
+            causes: [0; Cause::ALL.len()],
+            points: 0,
+            noted: 0,
+        };
+        Meter {
+            tally,
+            history: History::default(),
+        }
+    }
+
+    /// A whole second is over: its counts and `gauges` become a point of the charts. To be called at each, before any
+    /// event of that instant.
+    pub fn close_second(&mut self, gauges: Gauges) {
+        let (arrived, answered, response) = self.tally.seconds.close();
+        let causes = std::mem::take(&mut self.tally.causes);
+        self.history.push(Point {
+            arrived,
+            answered,
+            causes,
+            response,
+            gauges,
+        });
+        self.tally.points = self.history.series().len();
+        for machine in &mut self.tally.machines {
+            machine.responses_last_second = std::mem::take(&mut machine.responses_this_second);
+        }
+    }
+
+    /// Begins the statistics anew at the end of a warm-up: response times, places and what servers did. The account, its
+    /// errors, stale reads, charts and log go on.
+    pub fn reset_statistics(&mut self, now: SimTime) {
+        self.tally.responses.iter_mut().for_each(Histogram::clear);
+        self.tally.occupancy.restart_at(now);
+        for machine in &mut self.tally.machines {
+            (machine.responses, machine.retries) = (0, 0);
+        }
+    }
+
+    /// What is needed to come back to this instant.
+    pub fn checkpoint(&self) -> Tally {
+        self.tally.clone()
+    }
+
+    /// Comes back to a checkpoint of this run, taken when all events until `time` had happened: what came later is
+    /// forgotten.
+    pub fn restore(&mut self, tally: &Tally, time: SimTime) {
+        self.tally.clone_from(tally);
+        self.history.cut_back(time, tally.points, tally.noted);
+    }
+
+    /// The account.
+    pub fn ledger(&self) -> Ledger {
+        self.tally.ledger
+    }
+
+    /// Unanswered requests by cause and place, most frequent first.
+    pub fn errors(&self) -> Vec<ErrorCount> {
+        self.tally.errors.most_frequent_first()
+    }
+
+    /// Response times of the answered requests of one kind.
+    pub fn response(&self, kind: Kind) -> &Histogram {
+        &self.tally.responses[kind as usize]
+    }
+
+    /// Response times of all answered requests.
+    pub fn responses(&self) -> Histogram {
+        let mut all = Histogram::new();
+        self.tally.responses.iter().for_each(|of_kind| all.merge(of_kind));
+        all
+    }
+
+    /// The last whole seconds.
+    pub fn recent(&self) -> Recent {
+        self.tally.seconds.recent()
+    }
+
+    /// Where requests are and how long they stay.
+    pub fn occupancy(&self) -> &Occupancy {
+        &self.tally.occupancy
+    }
+
+    /// What a machine did.
+    pub fn machine(&self, machine: MachineId) -> &MachineCounts {
+        &self.tally.machines[machine.index()]
+    }
+
+    /// Reads that gave an outdated row, on all databases.
+    pub fn stale_reads(&self) -> u64 {
+        self.tally.machines.iter().map(|machine| machine.stale_reads).sum()
+    }
+
+    /// Reads of all databases.
+    pub fn reads(&self) -> u64 {
+        self.tally.machines.iter().map(|machine| machine.reads).sum()
+    }
+
+    /// Points, log and journeys.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Follows one request in `every` from now on; 0 follows none.
+    pub fn follow(&mut self, every: u64) {
+        self.history.journeys.follow(every);
+    }
+}
+
+impl Tally {
+    #[inline]
+    fn end(&mut self, kind: Kind, outcome: Outcome, response: SimDuration) {
+        self.ledger.end(outcome.class);
+        if outcome.class == Class::Answered {
+            self.responses[kind as usize].record(response);
+            self.seconds.answered(response);
+        } else {
+            self.fail(outcome.cause);
+        }
+    }
+
+    #[cold]
+    fn fail(&mut self, cause: Option<(Cause, Place)>) {
+        self.seconds.failed();
+        if let Some((cause, place)) = cause {
+            self.causes[cause as usize] += 1;
+            self.errors.count(cause, place);
+        }
+    }
+
+    /// A response leaves a server when its request goes from there to the balancer, or is done in the bare queue.
+    #[inline]
+    fn respond(&mut self, server: MachineId) {
+        let counts = &mut self.machines[server.index()];
+        counts.responses += 1;
+        counts.responses_this_second += 1;
+    }
+}
+
+impl Observer for Meter {
+    #[inline]
+    fn observe(&mut self, now: SimTime, observation: Observation) {
+        let Meter { tally, history } = self;
+        match observation {
+            Observation::Arrived {
+                ordinal,
+                kind,
+                place,
+                until,
+            } => {
+                tally.ledger.arrived += 1;
+                tally.seconds.arrived();
+                tally.occupancy.arrive(now, place);
+                history.journeys.begin(now, ordinal, kind, place, until);
+            }
+            Observation::Moved {
+                ordinal,
+                from,
+                since,
+                to,
+                until,
+            } => {
+                tally.occupancy.depart(now, since, from);
+                tally.occupancy.arrive(now, to);
+                if to.stage == Stage::Lan && to.peer == MachineId::BALANCER {
+                    tally.respond(to.machine);
+                }
+                history.journeys.step(now, ordinal, to, until);
+            }
+            Observation::Ended {
+                ordinal,
+                kind,
+                outcome,
+                response,
+            } => {
+                tally.end(kind, outcome, response);
+                history.journeys.end(now, ordinal, outcome);
+            }
+            Observation::Left { ordinal, from, since } => {
+                tally.occupancy.depart(now, since, from);
+                if from.stage == Stage::Service {
+                    tally.respond(from.machine);
+                }
+                history.journeys.leave(now, ordinal);
+            }
+            Observation::Retried { machine } => tally.machines[machine.index()].retries += 1,
+            Observation::Read { machine, stale } => {
+                tally.machines[machine.index()].reads += 1;
+                tally.machines[machine.index()].stale_reads += u64::from(stale);
+            }
+            Observation::Noted(note) => {
+                history.log.note(Line {
+                    at: now,
+                    note,
+                    ledger: tally.ledger,
+                });
+                tally.noted = history.log.noted();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::note::Note;
+
+    const SERVER: MachineId = MachineId::server(0);
+
+    fn at(millis: u64) -> SimTime {
+        SimTime::from_millis(millis)
+    }
+
+    fn place(stage: Stage) -> Place {
+        Place {
+            stage,
+            machine: SERVER,
+            peer: if stage == Stage::Lan {
+                MachineId::BALANCER
+            } else {
+                SERVER
+            },
+        }
+    }
+
+    /// A request that comes to the server, goes back to the balancer and ends there.
+    fn pass(meter: &mut Meter, ordinal: u64, begin: u64, class: Class) {
+        let (kind, until) = (Kind::Read, SimTime::NEVER);
+        let outcome = match class {
+            Class::Answered => Outcome {
+                class,
+                status: 200,
+                cause: None,
+            },
+            _ => Outcome {
+                class,
+                status: 502,
+                cause: Some((Cause::AppDied, place(Stage::Worker))),
+            },
+        };
+        let (worker, lan) = (place(Stage::Worker), place(Stage::Lan));
+        let (now, then) = (at(begin + 50), at(begin + 60));
+        meter.observe(
+            at(begin),
+            Observation::Arrived {
+                ordinal,
+                kind,
+                place: worker,
+                until,
+            },
+        );
+        meter.observe(
+            now,
+            Observation::Moved {
+                ordinal,
+                from: worker,
+                since: at(begin),
+                to: lan,
+                until,
+            },
+        );
+        meter.observe(
+            then,
+            Observation::Ended {
+                ordinal,
+                kind,
+                outcome,
+                response: SimDuration::from_millis(60),
+            },
+        );
+        meter.observe(
+            then,
+            Observation::Left {
+                ordinal,
+                from: lan,
+                since: now,
+            },
+        );
+    }
+
+    #[test]
+    fn every_request_is_booked_and_every_second_becomes_a_point() {
+        let mut meter = Meter::new(3);
+        pass(&mut meter, 0, 0, Class::Answered);
+        pass(&mut meter, 1, 100, Class::Failed);
+        meter.observe(
+            at(500),
+            Observation::Read {
+                machine: SERVER,
+                stale: true,
+            },
+        );
+        meter.observe(at(600), Observation::Retried { machine: SERVER });
+        meter.close_second(Gauges::default());
+        let until = SimTime::NEVER;
+        meter.observe(
+            at(1000),
+            Observation::Arrived {
+                ordinal: 2,
+                kind: Kind::Write,
+                place: place(Stage::Worker),
+                until,
+            },
+        );
+        let Ledger {
+            arrived,
+            answered,
+            refused,
+            failed,
+            timed_out,
+        } = meter.ledger();
+        assert_eq!(
+            [
+                arrived,
+                answered,
+                refused,
+                failed,
+                timed_out,
+                meter.ledger().in_flight()
+            ],
+            [3, 1, 0, 1, 0, 1]
+        );
+        assert_eq!(
+            (
+                meter.response(Kind::Read).len(),
+                meter.response(Kind::Write).len(),
+                meter.responses().len()
+            ),
+            (1, 0, 1)
+        );
+        let [error] = meter.errors()[..] else {
+            panic!("one kind of error")
+        };
+        assert_eq!(
+            (error.cause, error.place, error.n),
+            (Cause::AppDied, place(Stage::Worker), 1)
+        );
+        let counts = meter.machine(SERVER);
+        assert_eq!(
+            (counts.responses, counts.responses_last_second, counts.retries),
+            (2, 2, 1)
+        );
+        assert_eq!((meter.stale_reads(), meter.occupancy().present()), (1, 1));
+        let [point] = meter.history().series() else {
+            panic!("one point")
+        };
+        assert_eq!(
+            (point.arrived, point.answered, point.errors(), point.response.n),
+            (2, 1, 1, 1)
+        );
+    }
+
+    #[test]
+    fn going_back_to_a_checkpoint_and_on_again_gives_the_same_run() {
+        let mut meter = Meter::new(3);
+        meter.follow(1);
+        let play = |meter: &mut Meter, from: u64, to: u64| {
+            for second in from..to {
+                pass(
+                    meter,
+                    second,
+                    second * 1000 + 1,
+                    if second % 3 == 0 {
+                        Class::Failed
+                    } else {
+                        Class::Answered
+                    },
+                );
+                meter.observe(at(second * 1000 + 70), Observation::Noted(Note::Configured));
+                meter.close_second(Gauges {
+                    in_flight: second as u32,
+                    ..Gauges::default()
+                });
+            }
+        };
+        play(&mut meter, 0, 4);
+        let (checkpoint, then) = (meter.checkpoint(), meter.clone());
+        play(&mut meter, 4, 9);
+        let end = meter.clone();
+        meter.restore(&checkpoint, at(4000));
+        assert!(meter == then && meter != end);
+        play(&mut meter, 4, 9);
+        assert!(meter == end);
+    }
+
+    #[test]
+    fn after_the_warm_up_statistics_begin_anew_and_the_account_goes_on() {
+        let mut meter = Meter::new(3);
+        pass(&mut meter, 0, 0, Class::Answered);
+        meter.reset_statistics(at(100));
+        pass(&mut meter, 1, 100, Class::Answered);
+        assert_eq!(
+            (
+                meter.ledger().answered,
+                meter.responses().len(),
+                meter.machine(SERVER).responses
+            ),
+            (2, 1, 1)
+        );
+        let worker = meter.occupancy().station(Stage::Worker, SERVER, at(200));
+        assert_eq!((worker.arrivals, worker.mean_present()), (1, 0.5));
+    }
+}

@@ -1,0 +1,184 @@
+//! The last whole seconds, sparse: what a screen calls "now". Knows counts and durations, not who they belong to.
+
+use super::buckets::{Buckets, bucket_of, quantile_of};
+use super::series::Quantiles;
+use crate::engine::time::SimDuration;
+
+/// Whole seconds that are remembered.
+pub const SECONDS: usize = 5;
+
+/// The last seconds of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Recent {
+    /// How many seconds.
+    pub seconds: f64,
+    /// Requests begun, per second.
+    pub arrived_per_s: f64,
+    /// Requests answered, per second.
+    pub answered_per_s: f64,
+    /// Requests ended without an answer, per second.
+    pub errors_per_s: f64,
+    /// Response times of what was answered.
+    pub response: Quantiles,
+}
+
+/// Sorts (bucket, count) by bucket and adds up the counts of equal ones.
+fn add_up(counts: &mut Vec<(u16, u32)>) {
+    counts.sort_unstable();
+    counts.dedup_by(|later, kept| {
+        let same = later.0 == kept.0;
+        kept.1 += if same { later.1 } else { 0 };
+        same
+    });
+}
+
+/// The quantiles of sorted (bucket, count).
+fn quantiles(sorted: &[(u16, u32)]) -> Quantiles {
+    let n = sorted.iter().map(|(_, count)| u64::from(*count)).sum();
+    let at = |share| {
+        quantile_of(
+            sorted.iter().map(|(bucket, count)| (usize::from(*bucket), *count)),
+            n,
+            share,
+        )
+    };
+    Quantiles {
+        n,
+        p50: at(0.5),
+        p95: at(0.95),
+        p99: at(0.99),
+    }
+}
+
+/// A whole second.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Second {
+    arrived: u32,
+    errors: u32,
+    answered: u32,
+    /// Response times as (bucket, count), ascending: few requests cost little to keep and to copy.
+    responses: Vec<(u16, u32)>,
+}
+
+/// The second that runs and the whole ones before it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Seconds {
+    arrived: u32,
+    errors: u32,
+    answered: u32,
+    responses: Buckets,
+    /// The buckets of `responses` that are not empty, in the order in which they came to be so.
+    touched: Vec<u16>,
+    /// A ring; `closed` counts all seconds ever closed.
+    ring: [Second; SECONDS],
+    closed: usize,
+}
+
+impl Seconds {
+    /// A request began.
+    #[inline]
+    pub fn arrived(&mut self) {
+        self.arrived += 1;
+    }
+
+    /// A request ended without an answer.
+    pub fn failed(&mut self) {
+        self.errors += 1;
+    }
+
+    /// A request was answered after `response`.
+    #[inline]
+    pub fn answered(&mut self, response: SimDuration) {
+        self.answered += 1;
+        let bucket = bucket_of(response);
+        if self.responses.add(bucket, 1) == 0 {
+            self.touched.push(bucket as u16);
+        }
+    }
+
+    /// The running second is over: requests begun and answered in it, and their response times.
+    pub fn close(&mut self) -> (u32, u32, Quantiles) {
+        let second = &mut self.ring[self.closed % SECONDS];
+        self.closed += 1;
+        second.arrived = std::mem::take(&mut self.arrived);
+        second.errors = std::mem::take(&mut self.errors);
+        second.answered = std::mem::take(&mut self.answered);
+        self.touched.sort_unstable();
+        second.responses.clear();
+        let counts = self
+            .touched
+            .drain(..)
+            .map(|bucket| (bucket, self.responses.take(usize::from(bucket))));
+        second.responses.extend(counts);
+        (second.arrived, second.answered, quantiles(&second.responses))
+    }
+
+    /// The last [`SECONDS`] whole seconds, or as many as there were.
+    pub fn recent(&self) -> Recent {
+        let whole = &self.ring[..self.closed.min(SECONDS)];
+        if whole.is_empty() {
+            return Recent::default();
+        }
+        let seconds = whole.len() as f64;
+        let per_s =
+            |count: fn(&Second) -> u32| whole.iter().map(|second| f64::from(count(second))).sum::<f64>() / seconds;
+        let mut sorted: Vec<_> = whole.iter().flat_map(|second| &second.responses).copied().collect();
+        add_up(&mut sorted);
+        Recent {
+            seconds,
+            arrived_per_s: per_s(|second| second.arrived),
+            answered_per_s: per_s(|second| second.answered),
+            errors_per_s: per_s(|second| second.errors),
+            response: quantiles(&sorted),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::histogram::Histogram;
+
+    #[test]
+    fn only_the_last_five_whole_seconds_count() {
+        let mut seconds = Seconds::default();
+        assert_eq!(seconds.recent(), Recent::default());
+        for second in 1..=7_u64 {
+            for _ in 0..second {
+                seconds.arrived();
+                seconds.answered(SimDuration::from_millis(second * 100));
+            }
+            seconds.failed();
+            assert_eq!(seconds.close().0, second as u32);
+        }
+        seconds.arrived();
+        let recent = seconds.recent();
+        assert_eq!(
+            (
+                recent.seconds,
+                recent.arrived_per_s,
+                recent.answered_per_s,
+                recent.errors_per_s
+            ),
+            (5.0, 5.0, 5.0, 1.0)
+        );
+        // 3 of 300 ms, 4 of 400 ms, 5 of 500 ms, 6 of 600 ms, 7 of 700 ms.
+        assert_eq!(recent.response.n, 25);
+        assert!((recent.response.p50.as_seconds() / 0.6 - 1.0).abs() < 0.005);
+        assert!((recent.response.p99.as_seconds() / 0.7 - 1.0).abs() < 0.005);
+    }
+
+    #[test]
+    fn a_second_with_very_many_requests_stays_small_and_loses_none() {
+        let mut seconds = Seconds::default();
+        let mut histogram = Histogram::new();
+        for n in 0..100_000_u64 {
+            let response = SimDuration::from_nanos(n * n);
+            seconds.answered(response);
+            histogram.record(response);
+        }
+        assert!(seconds.touched.len() < 4096);
+        let (_, answered, quantiles) = seconds.close();
+        assert_eq!((answered, quantiles), (100_000, histogram.quantiles()));
+    }
+}

@@ -1,0 +1,138 @@
+//! The books checked against the structures: what is counted as it happens must be what is there.
+
+use super::history::{Head, History};
+use super::server::job::JobState;
+use super::server::machine::Task;
+use super::world::World;
+use std::collections::BTreeMap;
+
+/// Names the first thing that does not agree.
+fn agree<T: PartialEq + core::fmt::Debug>(what: impl core::fmt::Display, counted: T, there: T) -> Result<(), String> {
+    if counted == there {
+        Ok(())
+    } else {
+        Err(format!("{what}: counted {counted:?}, there are {there:?}"))
+    }
+}
+
+impl World {
+    /// Requests that have not ended for their clients.
+    pub fn unfinished(&self) -> u64 {
+        self.requests.iter().filter(|(_, request)| !request.ended).count() as u64
+    }
+
+    /// Requests begun.
+    pub fn begun(&self) -> u64 {
+        self.clients.begun
+    }
+
+    /// Recounts everything.
+    ///
+    /// # Errors
+    /// Names the first invariant that does not hold.
+    pub fn audit(&self, history: &History) -> Result<(), String> {
+        self.audit_balancer()?;
+        self.audit_servers()?;
+        self.audit_holders()?;
+        self.audit_databases(history)
+    }
+
+    fn audit_balancer(&self) -> Result<(), String> {
+        if !self.front.running {
+            return agree(
+                "streams of a dead HAProxy",
+                0,
+                self.front.sockets.iter().flatten().count(),
+            );
+        }
+        self.front.balancer.audit()?;
+        let streams = self.front.balancer.backend().streams as usize;
+        agree(
+            "HAProxy's streams",
+            streams,
+            self.front.sockets.iter().flatten().count(),
+        )
+    }
+
+    fn audit_servers(&self) -> Result<(), String> {
+        for (index, server) in self.servers.iter().enumerate() {
+            let name = index + 1;
+            let count = |pick: &dyn Fn(&super::server::job::Job) -> bool| {
+                server.jobs.iter().filter(|(_, job)| pick(job)).count()
+            };
+            agree(
+                format!("server-{name}'s nginx connections"),
+                server.nginx.open as usize,
+                count(&|job| job.client_open),
+            )?;
+            let upstream = count(&|job| job.upstream_open);
+            agree(
+                format!("server-{name}'s upstream connections"),
+                server.nginx.upstream as usize,
+                upstream,
+            )?;
+            let busy = count(&|job| matches!(job.state, JobState::Working | JobState::Calling { .. }));
+            agree(
+                format!("server-{name}'s busy workers"),
+                server.app.station.busy() as usize,
+                busy,
+            )?;
+            let queued = count(&|job| job.state == JobState::Queued);
+            agree(
+                format!("server-{name}'s accept queue"),
+                server.app.station.waiting(),
+                queued,
+            )?;
+            let cpu = &self.machines[index + 2].cpu;
+            let running = cpu.each().filter(|task| matches!(task, Task::Page(_))).count();
+            agree(
+                format!("server-{name}'s running pages"),
+                count(&|job| job.state == JobState::Working),
+                running,
+            )?;
+        }
+        Ok(())
+    }
+
+    fn audit_holders(&self) -> Result<(), String> {
+        let mut holders = BTreeMap::new();
+        for (_, job) in self.servers.iter().flat_map(|server| server.jobs.iter()) {
+            *holders.entry(job.request()).or_insert(0) += 1;
+        }
+        for (key, request) in self.requests.iter() {
+            let there =
+                holders.get(&key).copied().unwrap_or(0) + u8::from(!request.ended) + u8::from(request.stream.is_some());
+            agree(
+                format!("holders of request {}", request.ordinal),
+                request.holders,
+                there,
+            )?;
+        }
+        Ok(())
+    }
+
+    /// applied <= received <= written, along one path of history.
+    fn audit_databases(&self, history: &History) -> Result<(), String> {
+        for (index, node) in self.nodes.iter().enumerate() {
+            let name = index + 1;
+            if node.applied > node.received {
+                return Err(format!(
+                    "server-{name}'s database applied {} of {} received",
+                    node.applied, node.received
+                ));
+            }
+            let received = Head {
+                term: node.term,
+                position: node.received,
+            };
+            let home = history.home(received);
+            if node.received > 0 && history.get(home).is_none() {
+                return Err(format!(
+                    "server-{name}'s database received {} which was never written",
+                    node.received
+                ));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,76 @@
+//! Map-based hashing: a table of slots, each server in as many as its weight says (HAProxy 2.6, recorded).
+//!
+//! A hash is looked up modulo the table's length. The table is made anew whenever a server comes or goes, which moves
+//! most requests to another server.
+
+use super::pool::{InUse, Pool};
+use super::server::Server;
+
+/// The table.
+#[derive(Clone, Debug)]
+pub(super) struct SlotMap {
+    slots: Vec<u16>,
+    /// What all configured weights can be divided by.
+    divisor: u32,
+    /// Scratch of `rebuild`: the servers that compete, and how long each has waited.
+    scores: Vec<(u16, i64)>,
+}
+
+impl SlotMap {
+    /// The table for the servers in use.
+    pub(super) fn new(pool: &Pool) -> SlotMap {
+        let divisor = pool.iter().fold(0, |divisor, (_, server)| {
+            greatest_common_divisor(divisor, server.initial_weight)
+        });
+        let mut map = SlotMap {
+            slots: Vec::new(),
+            divisor: divisor.max(1),
+            scores: Vec::new(),
+        };
+        map.rebuild(pool);
+        map
+    }
+
+    /// The server of a hash; `None` only if there are no servers in use.
+    pub(super) fn lookup(&self, hash: u32) -> Option<u16> {
+        let length = u32::try_from(self.slots.len()).ok().filter(|&length| length > 0)?;
+        self.slots.get((hash % length) as usize).copied()
+    }
+
+    /// Makes the table anew: every slot goes to the server that is furthest behind its share, the first declared on a tie.
+    pub(super) fn rebuild(&mut self, pool: &Pool) {
+        let in_use = pool.in_use();
+        let backups = in_use != InUse::Active;
+        let share = |server: &Server| server.weight / self.divisor;
+        let competing = || {
+            pool.iter()
+                .filter(|(_, server)| server.usable && server.backup == backups)
+        };
+        // HAProxy's own: with one backup in use the table is as long as that one's share, yet all of them compete.
+        let length = match in_use {
+            InUse::FirstBackup(first) => share(&pool[first]),
+            _ => competing().map(|(_, server)| share(server)).sum(),
+        };
+        self.scores.clear();
+        self.scores.extend(competing().map(|(place, _)| (place, 0)));
+        self.slots.clear();
+        for _ in 0..length {
+            let mut best: Option<(usize, i64)> = None;
+            for (at, (place, score)) in self.scores.iter_mut().enumerate() {
+                *score += i64::from(share(&pool[*place]));
+                let value = (*score + i64::from(length)) / i64::from(length);
+                if best.is_none_or(|(_, most)| value > most) {
+                    best = Some((at, value));
+                }
+            }
+            if let Some((at, _)) = best {
+                self.scores[at].1 -= i64::from(length);
+                self.slots.push(self.scores[at].0);
+            }
+        }
+    }
+}
+
+fn greatest_common_divisor(a: u32, b: u32) -> u32 {
+    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
+}

@@ -1,0 +1,170 @@
+//! What follows a failed connection (HAProxy 2.6, recorded): a pure rule. Knows no stream and no server.
+
+use super::config::{BackendConfig, Redispatch};
+use crate::engine::time::SimDuration;
+
+/// A connection that failed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Failure {
+    /// Refused, and not merely unanswered.
+    pub(super) refused: bool,
+    /// Retries used before.
+    pub(super) retries: u32,
+    /// Whether its server still counts as up.
+    pub(super) server_up: bool,
+    /// Usable active servers.
+    pub(super) usable_active: u32,
+}
+
+/// What to do then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    /// All retries are used.
+    GiveUp,
+    /// Another connection to the same server after the pause.
+    Again(SimDuration),
+    /// A new choice of server after the pause.
+    Elsewhere(SimDuration),
+}
+
+/// What follows `failure`.
+///
+/// Another server is tried, where redispatch is on, when the server is no longer up, at the retries that are set for it,
+/// and at once where the algorithm cares for no particular server and has more than one active one. A pause comes after
+/// a refusal only, and not when there is another active server to go to.
+pub(super) fn after(failure: Failure, config: &BackendConfig) -> Next {
+    if failure.retries >= config.retries {
+        return Next::GiveUp;
+    }
+    let retry = failure.retries + 1;
+    let others = failure.usable_active > 1;
+    let elsewhere = config.redispatch.is_on()
+        && (!failure.server_up
+            || is_due(config.redispatch, retry, config.retries)
+            || (others && !config.algorithm.is_hash()));
+    let pause = if failure.refused && !(elsewhere && others) {
+        config.timeouts.connect.min(SimDuration::SECOND)
+    } else {
+        SimDuration::ZERO
+    };
+    if elsewhere {
+        Next::Elsewhere(pause)
+    } else {
+        Next::Again(pause)
+    }
+}
+
+/// Whether retry number `retry` of `retries` is one at which `redispatch` looks for another server.
+fn is_due(redispatch: Redispatch, retry: u32, retries: u32) -> bool {
+    let interval = match redispatch {
+        Redispatch::Off => 0,
+        Redispatch::Every(interval) => interval,
+        Redispatch::FromLast(from) => (retries + 1).saturating_sub(from),
+    };
+    interval > 0 && retry.is_multiple_of(interval)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::config::Algorithm;
+    use super::*;
+
+    const SECOND: SimDuration = SimDuration::SECOND;
+    const ZERO: SimDuration = SimDuration::ZERO;
+
+    fn config(algorithm: Algorithm, redispatch: Redispatch) -> BackendConfig {
+        BackendConfig {
+            redispatch,
+            ..BackendConfig::new(algorithm, Vec::new())
+        }
+    }
+
+    fn refusal(retries: u32, usable_active: u32) -> Failure {
+        Failure {
+            refused: true,
+            retries,
+            server_up: true,
+            usable_active,
+        }
+    }
+
+    #[test]
+    fn without_redispatch_the_same_server_is_tried_after_a_pause_until_the_retries_are_used() {
+        let config = config(Algorithm::RoundRobin, Redispatch::Off);
+        let course: Vec<Next> = (0..4).map(|retries| after(refusal(retries, 2), &config)).collect();
+        assert_eq!(
+            course,
+            [
+                Next::Again(SECOND),
+                Next::Again(SECOND),
+                Next::Again(SECOND),
+                Next::GiveUp
+            ]
+        );
+    }
+
+    #[test]
+    fn the_pause_is_never_longer_than_the_connect_timeout() {
+        let mut config = config(Algorithm::RoundRobin, Redispatch::Off);
+        config.timeouts.connect = SimDuration::from_millis(100);
+        assert_eq!(
+            after(refusal(0, 1), &config),
+            Next::Again(SimDuration::from_millis(100))
+        );
+    }
+
+    #[test]
+    fn with_redispatch_and_another_active_server_it_is_tried_at_once() {
+        for algorithm in [Algorithm::RoundRobin, Algorithm::LeastConn] {
+            assert_eq!(
+                after(refusal(0, 2), &config(algorithm, Redispatch::ON)),
+                Next::Elsewhere(ZERO)
+            );
+        }
+    }
+
+    #[test]
+    fn a_hash_keeps_its_server_until_the_last_retry() {
+        let config = config(Algorithm::Source, Redispatch::ON);
+        let course: Vec<Next> = (0..3).map(|retries| after(refusal(retries, 2), &config)).collect();
+        assert_eq!(
+            course,
+            [Next::Again(SECOND), Next::Again(SECOND), Next::Elsewhere(ZERO)]
+        );
+    }
+
+    #[test]
+    fn a_lone_active_server_is_left_at_the_last_retry_and_only_after_a_pause() {
+        let config = config(Algorithm::RoundRobin, Redispatch::ON);
+        let course: Vec<Next> = (0..3).map(|retries| after(refusal(retries, 1), &config)).collect();
+        assert_eq!(
+            course,
+            [Next::Again(SECOND), Next::Again(SECOND), Next::Elsewhere(SECOND)]
+        );
+    }
+
+    #[test]
+    fn a_server_found_down_at_a_connect_timeout_is_left_without_a_pause() {
+        let config = config(Algorithm::RoundRobin, Redispatch::ON);
+        let failure = Failure {
+            refused: false,
+            retries: 0,
+            server_up: false,
+            usable_active: 0,
+        };
+        assert_eq!(after(failure, &config), Next::Elsewhere(ZERO));
+    }
+
+    #[test]
+    fn redispatch_intervals_count_from_the_first_retry_or_from_the_last() {
+        let due = |redispatch| {
+            (1..=6)
+                .filter(|&retry| is_due(redispatch, retry, 6))
+                .collect::<Vec<u32>>()
+        };
+        assert_eq!(due(Redispatch::ON), [6]);
+        assert_eq!(due(Redispatch::Every(2)), [2, 4, 6]);
+        assert_eq!(due(Redispatch::FromLast(4)), [3, 6]);
+        assert_eq!(due(Redispatch::FromLast(9)), [0; 0]);
+    }
+}

@@ -1,0 +1,193 @@
+//! Streams: one client connection with one request each, in reused slots. Knows no rule of what happens to them.
+
+use super::RequestKey;
+use super::output::StreamId;
+use crate::engine::time::SimTime;
+use core::ops::{Index, IndexMut};
+
+/// No slot.
+pub(super) const NO_STREAM: u32 = u32::MAX;
+
+/// What a stream is doing, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// The slot is free.
+    Free,
+    /// The request is not whole.
+    Receiving,
+    /// In the backend's queue.
+    BackendQueue,
+    /// In the queue of `server`.
+    ServerQueue,
+    /// A connection to `server` is being made.
+    Connecting,
+    /// Pausing before the next attempt: on `server` again, or wherever a new choice says.
+    Pausing {
+        /// A new choice is to be made.
+        elsewhere: bool,
+    },
+    /// `server` is to answer.
+    Waiting,
+}
+
+/// One stream.
+#[derive(Clone, Debug)]
+pub(super) struct Stream {
+    pub(super) token: u64,
+    /// When the armed timer is due.
+    pub(super) deadline: SimTime,
+    /// Its place among all that ever joined a queue: the smaller waits longer.
+    pub(super) ticket: u64,
+    pub(super) key: RequestKey,
+    pub(super) retries: u32,
+    pub(super) backend_queue: u32,
+    pub(super) server_queue: u32,
+    /// What the queue had given away when the stream joined.
+    pub(super) taken_before: u32,
+    /// The neighbours in the queue; `after` links free slots too.
+    pub(super) before: u32,
+    pub(super) after: u32,
+    generation: u32,
+    /// The server last chosen.
+    pub(super) server: Option<u16>,
+    pub(super) attempt: u8,
+    pub(super) redispatched: bool,
+    /// Whether it counts in `served` of its server.
+    pub(super) holds_place: bool,
+    pub(super) phase: Phase,
+}
+
+impl Stream {
+    /// Whether a connection to its server stands or is being made.
+    pub(super) fn is_open(&self) -> bool {
+        matches!(self.phase, Phase::Connecting | Phase::Waiting)
+    }
+}
+
+/// All streams. Indexed by slot.
+#[derive(Clone, Debug)]
+pub(super) struct Streams {
+    slots: Vec<Stream>,
+    free: u32,
+    len: u32,
+    tickets: u64,
+}
+
+impl Streams {
+    /// None yet.
+    pub(super) const fn new() -> Streams {
+        Streams {
+            slots: Vec::new(),
+            free: NO_STREAM,
+            len: 0,
+            tickets: 0,
+        }
+    }
+
+    /// How many have not ended.
+    pub(super) const fn len(&self) -> u32 {
+        self.len
+    }
+
+    /// A new stream, receiving its request; its slot.
+    pub(super) fn open(&mut self, token: u64, deadline: SimTime) -> u32 {
+        let fresh = |generation| Stream {
+            token,
+            deadline,
+            ticket: 0,
+            key: RequestKey::default(),
+            retries: 0,
+            backend_queue: 0,
+            server_queue: 0,
+            taken_before: 0,
+            before: NO_STREAM,
+            after: NO_STREAM,
+            generation,
+            server: None,
+            attempt: 0,
+            redispatched: false,
+            holds_place: false,
+            phase: Phase::Receiving,
+        };
+        self.len += 1;
+        match self.free {
+            NO_STREAM => {
+                self.slots.push(fresh(0));
+                (self.slots.len() - 1) as u32
+            }
+            slot => {
+                let reused = &mut self.slots[slot as usize];
+                self.free = reused.after;
+                *reused = fresh(reused.generation);
+                slot
+            }
+        }
+    }
+
+    /// Ends the stream in `slot`: ids of it are stale from now on.
+    pub(super) fn close(&mut self, slot: u32) {
+        let free = self.free;
+        let stream = &mut self[slot];
+        stream.generation = stream.generation.wrapping_add(1);
+        stream.phase = Phase::Free;
+        stream.after = free;
+        self.free = slot;
+        self.len -= 1;
+    }
+
+    /// The id of the stream in `slot`.
+    pub(super) fn id(&self, slot: u32) -> StreamId {
+        StreamId {
+            index: slot,
+            generation: self[slot].generation,
+        }
+    }
+
+    /// The slot of a stream that has not ended.
+    pub(super) fn find(&self, id: StreamId) -> Option<u32> {
+        let stream = self.slots.get(id.index as usize)?;
+        (stream.generation == id.generation && stream.phase != Phase::Free).then_some(id.index)
+    }
+
+    /// A number larger than all before.
+    pub(super) fn next_ticket(&mut self) -> u64 {
+        self.tickets += 1;
+        self.tickets
+    }
+
+    /// Those that have not ended, for an audit.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Stream> {
+        self.slots.iter().filter(|stream| stream.phase != Phase::Free)
+    }
+}
+
+impl Index<u32> for Streams {
+    type Output = Stream;
+    fn index(&self, slot: u32) -> &Stream {
+        &self.slots[slot as usize]
+    }
+}
+
+impl IndexMut<u32> for Streams {
+    fn index_mut(&mut self, slot: u32) -> &mut Stream {
+        &mut self.slots[slot as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_id_of_an_ended_stream_is_stale_though_its_slot_is_used_again() {
+        let mut streams = Streams::new();
+        let slot = streams.open(7, SimTime::ZERO);
+        let old = streams.id(slot);
+        streams.close(slot);
+        assert_eq!(streams.find(old), None);
+        assert_eq!(streams.open(8, SimTime::ZERO), slot);
+        assert_eq!(streams.find(old), None);
+        assert_eq!(streams.find(streams.id(slot)), Some(slot));
+        assert_eq!(streams.len(), 1);
+    }
+}

@@ -1,0 +1,77 @@
+//! The preset `queue`: arrivals, the balancer without cost, servers of c workers; no links, nginx or database. What is left
+//! is what queueing theory speaks of, so that its laws can be put to the same balancer and the same engine.
+
+use super::balancer::RequestKey;
+use super::config::Discipline;
+use super::event::Event;
+use super::id::MachineId;
+use super::observation::{Observer, Stage};
+use super::request::at;
+use super::server::machine::Task;
+use super::world::{Env, World};
+use crate::engine::slab::Key;
+use crate::engine::station::Offer;
+use crate::engine::time::SimTime;
+
+impl World {
+    /// A request goes to the balancer, and at once on to a server.
+    pub(super) fn join<O: Observer>(&mut self, key: Key, env: &mut Env<O>) {
+        let stream = self.open_stream(key, env);
+        let source = match self.config.haproxy.algorithm.is_hash() {
+            true => self
+                .requests
+                .get(key)
+                .map_or(0, |request| self.clients.population.address(request.ordinal)),
+            false => 0,
+        };
+        let now = self.agenda.now();
+        self.drive(env, |balancer, out| {
+            balancer.request(now, stream, RequestKey { source }, out)
+        });
+    }
+
+    /// A request reaches a server: a worker serves it, or it waits.
+    pub(super) fn serve<O: Observer>(&mut self, server: u8, key: Key, env: &mut Env<O>) {
+        let machine = MachineId::server(server as usize);
+        let Some(work) = self.requests.get(key).map(|request| request.work) else {
+            return;
+        };
+        match self.config.queue.discipline {
+            Discipline::Ps => {
+                self.place(key, at(Stage::Service, machine), SimTime::NEVER, env);
+                self.work(machine, work, Task::Serve(key));
+            }
+            Discipline::Fifo => match self.servers[server as usize].bare.offer(key) {
+                Offer::Taken => self.begin_service(server, key, env),
+                Offer::Queued | Offer::Full => self.place(key, at(Stage::Waiting, machine), SimTime::NEVER, env),
+            },
+        }
+    }
+
+    /// A worker begins to serve a request.
+    pub(super) fn begin_service<O: Observer>(&mut self, server: u8, key: Key, env: &mut Env<O>) {
+        let Some(work) = self.requests.get(key).map(|request| request.work) else {
+            return;
+        };
+        let until = self.agenda.now() + work;
+        self.place(key, at(Stage::Service, MachineId::server(server as usize)), until, env);
+        self.agenda.at(until, Event::Served { server, request: key });
+    }
+
+    /// A request is served: its answer is there at once, and the worker takes the next.
+    pub(super) fn served<O: Observer>(&mut self, server: u8, key: Key, env: &mut Env<O>) {
+        let Some(stream) = self.requests.get(key).and_then(|request| request.stream) else {
+            return;
+        };
+        let Some(attempt) = self.front.sockets[stream.index as usize].map(|socket| socket.attempt) else {
+            return;
+        };
+        if self.config.queue.discipline == Discipline::Fifo {
+            if let Some(next) = self.servers[server as usize].bare.finish() {
+                self.begin_service(server, next, env);
+            }
+        }
+        let now = self.agenda.now();
+        self.drive(env, |balancer, out| balancer.answer(now, stream, attempt, 200, out));
+    }
+}

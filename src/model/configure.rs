@@ -1,0 +1,89 @@
+//! A person changes the configuration of a running site.
+
+use super::config::{Config, Preset};
+use super::event::Event;
+use super::front::backend;
+use super::id::MachineId;
+use super::note::Note;
+use super::observation::{Observation, Observer};
+use super::population::Population;
+use super::world::{Env, World};
+
+impl World {
+    /// From now on the site has this configuration. `lb` and `mode` act as a reload of HAProxy; what is fixed for a run stays.
+    pub(super) fn configure<O: Observer>(&mut self, config: &Config, env: &mut Env<O>) {
+        let mut config = config.clone();
+        let old = self.config.clone();
+        (config.preset, config.seed, config.servers) = (old.preset, old.seed, old.servers);
+        (config.replicas, config.cores, config.queue.discipline) = (old.replicas, old.cores, old.queue.discipline);
+        if config.preset == Preset::Queue {
+            config.app.workers = old.app.workers;
+        }
+        self.config = config;
+        env.observer
+            .observe(self.agenda.now(), Observation::Noted(Note::Configured));
+        self.configure_clients(&old);
+        self.configure_balancer(&old, env);
+        self.configure_servers(&old, env);
+    }
+
+    fn configure_clients(&mut self, old: &Config) {
+        let clients = self.config.clients.clone();
+        if clients == old.clients {
+            return;
+        }
+        self.clients.population = Population::new(self.config.seed, &clients);
+        for node in &mut self.nodes {
+            // A catalogue that grows again finds its rows as they were.
+            let rows = node.rows.len().max(clients.pages as usize);
+            node.rows.resize(rows, 0);
+        }
+        if clients.arrivals_per_s != old.clients.arrivals_per_s {
+            self.rescale_arrival(old.clients.arrivals_per_s);
+        }
+    }
+
+    fn configure_balancer<O: Observer>(&mut self, old: &Config, env: &mut Env<O>) {
+        let haproxy = &self.config.haproxy;
+        if *haproxy == old.haproxy {
+            return;
+        }
+        let now = self.agenda.now();
+        let config = backend(&self.config);
+        let reload = (haproxy.algorithm, haproxy.mode) != (old.haproxy.algorithm, old.haproxy.mode);
+        let servers = config.servers.len();
+        let maxconn = (haproxy.server_maxconn != old.haproxy.server_maxconn).then(|| config.servers[0].maxconn);
+        self.drive(env, |balancer, out| {
+            if reload {
+                // Refused for another number of servers only, and that is fixed.
+                let _ = balancer.reload(now, config, out);
+                return;
+            }
+            balancer.retune(&config);
+            for server in (0..servers).filter(|_| maxconn.is_some()) {
+                let _ = balancer.set_maxconn(now, super::balancer::ServerIndex(server as u16), maxconn.flatten(), out);
+            }
+        });
+    }
+
+    fn configure_servers<O: Observer>(&mut self, old: &Config, env: &mut Env<O>) {
+        let app = &self.config.app;
+        if (app.workers, app.backlog) == (old.app.workers, old.app.backlog) || self.config.preset == Preset::Queue {
+            return;
+        }
+        let (workers, places) = (app.workers, app.backlog as usize + 1);
+        for server in 0..self.servers.len() {
+            self.servers[server].app.station.resize(workers, places);
+            self.fill_workers(server as u8, env);
+        }
+    }
+
+    /// Begins a database's heartbeats.
+    pub(super) fn start_heartbeat(&mut self, node: u8, epoch: u32) {
+        debug_assert!(self.machines[MachineId::server(node as usize).index()].on);
+        self.agenda.after(
+            super::database::replication::HEARTBEAT,
+            Event::Heartbeat { node, epoch },
+        );
+    }
+}

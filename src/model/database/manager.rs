@@ -1,0 +1,318 @@
+//! The failover manager: a process on the balancer's machine that probes every database over the links, and can be wrong.
+//!
+//! It knows what it has been told, no more. It takes a dead replica out of reading, brings a returned one back in, and
+//! hands the manager's orders to `promotion` when the primary is dead.
+
+use super::letter::Letter;
+use super::promotion::Promotion;
+use super::replication::node_machine;
+use crate::engine::time::SimTime;
+use crate::model::config::Config;
+use crate::model::event::Event;
+use crate::model::history::{Head, History};
+use crate::model::id::MachineId;
+use crate::model::note::Note;
+use crate::model::observation::{Observation, Observer};
+use crate::model::server::app::Route;
+use crate::model::world::{Env, World};
+
+/// What a database says of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// What it has applied.
+    pub head: Head,
+    /// What it has received.
+    pub received: u64,
+    /// Whether it refuses writes.
+    pub read_only: bool,
+    /// Whom it follows.
+    pub source: Option<u8>,
+}
+
+/// What the manager knows of one database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Probes in a row without an answer.
+    pub misses: u32,
+    /// The round that it answered last.
+    pub answered: u32,
+    /// What it said then.
+    pub report: Option<Report>,
+    /// Whether the manager holds it for dead.
+    pub dead: bool,
+    /// Whether the manager has found it to hold what the primary does not have.
+    pub errant: bool,
+}
+
+/// The manager.
+#[derive(Clone, Debug)]
+pub struct Manager {
+    /// Whether it runs.
+    pub running: bool,
+    /// Since when.
+    pub since: SimTime,
+    /// Tells one start from another.
+    pub epoch: u32,
+    /// Rounds of probes sent.
+    pub round: u32,
+    /// By database.
+    pub known: Vec<Known>,
+    /// The primary as it knows it.
+    pub primary: Option<u8>,
+    /// The promotion under way.
+    pub promotion: Option<Promotion>,
+    /// Whether it has said that nobody can be promoted.
+    pub stuck: bool,
+    /// What the applications are told.
+    pub route: Route,
+}
+
+impl Manager {
+    /// A manager that has not started.
+    pub fn new(databases: usize, _config: &Config) -> Manager {
+        let known = Known {
+            misses: 0,
+            answered: 0,
+            report: None,
+            dead: false,
+            errant: false,
+        };
+        let route = Route {
+            version: 0,
+            primary: Some(0),
+            readers: (1..databases as u8).collect(),
+        };
+        Manager {
+            running: databases > 0,
+            since: SimTime::ZERO,
+            epoch: 0,
+            round: 0,
+            known: vec![known; databases],
+            primary: None,
+            promotion: None,
+            stuck: false,
+            route,
+        }
+    }
+}
+
+impl World {
+    /// The manager starts. It knows the primary of its configuration at the start of a run; later it must find out.
+    pub(in crate::model) fn start_manager(&mut self, fresh: bool) {
+        let version = self.manager.route.version;
+        let (epoch, round) = (self.manager.epoch.wrapping_add(1), self.manager.round);
+        let mut manager = Manager::new(self.nodes.len(), &self.config);
+        (manager.since, manager.epoch, manager.round) = (self.agenda.now(), epoch, round);
+        manager.route.version = version + u32::from(!fresh);
+        manager.primary = fresh.then_some(0);
+        self.manager = manager;
+        self.agenda.after(self.config.manager.probe, Event::ProbeDue { epoch });
+    }
+
+    /// A round is over and the next begins.
+    pub(in crate::model) fn probe_due<O: Observer>(&mut self, epoch: u32, env: &mut Env<O>) {
+        if self.manager.epoch != epoch || !self.manager.running {
+            return;
+        }
+        if self.manager.round > 0 {
+            self.count_misses();
+            self.find_primary();
+            self.judge(env);
+            self.pursue(env);
+        }
+        self.manager.round += 1;
+        let round = self.manager.round;
+        for node in 0..self.nodes.len() as u8 {
+            self.post(MachineId::BALANCER, node_machine(node), Letter::Probe { node, round });
+        }
+        self.agenda.after(self.config.manager.probe, Event::ProbeDue { epoch });
+    }
+
+    fn count_misses(&mut self) {
+        let round = self.manager.round;
+        for known in &mut self.manager.known {
+            known.misses = if known.answered == round { 0 } else { known.misses + 1 };
+        }
+    }
+
+    /// A manager that does not know the primary looks for a database that accepts writes, the newest reign first.
+    fn find_primary(&mut self) {
+        if self.manager.primary.is_some() {
+            return;
+        }
+        let writable = |known: &&(usize, Report)| !known.1.read_only;
+        let reports = self
+            .manager
+            .known
+            .iter()
+            .enumerate()
+            .filter_map(|(node, known)| Some((node, known.report?)));
+        let reports: Vec<(usize, Report)> = reports.collect();
+        let found = reports
+            .iter()
+            .filter(writable)
+            .max_by_key(|(node, report)| (report.head.term, usize::MAX - node));
+        if let Some((node, _)) = found {
+            self.manager.primary = Some(*node as u8);
+            self.tell_route();
+        }
+    }
+
+    /// Holds for dead who has been silent too long, and alive who answers again.
+    fn judge<O: Observer>(&mut self, env: &mut Env<O>) {
+        let (now, limit) = (self.agenda.now(), self.config.manager.misses);
+        for node in 0..self.manager.known.len() {
+            let machine = MachineId::server(node);
+            let primary = self.manager.primary == Some(node as u8);
+            let known = &mut self.manager.known[node];
+            if !known.dead && known.misses >= limit {
+                known.dead = true;
+                env.observer
+                    .observe(now, Observation::Noted(Note::DatabaseDead { machine, primary }));
+            } else if known.dead && known.misses == 0 {
+                (known.dead, known.errant) = (false, false);
+                env.observer
+                    .observe(now, Observation::Noted(Note::DatabaseBack(machine)));
+            }
+            if !self.manager.known[node].dead && self.manager.known[node].misses == 0 {
+                self.settle(node as u8, env);
+            }
+        }
+        self.choose_readers();
+    }
+
+    /// Gives a living database its place: the primary writes, the others follow it, unless they hold what it has not.
+    fn settle<O: Observer>(&mut self, node: u8, env: &mut Env<O>) {
+        let Some(primary) = self.manager.primary else { return };
+        let known = self.manager.known[node as usize];
+        let (Some(report), None) = (known.report, self.manager.promotion) else {
+            return;
+        };
+        if node == primary {
+            let may = self.config.manager.failover == crate::model::config::Failover::Auto;
+            if report.read_only && may {
+                self.post(MachineId::BALANCER, node_machine(node), Letter::Admit { node });
+            }
+            return;
+        }
+        let Some(reigning) = self.manager.known[primary as usize].report else {
+            return;
+        };
+        let primary_dead = self.manager.known[primary as usize].dead;
+        if primary_dead || known.errant || report.source == Some(primary) {
+            return;
+        }
+        let transactions = errant(env.history, report, reigning);
+        if transactions > 0 {
+            self.manager.known[node as usize].errant = true;
+            let note = Note::Errant {
+                machine: node_machine(node),
+                transactions,
+            };
+            env.observer.observe(self.agenda.now(), Observation::Noted(note));
+            return;
+        }
+        self.post(
+            MachineId::BALANCER,
+            node_machine(node),
+            Letter::Repoint { node, source: primary },
+        );
+    }
+
+    /// The living replicas of the primary are read; who is dead or stays out is not.
+    fn choose_readers(&mut self) {
+        let Some(primary) = self.manager.primary else { return };
+        let follows = |(node, known): (usize, &Known)| {
+            let node = node as u8;
+            let follower = node != primary && known.report.is_none_or(|report| report.source == Some(primary));
+            (follower && !known.dead && !known.errant).then_some(node)
+        };
+        let readers: Vec<u8> = self.manager.known.iter().enumerate().filter_map(follows).collect();
+        if readers != self.manager.route.readers {
+            self.manager.route.readers = readers;
+            self.tell_route();
+        }
+    }
+
+    /// Tells every application what it is to use.
+    pub(super) fn tell_route(&mut self) {
+        self.manager.route.version += 1;
+        self.manager.route.primary = self.manager.primary;
+        for server in 0..self.servers.len() as u8 {
+            let route = self.manager.route.clone();
+            self.post(
+                MachineId::BALANCER,
+                node_machine(server),
+                Letter::Route { server, route },
+            );
+        }
+    }
+
+    /// A database answers a probe, or its machine's kernel says that nobody listens.
+    pub(super) fn probed(&mut self, node: u8, round: u32) {
+        let machine = node_machine(node);
+        if !self.machines[machine.index()].on {
+            return;
+        }
+        let state = &self.nodes[node as usize];
+        let report = state.running.then(|| Report {
+            head: state.head(),
+            received: state.received,
+            read_only: state.read_only,
+            source: state.source,
+        });
+        self.post(machine, MachineId::BALANCER, Letter::ProbeReply { node, round, report });
+    }
+
+    /// What a database says of itself reaches the manager.
+    pub(super) fn probe_replied(&mut self, node: u8, round: u32, report: Option<Report>) {
+        if !self.manager.running || self.manager.round != round {
+            return;
+        }
+        if let Some(report) = report {
+            let known = &mut self.manager.known[node as usize];
+            (known.answered, known.report) = (round, Some(report));
+        }
+    }
+
+    /// An application asks for its databases.
+    pub(super) fn route_asked(&mut self, server: u8) {
+        if self.manager.running && self.manager.primary.is_some() {
+            let mut route = self.manager.route.clone();
+            route.primary = self.manager.primary;
+            self.post(
+                MachineId::BALANCER,
+                node_machine(server),
+                Letter::Route { server, route },
+            );
+        }
+    }
+
+    /// An application is told its databases.
+    pub(super) fn route_told(&mut self, server: u8, route: Route) {
+        let app = &mut self.servers[server as usize].app;
+        if app.running && app.route.as_ref().is_none_or(|old| old.version < route.version) {
+            app.route = Some(route);
+        }
+    }
+
+    /// A restarted application asks the manager, and again every second until it is told.
+    pub(in crate::model) fn ask_route(&mut self, server: u8, epoch: u32) {
+        let app = &self.servers[server as usize].app;
+        if app.epoch == epoch && app.running && app.route.is_none() {
+            self.post(node_machine(server), MachineId::BALANCER, Letter::AskRoute { server });
+            self.agenda
+                .after(self.config.manager.probe, Event::AskRoute { server, epoch });
+        }
+    }
+}
+
+/// How many transactions a database has that the primary has not, as both reported: their GTID sets tell.
+fn errant(history: &History, report: Report, primary: Report) -> u64 {
+    // The primary's report may be a little older than the database's: what it wrote since does not count against a follower.
+    let end = Head {
+        position: u64::MAX,
+        ..primary.head
+    };
+    history.beyond(report.head, end)
+}

@@ -1,0 +1,254 @@
+//! What can happen: one closed enum. Small and `Copy`, because millions of them pass through the agenda each second.
+
+use super::balancer::StreamId;
+use super::id::MachineId;
+use super::observation::Cause;
+use crate::engine::slab::Key;
+use core::hash::{Hash, Hasher};
+
+/// An event of the model. Messages carry what their receiver needs: it looks nothing up at the sender's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Event {
+    /// A client begins a request. Outdated if `serial` is not the current one.
+    Arrival { serial: u32 },
+    /// A client's connection reaches the balancer.
+    ClientSyn { request: Key },
+    /// A client's request reaches the balancer, a round trip later.
+    ClientRequest { stream: StreamId },
+    /// An answer reaches its client.
+    ClientAnswer { request: Key, status: u16 },
+    /// A refusal or a reset reaches the client.
+    ClientCut { request: Key, cause: Cause },
+    /// A client's patience is over.
+    GiveUp { request: Key },
+    /// The news that a client has left reaches the balancer.
+    ClientGone { stream: StreamId },
+
+    /// A machine's processor may have finished something.
+    CpuDue { machine: MachineId },
+
+    /// The balancer's one timer of a stream.
+    StreamTimer { stream: StreamId },
+    /// Time for the next health check of a server.
+    CheckDue { server: u8 },
+    /// The limit of a health check.
+    CheckLimit { server: u8, number: u32 },
+    /// A health check's connection reaches a server.
+    CheckSyn { server: u8, number: u32 },
+    /// A health check's request reaches a server.
+    CheckRequest { server: u8, number: u32 },
+    /// What a health check found reaches the balancer: an HTTP status, 0 for refused, 1 for connected.
+    CheckReply { server: u8, number: u32, status: u16 },
+
+    /// The balancer's connection reaches a server.
+    Syn { server: u8, stream: StreamId, attempt: u8 },
+    /// The server's kernel has accepted; `job` is its end of the connection.
+    Accepted {
+        server: u8,
+        stream: StreamId,
+        attempt: u8,
+        job: Key,
+    },
+    /// The server's kernel has refused.
+    Refused { server: u8, stream: StreamId, attempt: u8 },
+    /// The balancer's request reaches nginx.
+    Request { server: u8, job: Key },
+    /// nginx's answer reaches the balancer.
+    Answer {
+        server: u8,
+        stream: StreamId,
+        attempt: u8,
+        status: u16,
+    },
+    /// The server closed without an answer.
+    Closed { server: u8, stream: StreamId, attempt: u8 },
+    /// The balancer has closed its connection; the news reaches nginx.
+    Hangup { server: u8, job: Key },
+
+    /// nginx's limit for a request to arrive.
+    HeaderLimit { server: u8, job: Key },
+    /// nginx's limit for the application.
+    ProxyLimit { server: u8, job: Key },
+    /// The kernel tries again to connect to a full accept queue.
+    SynAgain { server: u8, job: Key, tries: u8 },
+    /// An application's limit for a database call.
+    CallLimit { server: u8, job: Key, call: u8 },
+    /// A database call reaches its database.
+    Call {
+        server: u8,
+        job: Key,
+        call: u8,
+        node: u8,
+        write: bool,
+        row: u32,
+    },
+    /// What a database answered reaches the application.
+    CallReply {
+        server: u8,
+        job: Key,
+        call: u8,
+        node: u8,
+        result: CallResult,
+    },
+
+    /// A database's log is flushed.
+    Flushed { node: u8, epoch: u32 },
+    /// Transactions reach a replica.
+    Shipped {
+        from: u8,
+        node: u8,
+        session: u32,
+        upto: u64,
+    },
+    /// Time for a primary's heartbeat to its replicas.
+    Heartbeat { node: u8, epoch: u32 },
+    /// A replica looks whether its source was heard lately.
+    SourceCheck { node: u8, session: u32 },
+
+    /// A round of the manager's probes.
+    ProbeDue { epoch: u32 },
+    /// A restarted application asks for its route again.
+    AskRoute { server: u8, epoch: u32 },
+    /// A rare message arrives; its text is kept aside.
+    Letter { key: Key, from: MachineId, to: MachineId },
+
+    /// The bare queue has served a request.
+    Served { server: u8, request: Key },
+}
+
+/// What a database says to a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CallResult {
+    /// Done.
+    Done,
+    /// 1290: the server runs with --read-only.
+    ReadOnly,
+    /// 2003: connection refused.
+    Refused,
+    /// 2013: lost connection during the call.
+    Died,
+}
+
+impl Event {
+    /// The two ends between which this event is a message under way, if it is one.
+    pub fn ends(&self) -> Option<(MachineId, MachineId)> {
+        let server = |index: u8| MachineId::server(index as usize);
+        let (client, balancer) = (MachineId::CLIENT, MachineId::BALANCER);
+        Some(match *self {
+            Event::ClientSyn { .. } | Event::ClientRequest { .. } | Event::ClientGone { .. } => (client, balancer),
+            Event::ClientAnswer { .. } | Event::ClientCut { .. } => (balancer, client),
+            Event::CheckSyn { server: to, .. } | Event::CheckRequest { server: to, .. } => (balancer, server(to)),
+            Event::CheckReply { server: from, .. } => (server(from), balancer),
+            Event::Syn { server: to, .. } | Event::Request { server: to, .. } | Event::Hangup { server: to, .. } => {
+                (balancer, server(to))
+            }
+            Event::Accepted { server: from, .. }
+            | Event::Refused { server: from, .. }
+            | Event::Answer { server: from, .. }
+            | Event::Closed { server: from, .. } => (server(from), balancer),
+            Event::Call {
+                server: from, node: to, ..
+            } => (server(from), server(to)),
+            Event::CallReply {
+                server: to, node: from, ..
+            } => (server(from), server(to)),
+            Event::Shipped { from, node: to, .. } => (server(from), server(to)),
+            Event::Letter { from, to, .. } => (from, to),
+            _ => return None,
+        })
+    }
+}
+
+/// A running hash of all that happened: 64 bits, equal on every machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Digest(u64);
+
+impl Default for Digest {
+    fn default() -> Self {
+        Digest(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Digest {
+    /// Takes in an event and its instant.
+    pub fn event(&mut self, nanos: u64, event: &Event) {
+        self.write_u64(nanos);
+        event.hash(self);
+    }
+
+    /// The hash so far.
+    pub const fn value(self) -> u64 {
+        self.0
+    }
+}
+
+/// Every width is hashed as one 64-bit word, so that a 32-bit machine computes the same.
+impl Hasher for Digest {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+    fn write_u8(&mut self, word: u8) {
+        self.write_u64(u64::from(word));
+    }
+    fn write_u16(&mut self, word: u16) {
+        self.write_u64(u64::from(word));
+    }
+    fn write_u32(&mut self, word: u32) {
+        self.write_u64(u64::from(word));
+    }
+    fn write_u64(&mut self, word: u64) {
+        let mixed = (self.0 ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = mixed ^ (mixed >> 29);
+    }
+    fn write_usize(&mut self, word: usize) {
+        self.write_u64(word as u64);
+    }
+    fn write_isize(&mut self, word: isize) {
+        self.write_u64(word as i64 as u64);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_stay_small() {
+        assert!(size_of::<Event>() <= 24, "{}", size_of::<Event>());
+    }
+
+    #[test]
+    fn the_digest_tells_kinds_ids_and_times_apart() {
+        let digest = |nanos, event: Event| {
+            let mut digest = Digest::default();
+            digest.event(nanos, &event);
+            digest.value()
+        };
+        let key = Key {
+            index: 1,
+            generation: 2,
+        };
+        let all = [
+            digest(5, Event::GiveUp { request: key }),
+            digest(6, Event::GiveUp { request: key }),
+            digest(5, Event::ClientSyn { request: key }),
+            digest(
+                5,
+                Event::GiveUp {
+                    request: Key {
+                        index: 2,
+                        generation: 1,
+                    },
+                },
+            ),
+        ];
+        assert!(
+            all.iter()
+                .enumerate()
+                .all(|(i, one)| all[..i].iter().all(|other| other != one))
+        );
+    }
+}

@@ -1,0 +1,456 @@
+//! The balancer's machine: carries HAProxy's inputs and outputs over links. Holds no rule of balancing itself.
+
+use super::balancer::{
+    BackendConfig, Balancer, CheckConfig, Ending, Output, Redispatch, RequestKey, ServerConfig, ServerIndex, StreamId,
+    Timeouts,
+};
+use super::client::cause_of;
+use super::config::{Config, Mode, Preset};
+use super::event::Event;
+use super::id::MachineId;
+use super::note::Note;
+use super::observation::{Cause, Observation, Observer, Stage};
+use super::request::{at, between};
+use super::server::machine::Task;
+use super::world::{Env, World};
+use crate::engine::agenda::TimerId;
+use crate::engine::slab::Key;
+use crate::engine::time::{SimDuration, SimTime};
+
+/// The balancer's side of one stream's connections.
+#[derive(Clone, Copy, Debug)]
+pub struct Socket {
+    /// The stream that has this slot.
+    pub stream: StreamId,
+    /// Its request.
+    pub request: Key,
+    /// The latest attempt; 0 before the first.
+    pub attempt: u8,
+    /// The server's end of its connection, once accepted.
+    pub job: Option<Key>,
+    /// The stream's timer.
+    pub timer: TimerId,
+}
+
+/// The process HAProxy and the connections that it has.
+#[derive(Clone, Debug)]
+pub struct Front {
+    /// Whether it runs.
+    pub running: bool,
+    /// Since when.
+    pub since: SimTime,
+    /// HAProxy itself.
+    pub balancer: Balancer,
+    /// By slot of the stream.
+    pub sockets: Vec<Option<Socket>>,
+    /// The timer of each server's next check, and of the limit of its present one.
+    pub check_timers: Vec<[TimerId; 2]>,
+    /// What HAProxy wants done; empty between two events, kept for its memory.
+    outbox: Vec<Output>,
+}
+
+impl Front {
+    /// HAProxy, not started.
+    pub fn new(config: &Config) -> Front {
+        let mut outbox = Vec::new();
+        let balancer = Balancer::new(backend(config), SimTime::ZERO, &mut outbox);
+        let check_timers = vec![[TimerId::NONE; 2]; config.servers];
+        Front {
+            running: true,
+            since: SimTime::ZERO,
+            balancer,
+            sockets: Vec::new(),
+            check_timers,
+            outbox,
+        }
+    }
+}
+
+/// HAProxy's configuration for a run's configuration.
+pub fn backend(config: &Config) -> BackendConfig {
+    let haproxy = &config.haproxy;
+    let bare = config.preset == Preset::Queue;
+    let check = CheckConfig {
+        inter: haproxy.inter,
+        fastinter: None,
+        downinter: None,
+        rise: haproxy.rise,
+        fall: haproxy.fall,
+    };
+    let server = |index: usize| ServerConfig {
+        weight: 1,
+        backup: !bare && haproxy.mode == Mode::ActivePassive && index > 0,
+        maxconn: (haproxy.server_maxconn > 0).then_some(haproxy.server_maxconn),
+        check: (!bare).then_some(check),
+    };
+    let never = SimDuration::from_nanos(u64::MAX / 4);
+    let mut backend = BackendConfig::new(haproxy.algorithm, (0..config.servers).map(server).collect());
+    backend.timeouts = match bare {
+        true => Timeouts {
+            client: never,
+            connect: never,
+            server: never,
+            queue: None,
+        },
+        false => Timeouts {
+            client: haproxy.client_timeout,
+            connect: haproxy.connect_timeout,
+            server: haproxy.server_timeout,
+            queue: haproxy.queue_timeout,
+        },
+    };
+    backend.retries = haproxy.retries;
+    backend.redispatch = if haproxy.redispatch {
+        Redispatch::ON
+    } else {
+        Redispatch::Off
+    };
+    backend
+}
+
+impl World {
+    /// HAProxy starts: its checks are scheduled.
+    pub(super) fn start_balancer<O: Observer>(&mut self, env: &mut Env<O>) {
+        let now = self.agenda.now();
+        self.front.sockets.iter_mut().for_each(|socket| *socket = None);
+        let config = backend(&self.config);
+        self.drive(env, |balancer, out| *balancer = Balancer::new(config, now, out));
+    }
+
+    /// Gives HAProxy an input and carries out what it wants.
+    pub(super) fn drive<O: Observer, T>(
+        &mut self,
+        env: &mut Env<O>,
+        input: impl FnOnce(&mut Balancer, &mut Vec<Output>) -> T,
+    ) -> T {
+        let mut out = core::mem::take(&mut self.front.outbox);
+        out.clear();
+        let result = input(&mut self.front.balancer, &mut out);
+        let mut next = 0;
+        while let Some(output) = out.get(next).copied() {
+            next += 1;
+            self.carry(output, &mut out, env);
+        }
+        out.clear();
+        self.front.outbox = out;
+        result
+    }
+
+    fn carry<O: Observer>(&mut self, output: Output, out: &mut Vec<Output>, env: &mut Env<O>) {
+        match output {
+            Output::Connect {
+                stream,
+                attempt,
+                server,
+            } => self.connect(stream, attempt, server, out, env),
+            Output::Abandon {
+                stream,
+                attempt,
+                server,
+            } => self.abandon(stream, attempt, server),
+            Output::Answer { stream, token, ending } => self.stream_ended(stream, token, Some(ending), env),
+            Output::Closed { stream, token, .. } => self.stream_ended(stream, token, None, env),
+            Output::Arm { stream, after } => {
+                if let Some(socket) = self
+                    .front
+                    .sockets
+                    .get_mut(stream.index as usize)
+                    .and_then(Option::as_mut)
+                {
+                    self.agenda.disarm(socket.timer);
+                    socket.timer = self.agenda.arm(after, Event::StreamTimer { stream });
+                }
+            }
+            Output::SendCheck { server, number } => self.send_check(server.index() as u8, number),
+            Output::ArmCheck { server, after } => {
+                self.set_check_timer(
+                    server,
+                    0,
+                    after,
+                    Event::CheckDue {
+                        server: server.index() as u8,
+                    },
+                );
+            }
+            Output::ArmCheckTimeout { server, number, after } => {
+                self.set_check_timer(
+                    server,
+                    1,
+                    after,
+                    Event::CheckLimit {
+                        server: server.index() as u8,
+                        number,
+                    },
+                );
+            }
+            Output::Log(log) => env
+                .observer
+                .observe(self.agenda.now(), Observation::Noted(Note::Balancer(log))),
+        }
+    }
+
+    fn set_check_timer(&mut self, server: ServerIndex, which: usize, after: SimDuration, event: Event) {
+        let timer = self.agenda.arm(after, event);
+        let old = core::mem::replace(&mut self.front.check_timers[server.index()][which], timer);
+        self.agenda.disarm(old);
+    }
+
+    /// The balancer's side of this attempt, if it is the present one of a live stream.
+    pub(super) fn socket(&self, stream: StreamId, attempt: u8) -> Option<&Socket> {
+        let socket = self.front.sockets.get(stream.index as usize)?.as_ref()?;
+        (socket.stream == stream && socket.attempt == attempt).then_some(socket)
+    }
+
+    fn request_of(&self, stream: StreamId) -> Option<Key> {
+        let socket = self.front.sockets.get(stream.index as usize)?.as_ref()?;
+        (socket.stream == stream).then_some(socket.request)
+    }
+
+    /// A client's connection reaches the balancer: HAProxy accepts, and the request follows after a round trip.
+    pub(super) fn client_syn<O: Observer>(&mut self, key: Key, env: &mut Env<O>) {
+        if !self.machines[MachineId::BALANCER.index()].on {
+            return self.place(key, at(Stage::Nowhere, MachineId::BALANCER), SimTime::NEVER, env);
+        }
+        let Some(ordinal) = self
+            .requests
+            .get(key)
+            .filter(|request| !request.ended)
+            .map(|request| request.ordinal)
+        else {
+            return;
+        };
+        if !self.front.running {
+            self.send(
+                self.wan(ordinal, 1),
+                Event::ClientCut {
+                    request: key,
+                    cause: Cause::BalancerRefused,
+                },
+            );
+            return;
+        }
+        let stream = self.open_stream(key, env);
+        let round_trip = self.wan(ordinal, 1) + self.wan(ordinal, 2);
+        let until = self.send(round_trip, Event::ClientRequest { stream });
+        self.place(
+            key,
+            between(Stage::Internet, MachineId::CLIENT, MachineId::BALANCER),
+            until,
+            env,
+        );
+    }
+
+    pub(super) fn open_stream<O: Observer>(&mut self, key: Key, env: &mut Env<O>) -> StreamId {
+        let now = self.agenda.now();
+        self.hold(key);
+        // HAProxy arms the stream's timer at once, so its socket must be there before what it wants is carried out.
+        let mut out = core::mem::take(&mut self.front.outbox);
+        out.clear();
+        let stream = self.front.balancer.open(now, key.to_word(), &mut out);
+        let slot = stream.index as usize;
+        if self.front.sockets.len() <= slot {
+            self.front.sockets.resize(slot + 1, None);
+        }
+        self.front.sockets[slot] = Some(Socket {
+            stream,
+            request: key,
+            attempt: 0,
+            job: None,
+            timer: TimerId::NONE,
+        });
+        if let Some(request) = self.requests.get_mut(key) {
+            request.stream = Some(stream);
+        }
+        for output in out.drain(..) {
+            self.carry(output, &mut Vec::new(), env);
+        }
+        self.front.outbox = out;
+        stream
+    }
+
+    /// A client's request has reached the balancer: its processor works on it.
+    pub(super) fn client_request<O: Observer>(&mut self, stream: StreamId, env: &mut Env<O>) {
+        let Some(key) = self.request_of(stream).filter(|_| self.front.running) else {
+            return;
+        };
+        self.place(key, at(Stage::Balancing, MachineId::BALANCER), SimTime::NEVER, env);
+        self.work(MachineId::BALANCER, self.config.haproxy.cost, Task::Balance(stream));
+    }
+
+    /// HAProxy has read the request: it chooses.
+    pub(super) fn balance<O: Observer>(&mut self, stream: StreamId, env: &mut Env<O>) {
+        let Some(key) = self.request_of(stream) else { return };
+        let source = self
+            .requests
+            .get(key)
+            .map_or(0, |request| self.clients.population.address(request.ordinal));
+        self.place(key, at(Stage::Queued, MachineId::BALANCER), SimTime::NEVER, env);
+        let now = self.agenda.now();
+        self.drive(env, |balancer, out| {
+            balancer.request(now, stream, RequestKey { source }, out)
+        });
+    }
+
+    fn connect<O: Observer>(
+        &mut self,
+        stream: StreamId,
+        attempt: u8,
+        server: ServerIndex,
+        out: &mut Vec<Output>,
+        env: &mut Env<O>,
+    ) {
+        let Some(socket) = self
+            .front
+            .sockets
+            .get_mut(stream.index as usize)
+            .and_then(Option::as_mut)
+        else {
+            return;
+        };
+        let first = socket.attempt == 0;
+        (socket.attempt, socket.job) = (attempt, None);
+        let key = socket.request;
+        let machine = MachineId::server(server.index());
+        if !first {
+            env.observer
+                .observe(self.agenda.now(), Observation::Retried { machine });
+        }
+        if self.config.preset == Preset::Queue {
+            self.front.balancer.connected(self.agenda.now(), stream, attempt, out);
+            return self.serve(server.index() as u8, key, env);
+        }
+        self.place(
+            key,
+            between(Stage::Connecting, MachineId::BALANCER, machine),
+            SimTime::NEVER,
+            env,
+        );
+        let delay = self.lan(MachineId::BALANCER, machine);
+        self.send(
+            delay,
+            Event::Syn {
+                server: server.index() as u8,
+                stream,
+                attempt,
+            },
+        );
+    }
+
+    fn abandon(&mut self, stream: StreamId, attempt: u8, server: ServerIndex) {
+        if let Some(job) = self.socket(stream, attempt).and_then(|socket| socket.job) {
+            let delay = self.lan(MachineId::BALANCER, MachineId::server(server.index()));
+            self.send(
+                delay,
+                Event::Hangup {
+                    server: server.index() as u8,
+                    job,
+                },
+            );
+        }
+    }
+
+    fn stream_ended<O: Observer>(&mut self, stream: StreamId, token: u64, answer: Option<Ending>, env: &mut Env<O>) {
+        let key = Key::from_word(token);
+        if let Some(socket) = self.front.sockets.get_mut(stream.index as usize).and_then(Option::take) {
+            self.agenda.disarm(socket.timer);
+        }
+        if let Some(request) = self.requests.get_mut(key) {
+            request.stream = None;
+            let (ordinal, gone) = (request.ordinal, request.ended);
+            if let (Some(ending), false) = (answer, gone) {
+                match self.config.preset {
+                    Preset::Queue => self.end(key, ending.status, None, env),
+                    Preset::Distributed => self.answer_client(key, ordinal, &ending, env),
+                }
+            }
+        }
+        self.release(key, env);
+    }
+
+    fn answer_client<O: Observer>(&mut self, key: Key, ordinal: u64, ending: &Ending, env: &mut Env<O>) {
+        if let Some(cause) = cause_of(ending.termination, ending.server.is_some()) {
+            // What a server did to it (nginx without a slot) says more than that HAProxy saw the connection closed.
+            let known = self.requests.get(key).is_some_and(|request| request.fault.is_some());
+            if !known || cause != Cause::ServerClosed {
+                self.fault(key, cause);
+            }
+        }
+        let until = self.send(
+            self.wan(ordinal, 3),
+            Event::ClientAnswer {
+                request: key,
+                status: ending.status,
+            },
+        );
+        self.place(
+            key,
+            between(Stage::Internet, MachineId::BALANCER, MachineId::CLIENT),
+            until,
+            env,
+        );
+    }
+
+    /// A server's kernel has accepted: the request follows, if it is still wanted.
+    pub(super) fn accepted<O: Observer>(
+        &mut self,
+        server: u8,
+        stream: StreamId,
+        attempt: u8,
+        job: Key,
+        env: &mut Env<O>,
+    ) {
+        let now = self.agenda.now();
+        let machine = MachineId::server(server as usize);
+        let wanted =
+            self.front.running && self.drive(env, |balancer, out| balancer.connected(now, stream, attempt, out));
+        let delay = self.lan(MachineId::BALANCER, machine);
+        if !wanted {
+            self.send(delay, Event::Hangup { server, job });
+            return;
+        }
+        let Some(socket) = self
+            .front
+            .sockets
+            .get_mut(stream.index as usize)
+            .and_then(Option::as_mut)
+        else {
+            return;
+        };
+        socket.job = Some(job);
+        let key = socket.request;
+        let until = self.send(delay, Event::Request { server, job });
+        self.place(key, between(Stage::Lan, MachineId::BALANCER, machine), until, env);
+    }
+
+    /// A server's kernel has refused.
+    pub(super) fn refused<O: Observer>(&mut self, stream: StreamId, attempt: u8, env: &mut Env<O>) {
+        let now = self.agenda.now();
+        self.drive(env, |balancer, out| balancer.refused(now, stream, attempt, out));
+    }
+
+    /// A server's answer has arrived.
+    pub(super) fn answer<O: Observer>(&mut self, stream: StreamId, attempt: u8, status: u16, env: &mut Env<O>) {
+        let now = self.agenda.now();
+        self.drive(env, |balancer, out| balancer.answer(now, stream, attempt, status, out));
+    }
+
+    /// A server has closed without an answer.
+    pub(super) fn closed<O: Observer>(&mut self, stream: StreamId, attempt: u8, env: &mut Env<O>) {
+        let now = self.agenda.now();
+        self.drive(env, |balancer, out| balancer.closed(now, stream, attempt, out));
+    }
+
+    /// The stream's timer is due.
+    pub(super) fn stream_timer<O: Observer>(&mut self, stream: StreamId, env: &mut Env<O>) {
+        let now = self.agenda.now();
+        self.drive(env, |balancer, out| balancer.timer_due(now, stream, out));
+    }
+
+    /// The news that a client has left reaches HAProxy.
+    pub(super) fn client_gone<O: Observer>(&mut self, stream: StreamId, env: &mut Env<O>) {
+        let now = self.agenda.now();
+        if self.front.running {
+            self.drive(env, |balancer, out| balancer.client_left(now, stream, out));
+        }
+    }
+}

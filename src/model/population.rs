@@ -1,0 +1,130 @@
+//! Who asks for what: skewed popularity of addresses and pages, and the draws of one request.
+
+use super::config::Clients;
+use super::observation::Kind;
+use crate::engine::rng::{Concern, Draws};
+use std::sync::Arc;
+
+/// Zipf's law over `n` ranks, sampled in constant time (Walker's alias method, Vose's construction).
+#[derive(Clone, Debug)]
+pub struct Zipf {
+    /// Chance, in units of 2^-32, that a cell gives its own rank, and the other rank that it gives else.
+    cells: Arc<[(u32, u32)]>,
+}
+
+impl Zipf {
+    /// Popularity of rank `k` (from 0) proportional to `1 / (k + 1)^exponent`.
+    pub fn new(n: u32, exponent: f64) -> Zipf {
+        let n = n.max(1) as usize;
+        let weights: Vec<f64> = (1..=n).map(|rank| libm::pow(rank as f64, -exponent)).collect();
+        let total: f64 = weights.iter().sum();
+        let mut share: Vec<f64> = weights.iter().map(|weight| weight * n as f64 / total).collect();
+        let mut cells = vec![(u32::MAX, 0); n];
+        let (mut small, mut large): (Vec<usize>, Vec<usize>) = (0..n).partition(|rank| share[*rank] < 1.0);
+        while let (Some(less), Some(more)) = (small.pop(), large.pop()) {
+            cells[less] = ((share[less] * 4_294_967_296.0) as u32, more as u32);
+            share[more] -= 1.0 - share[less];
+            if share[more] < 1.0 { &mut small } else { &mut large }.push(more);
+        }
+        Zipf { cells: cells.into() }
+    }
+
+    /// The rank of these 64 random bits.
+    pub fn rank(&self, bits: u64) -> u32 {
+        let cell = ((bits >> 32) * self.cells.len() as u64) >> 32;
+        let (chance, other) = self.cells[cell as usize];
+        if (bits as u32) < chance || chance == u32::MAX {
+            cell as u32
+        } else {
+            other
+        }
+    }
+}
+
+/// The clients of a run.
+#[derive(Clone, Debug)]
+pub struct Population {
+    seed: u64,
+    static_share: f64,
+    write_share: f64,
+    addresses: Zipf,
+    pages: Zipf,
+}
+
+/// First address of the population: the range that RFC 6598 sets aside for carriers.
+const FIRST_ADDRESS: u32 = 0x6440_0000;
+
+impl Population {
+    /// The population of this configuration.
+    pub fn new(seed: u64, clients: &Clients) -> Population {
+        Population {
+            seed,
+            static_share: clients.static_share,
+            write_share: clients.write_share,
+            addresses: Zipf::new(clients.addresses, clients.skew),
+            pages: Zipf::new(clients.pages, 1.0),
+        }
+    }
+
+    /// What the request with this number asks for.
+    pub fn kind(&self, ordinal: u64) -> Kind {
+        let unit = Draws::keyed(self.seed, Concern::Kind, ordinal).unit();
+        if unit < self.static_share {
+            Kind::Static
+        } else if unit < self.static_share + self.write_share {
+            Kind::Write
+        } else {
+            Kind::Read
+        }
+    }
+
+    /// The IPv4 address that it comes from, as a number. Ranks are spread over 65,536 addresses by an odd factor, a bijection,
+    /// so that popular clients are not neighbours.
+    pub fn address(&self, ordinal: u64) -> u32 {
+        let rank = self
+            .addresses
+            .rank(Draws::keyed(self.seed, Concern::Address, ordinal).bits());
+        FIRST_ADDRESS | (rank.wrapping_mul(40_503) & 0xffff)
+    }
+
+    /// The page that it asks for.
+    pub fn page(&self, ordinal: u64) -> u32 {
+        self.pages.rank(Draws::keyed(self.seed, Concern::Page, ordinal).bits())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranks_come_as_often_as_zipf_says() {
+        let (n, exponent, draws) = (500, 0.8, 1_000_000_u64);
+        let zipf = Zipf::new(n, exponent);
+        let mut counts = vec![0_u64; n as usize];
+        for ordinal in 0..draws {
+            counts[zipf.rank(Draws::keyed(1, Concern::Address, ordinal).bits()) as usize] += 1;
+        }
+        let weight = |rank: usize| libm::pow((rank + 1) as f64, -exponent);
+        let total: f64 = (0..n as usize).map(weight).sum();
+        for rank in [0, 1, 9, 99, 499] {
+            let expected = weight(rank) / total * draws as f64;
+            let deviation = (counts[rank] as f64 - expected).abs() / expected.sqrt();
+            assert!(deviation < 4.5, "rank {rank}: {} instead of {expected}", counts[rank]);
+        }
+    }
+
+    #[test]
+    fn one_rank_and_no_skew_are_fine() {
+        assert_eq!(Zipf::new(1, 3.0).rank(u64::MAX), 0);
+        assert_eq!(Zipf::new(4, 0.0).rank(u64::MAX), 3);
+    }
+
+    #[test]
+    fn every_rank_has_an_address_of_its_own() {
+        let mut all: Vec<u32> = (0..65_536_u32).map(|rank| rank.wrapping_mul(40_503) & 0xffff).collect();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), 65_536);
+    }
+}

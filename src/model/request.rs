@@ -1,0 +1,161 @@
+//! A client's wish, from its first byte until nobody works on it any more.
+//!
+//! A request always is in exactly one place, and ends exactly once for its client. Work on it may outlive that end: an
+//! application does not notice that a client has gone.
+
+use super::balancer::StreamId;
+use super::history::Head;
+use super::id::MachineId;
+use super::observation::{Cause, Class, Kind, Observation, Observer, Outcome, Place, Stage};
+use super::world::{Env, World};
+use crate::engine::agenda::TimerId;
+use crate::engine::slab::Key;
+use crate::engine::time::{SimDuration, SimTime};
+
+/// A live request.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Its number, from 0: the key of all its draws.
+    pub ordinal: u64,
+    /// What it asks for.
+    pub kind: Kind,
+    /// The page that it asks for, and the row that it reads or writes.
+    pub page: u32,
+    /// Processor time of the page, or of the bare queue's service.
+    pub work: SimDuration,
+    /// When the client began.
+    pub began: SimTime,
+    /// Where it is.
+    pub place: Place,
+    /// Since when.
+    pub since: SimTime,
+    /// Whether it has ended for its client.
+    pub ended: bool,
+    /// How many still hold it: its client, its stream in the balancer, jobs on servers.
+    pub holders: u8,
+    /// Its stream in the balancer.
+    pub stream: Option<StreamId>,
+    /// The client's patience.
+    pub patience: TimerId,
+    /// What went wrong with it last, and where.
+    pub fault: Option<(Cause, Place)>,
+    /// The transaction that it wrote.
+    pub written: Option<Head>,
+}
+
+impl Request {
+    /// Whether the database call with this number, from 1, is its write: the last one of a page that writes.
+    pub fn writes_in(&self, call: u8) -> bool {
+        self.kind == Kind::Write && call == CALLS
+    }
+}
+
+/// Database calls of a page; its work lies before, between and after them in equal parts.
+pub(super) const CALLS: u8 = 2;
+
+/// A place with no other end.
+pub(super) const fn at(stage: Stage, machine: MachineId) -> Place {
+    Place {
+        stage,
+        machine,
+        peer: machine,
+    }
+}
+
+/// A place between two machines.
+pub(super) const fn between(stage: Stage, machine: MachineId, peer: MachineId) -> Place {
+    Place { stage, machine, peer }
+}
+
+impl World {
+    /// The request goes to another place; `until` is when it will be at the next one, if that is known.
+    pub(super) fn place<O: Observer>(&mut self, key: Key, to: Place, until: SimTime, env: &mut Env<O>) {
+        let now = self.agenda.now();
+        let Some(request) = self.requests.get_mut(key) else {
+            return;
+        };
+        let (ordinal, from, since) = (request.ordinal, request.place, request.since);
+        (request.place, request.since) = (to, now);
+        env.observer.observe(
+            now,
+            Observation::Moved {
+                ordinal,
+                from,
+                since,
+                to,
+                until,
+            },
+        );
+    }
+
+    /// Something went wrong with the request where it is now; the newest word counts.
+    pub(super) fn fault(&mut self, key: Key, cause: Cause) {
+        if let Some(request) = self.requests.get_mut(key) {
+            request.fault = Some((cause, request.place));
+        }
+    }
+
+    /// One more holds the request.
+    pub(super) fn hold(&mut self, key: Key) {
+        if let Some(request) = self.requests.get_mut(key) {
+            request.holders += 1;
+        }
+    }
+
+    /// One fewer holds the request; the last one lets it go.
+    pub(super) fn release<O: Observer>(&mut self, key: Key, env: &mut Env<O>) {
+        let Some(request) = self.requests.get_mut(key) else {
+            return;
+        };
+        request.holders -= 1;
+        if request.holders > 0 {
+            return;
+        }
+        let (ordinal, from, since) = (request.ordinal, request.place, request.since);
+        self.requests.remove(key);
+        env.observer
+            .observe(self.agenda.now(), Observation::Left { ordinal, from, since });
+    }
+
+    /// The request ends for its client with this HTTP status, or with a cause and none.
+    pub(super) fn end<O: Observer>(&mut self, key: Key, status: u16, cause: Option<Cause>, env: &mut Env<O>) {
+        let now = self.agenda.now();
+        let Some(request) = self.requests.get_mut(key).filter(|request| !request.ended) else {
+            return;
+        };
+        request.ended = true;
+        let patience = core::mem::replace(&mut request.patience, TimerId::NONE);
+        let class = class_of(status, cause);
+        let cause = match class {
+            Class::Answered => None,
+            _ => cause.map(|cause| (cause, request.place)).or(request.fault),
+        };
+        let (ordinal, kind, response) = (request.ordinal, request.kind, now.since(request.began));
+        if let (Class::Answered, Some(head)) = (class, request.written) {
+            env.history.mark_seen(head, now);
+        }
+        self.agenda.disarm(patience);
+        let outcome = Outcome { class, status, cause };
+        env.observer.observe(
+            now,
+            Observation::Ended {
+                ordinal,
+                kind,
+                outcome,
+                response,
+            },
+        );
+        self.release(key, env);
+    }
+}
+
+/// The ledger's class of an end.
+fn class_of(status: u16, cause: Option<Cause>) -> Class {
+    match (status, cause) {
+        (0, Some(Cause::GaveUp)) | (504, _) => Class::TimedOut,
+        (0, Some(Cause::BalancerRefused)) | (429 | 503, _) => Class::Refused,
+        (0, _) => Class::Failed,
+        (status, _) if status >= 500 => Class::Failed,
+        _ => Class::Answered,
+    }
+}

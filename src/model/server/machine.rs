@@ -1,0 +1,99 @@
+//! A machine: on or off, with cores that everything on it shares.
+
+use crate::engine::cpu::Cpu;
+use crate::engine::slab::Key;
+use crate::engine::time::{SimDuration, SimTime};
+use crate::model::balancer::StreamId;
+use crate::model::config::{Config, Discipline, Preset};
+use crate::model::database::commit::{Caller, Statement};
+use crate::model::event::Event;
+use crate::model::id::MachineId;
+use crate::model::observation::Observer;
+use crate::model::world::{Env, World};
+
+/// What a core can work on.
+#[derive(Clone, Copy, Debug)]
+pub enum Task {
+    /// HAProxy reads a request and chooses.
+    Balance(StreamId),
+    /// nginx handles a request.
+    Nginx(Key),
+    /// nginx answers a health check.
+    CheckFile {
+        /// The check's number.
+        number: u32,
+    },
+    /// An application worker runs code.
+    Page(Key),
+    /// A database executes a read or a write for a job of a server.
+    Query(Caller, Statement),
+    /// A replica's applier.
+    Apply,
+    /// The bare queue serves a request.
+    Serve(Key),
+}
+
+/// A machine.
+#[derive(Clone, Debug)]
+pub struct Machine {
+    /// Whether it is on.
+    pub on: bool,
+    /// Since when.
+    pub since: SimTime,
+    /// Its cores.
+    pub cpu: Cpu<Task>,
+}
+
+impl Machine {
+    /// A machine that is on and idle.
+    pub fn new(id: MachineId, config: &Config) -> Machine {
+        let shared = config.preset == Preset::Queue && config.queue.discipline == Discipline::Ps;
+        let cores = if shared && id.as_server().is_some() {
+            config.app.workers
+        } else {
+            config.cores
+        };
+        Machine {
+            on: true,
+            since: SimTime::ZERO,
+            cpu: Cpu::new(cores),
+        }
+    }
+}
+
+impl World {
+    /// A task begins on a machine.
+    pub(in crate::model) fn work(&mut self, machine: MachineId, demand: SimDuration, task: Task) {
+        let now = self.agenda.now();
+        if let Some(wake) = self.machines[machine.index()].cpu.enter(now, demand, task) {
+            self.agenda.at(wake, Event::CpuDue { machine });
+        }
+    }
+
+    /// A machine's processor may have finished something.
+    pub(in crate::model) fn cpu_due<O: Observer>(&mut self, machine: MachineId, env: &mut Env<O>) {
+        let now = self.agenda.now();
+        if !self.machines[machine.index()].cpu.wake(now) {
+            return;
+        }
+        while let Some(task) = self.machines[machine.index()].cpu.finished(now) {
+            self.task_done(machine, task, env);
+        }
+        if let Some(wake) = self.machines[machine.index()].cpu.next_wake(now) {
+            self.agenda.at(wake, Event::CpuDue { machine });
+        }
+    }
+
+    fn task_done<O: Observer>(&mut self, machine: MachineId, task: Task, env: &mut Env<O>) {
+        let server = machine.as_server().unwrap_or_default() as u8;
+        match task {
+            Task::Balance(stream) => self.balance(stream, env),
+            Task::Nginx(job) => self.nginx_done(server, job, env),
+            Task::CheckFile { number } => self.check_file_done(server, number),
+            Task::Page(job) => self.page_part_done(server, job, env),
+            Task::Query(caller, statement) => self.query_done(server, caller, statement, env),
+            Task::Apply => self.applied(server, env),
+            Task::Serve(request) => self.served(server, request, env),
+        }
+    }
+}

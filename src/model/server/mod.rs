@@ -1,0 +1,43 @@
+//! One server: nginx in front, application workers behind it, on the shared cores of a machine.
+
+pub mod app;
+pub mod job;
+pub mod machine;
+pub mod nginx;
+
+use super::config::{Config, Preset};
+use crate::engine::slab::{Key, Slab};
+use crate::engine::station::Station;
+use app::App;
+use job::Job;
+use nginx::Nginx;
+
+/// What runs on a server besides its database.
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// The web server.
+    pub nginx: Nginx,
+    /// The application server.
+    pub app: App,
+    /// Connections and the work that they brought.
+    pub jobs: Slab<Job>,
+    /// Workers and queue of the preset `queue`.
+    pub bare: Station<Key>,
+}
+
+impl Server {
+    /// A server in good order, with as many databases in the site.
+    pub fn new(config: &Config, databases: usize) -> Server {
+        let workers = if config.preset == Preset::Queue {
+            config.app.workers
+        } else {
+            0
+        };
+        Server {
+            nginx: Nginx::new(),
+            app: App::new(config, databases),
+            jobs: Slab::default(),
+            bare: Station::new(workers, usize::MAX),
+        }
+    }
+}

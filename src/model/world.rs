@@ -1,0 +1,268 @@
+//! The world: every machine of a run, and the one `match` over what can happen.
+//!
+//! A plain value: a copy of it is a checkpoint. It holds bounded, live state only; what was written for good is in the
+//! [`History`] beside it. What happens depends on nothing but its configuration, its seed and its commands.
+
+use super::client::Clients;
+use super::command::Command;
+use super::config::{Config, Preset};
+use super::database::commit::{Caller, Statement};
+use super::database::letter::Letter;
+use super::database::manager::Manager;
+use super::database::node::Node;
+use super::event::{Digest, Event};
+use super::front::Front;
+use super::history::History;
+use super::id::MachineId;
+use super::link::{Cut, Links};
+use super::observation::Observer;
+use super::population::Population;
+use super::request::Request;
+use super::server::Server;
+use super::server::machine::Machine;
+use crate::engine::agenda::Agenda;
+use crate::engine::slab::Slab;
+use crate::engine::time::SimTime;
+
+/// What an event may touch besides the world.
+pub struct Env<'a, O> {
+    /// What was written for good.
+    pub history: &'a mut History,
+    /// Who watches.
+    pub observer: &'a mut O,
+}
+
+/// Every machine of a run at one instant.
+#[derive(Clone, Debug)]
+pub struct World {
+    pub(crate) config: Config,
+    pub(crate) agenda: Agenda<Event>,
+    pub(crate) digest: Digest,
+    pub(crate) events: u64,
+    pub(crate) clients: Clients,
+    pub(crate) requests: Slab<Request>,
+    pub(crate) links: Links,
+    pub(crate) machines: Vec<Machine>,
+    pub(crate) front: Front,
+    pub(crate) servers: Vec<Server>,
+    pub(crate) nodes: Vec<Node>,
+    /// The database whose reign is the newest: the truth, which nobody in the world reads but the count of stale reads.
+    pub(crate) reigning: usize,
+    pub(crate) manager: Manager,
+    pub(crate) letters: Slab<Letter>,
+}
+
+impl World {
+    /// A site in good order, at the start.
+    pub fn new<O: Observer>(config: Config, env: &mut Env<O>) -> World {
+        let databases = match config.preset {
+            Preset::Distributed => config.replicas.min(config.servers - 1) + 1,
+            Preset::Queue => 0,
+        };
+        let population = Population::new(config.seed, &config.clients);
+        let mut world = World {
+            agenda: Agenda::default(),
+            digest: Digest::default(),
+            events: 0,
+            clients: Clients {
+                population,
+                begun: 0,
+                serial: 0,
+                next: SimTime::ZERO,
+            },
+            requests: Slab::default(),
+            links: Links::default(),
+            machines: (0..config.servers + 2)
+                .map(|index| Machine::new(MachineId::from_index(index), &config))
+                .collect(),
+            front: Front::new(&config),
+            servers: (0..config.servers).map(|_| Server::new(&config, databases)).collect(),
+            nodes: (0..databases).map(|index| Node::new(index, &config)).collect(),
+            reigning: 0,
+            manager: Manager::new(databases, &config),
+            letters: Slab::default(),
+            config,
+        };
+        world.next_arrival();
+        world.start_balancer(env);
+        if databases > 0 {
+            world.start_replication();
+            world.start_manager(true);
+        }
+        world
+    }
+
+    /// The instant that it has reached.
+    pub fn now(&self) -> SimTime {
+        self.agenda.now()
+    }
+
+    /// Events so far.
+    pub fn events(&self) -> u64 {
+        self.events
+    }
+
+    /// Hash of all that happened.
+    pub fn digest(&self) -> u64 {
+        self.digest.value()
+    }
+
+    /// The configuration in force.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Plays the next event, if there is one at or before `limit`.
+    pub fn step<O: Observer>(&mut self, limit: SimTime, env: &mut Env<O>) -> bool {
+        let Some(event) = self.agenda.next(limit) else {
+            return false;
+        };
+        self.digest.event(self.agenda.now().as_nanos(), &event);
+        self.events += 1;
+        self.happen(event, env);
+        true
+    }
+
+    /// Lets time pass to `time`; every event up to there has been played.
+    pub fn pass_to(&mut self, time: SimTime) {
+        self.agenda.pass_to(time);
+    }
+
+    /// A person acts, now.
+    pub fn command<O: Observer>(&mut self, command: &Command, env: &mut Env<O>) {
+        self.digest.event(
+            self.agenda.now().as_nanos(),
+            &Event::Heartbeat {
+                node: u8::MAX,
+                epoch: 0,
+            },
+        );
+        match command {
+            Command::Crash(target) => self.crash(*target, env),
+            Command::Restart(target) => self.restart(*target, env),
+            Command::Partition(link) => self.partition(*link, env),
+            Command::Heal(link) => self.heal(*link, env),
+            Command::Promote(server) => self.order_promotion(*server, env),
+            Command::Configure(config) => self.configure(config, env),
+        }
+    }
+
+    fn happen<O: Observer>(&mut self, event: Event, env: &mut Env<O>) {
+        match event {
+            Event::Arrival { serial } => self.arrival(serial, env),
+            Event::ClientSyn { request } => self.client_syn(request, env),
+            Event::ClientRequest { stream } => self.client_request(stream, env),
+            Event::ClientAnswer { request, status } => self.client_answer(request, status, env),
+            Event::ClientCut { request, cause } => self.client_cut(request, cause, env),
+            Event::GiveUp { request } => self.give_up(request, env),
+            Event::ClientGone { stream } => self.client_gone(stream, env),
+            Event::CpuDue { machine } => self.cpu_due(machine, env),
+            Event::StreamTimer { stream } => self.stream_timer(stream, env),
+            Event::CheckDue { server } => self.check_due(server, env),
+            Event::CheckLimit { server, number } => self.check_limit(server, number, env),
+            Event::CheckSyn { server, number } => self.check_syn(server, number),
+            Event::CheckRequest { server, number } => self.check_request(server, number, env),
+            Event::CheckReply { server, number, status } => self.check_reply(server, number, status, env),
+            Event::Syn {
+                server,
+                stream,
+                attempt,
+            } => self.syn(server, stream, attempt),
+            Event::Accepted {
+                server,
+                stream,
+                attempt,
+                job,
+            } => self.accepted(server, stream, attempt, job, env),
+            Event::Refused { stream, attempt, .. } => self.refused(stream, attempt, env),
+            Event::Request { server, job } => self.request(server, job, env),
+            Event::Answer {
+                stream,
+                attempt,
+                status,
+                ..
+            } => self.answer(stream, attempt, status, env),
+            Event::Closed { stream, attempt, .. } => self.closed(stream, attempt, env),
+            Event::Hangup { server, job } => self.hangup(server, job, env),
+            Event::HeaderLimit { server, job } => self.header_limit(server, job, env),
+            Event::ProxyLimit { server, job } => self.proxy_limit(server, job, env),
+            Event::SynAgain { server, job, tries } => self.syn_again(server, job, tries, env),
+            Event::CallLimit { server, job, call } => self.call_limit(server, job, call, env),
+            Event::Call {
+                server,
+                job,
+                call,
+                node,
+                write,
+                row,
+            } => {
+                self.call(node, Caller { server, job, call }, Statement { write, row });
+            }
+            Event::CallReply {
+                server,
+                job,
+                call,
+                node,
+                result,
+            } => self.call_reply(server, job, call, node, result, env),
+            Event::Flushed { node, epoch } => self.flushed(node, epoch, env),
+            Event::Shipped {
+                node, session, upto, ..
+            } => self.shipped(node, session, upto, env),
+            Event::Heartbeat { node, epoch } => self.heartbeat(node, epoch),
+            Event::SourceCheck { node, session } => self.source_check(node, session, env),
+            Event::ProbeDue { epoch } => self.probe_due(epoch, env),
+            Event::AskRoute { server, epoch } => self.ask_route(server, epoch),
+            Event::Letter { key, .. } => self.letter(key, env),
+            Event::Served { server, request } => self.served(server, request, env),
+        }
+    }
+}
+
+/// For those who may look, and not touch.
+impl World {
+    /// All machines: clients, balancer, servers.
+    pub fn machines(&self) -> impl Iterator<Item = &Machine> {
+        self.machines.iter()
+    }
+
+    /// One machine.
+    pub fn machine(&self, machine: MachineId) -> &Machine {
+        &self.machines[machine.index()]
+    }
+
+    /// HAProxy and its connections.
+    pub fn front(&self) -> &Front {
+        &self.front
+    }
+
+    /// What runs on the servers besides databases.
+    pub fn servers(&self) -> &[Server] {
+        &self.servers
+    }
+
+    /// The databases.
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// The database whose reign is the newest, where there are databases.
+    pub fn reigning(&self) -> Option<&Node> {
+        self.nodes.get(self.reigning)
+    }
+
+    /// The failover manager.
+    pub fn manager(&self) -> &Manager {
+        &self.manager
+    }
+
+    /// The links that are cut.
+    pub fn cuts(&self) -> &[Cut] {
+        &self.links.cuts
+    }
+
+    /// The live requests.
+    pub fn requests(&self) -> &Slab<Request> {
+        &self.requests
+    }
+}

@@ -1,0 +1,102 @@
+//! Copies of the live state at whole seconds, so that going back does not begin at the start.
+
+use super::{INSTANT, Pulse, Simulation};
+use crate::engine::time::{SimDuration, SimTime};
+use crate::metrics::meter::Tally;
+use crate::metrics::series::INTERVAL;
+use crate::model::world::World;
+
+/// Most checkpoints that are kept; beyond, every second one goes and the rest is taken half as often.
+const LIMIT: usize = 64;
+
+/// A run just before everything that happens at a whole second.
+#[derive(Clone, Debug)]
+struct Checkpoint {
+    second: SimTime,
+    world: World,
+    tally: Tally,
+    lengths: Vec<usize>,
+    done: usize,
+    pulse: Pulse,
+}
+
+/// The checkpoints of a run, oldest first.
+#[derive(Clone, Debug)]
+pub struct Checkpoints {
+    kept: Vec<Checkpoint>,
+    every: SimDuration,
+}
+
+impl Default for Checkpoints {
+    fn default() -> Self {
+        Checkpoints {
+            kept: Vec::new(),
+            every: INTERVAL * 5,
+        }
+    }
+}
+
+impl Checkpoints {
+    /// Forgets what is no longer the past of the run: everything from `time` on.
+    pub fn forget_from(&mut self, time: SimTime) {
+        self.kept.retain(|checkpoint| checkpoint.second < time);
+    }
+
+    fn is_due(&self, second: SimTime) -> bool {
+        self.kept.last().is_none_or(|last| second >= last.second + self.every)
+    }
+
+    fn thin_out(&mut self) {
+        if self.kept.len() > LIMIT {
+            let mut index = 0;
+            self.kept.retain(|_| {
+                index += 1;
+                index % 2 == 1
+            });
+            self.every = self.every * 2;
+        }
+    }
+}
+
+impl Simulation {
+    /// Keeps a checkpoint of the whole second that has just closed, if one is due.
+    pub(super) fn keep_checkpoint(&mut self) {
+        let second = self.now;
+        if !self.checkpoints.is_due(second) {
+            return;
+        }
+        self.checkpoints.kept.push(Checkpoint {
+            second,
+            world: self.world.clone(),
+            tally: self.meter.checkpoint(),
+            lengths: self.history.lengths(),
+            done: self.done,
+            pulse: self.pulse.clone(),
+        });
+        self.checkpoints.thin_out();
+    }
+
+    /// Goes back to the newest checkpoint that is not after `time`.
+    pub(super) fn go_back(&mut self, time: SimTime) {
+        let found = self
+            .checkpoints
+            .kept
+            .iter()
+            .rposition(|checkpoint| checkpoint.second <= time)
+            .unwrap_or(0);
+        let Checkpoint {
+            second,
+            world,
+            tally,
+            lengths,
+            done,
+            pulse,
+        } = &self.checkpoints.kept[found];
+        let just_before = SimTime::from_nanos(second.as_nanos().saturating_sub(INSTANT.as_nanos()));
+        self.world.clone_from(world);
+        self.history.cut(lengths, just_before);
+        self.meter.restore(tally, just_before);
+        self.pulse.clone_from(pulse);
+        (self.done, self.now, self.second) = (*done, *second, *second + INTERVAL);
+    }
+}

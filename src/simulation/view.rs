@@ -1,0 +1,281 @@
+//! Reads a run off: the world, its history and its statistics become the plain values of a snapshot.
+
+use super::Simulation;
+use crate::engine::time::{SimDuration, SimTime};
+use crate::metrics::series::Gauges;
+use crate::model::balancer::{Doing, ServerIndex, Status};
+use crate::model::database::node::{Node, Receiver};
+use crate::model::history::{Head, History};
+use crate::model::id::MachineId;
+use crate::model::observation::Kind;
+use crate::model::server::app::VERSION;
+use crate::model::server::job::JobState;
+use crate::model::server::nginx::Nginx;
+use crate::model::world::World;
+use crate::snapshot::*;
+
+/// Most lost transactions that a snapshot lists; their number is always exact.
+const LOST_LISTED: usize = 500;
+
+/// What a chart wants of an instant.
+pub(super) fn gauges(world: &World, history: &History, now: SimTime) -> Gauges {
+    let reigning = world.reigning();
+    let replicas = world
+        .nodes()
+        .iter()
+        .filter(|node| node.source.is_some() && node.running);
+    let lags = replicas.map(|node| lag(node, reigning, history, now));
+    let (lag_s, lag_transactions) = lags.fold((0.0_f64, 0), |(seconds, count), (lag, transactions)| {
+        (seconds.max(lag.as_seconds()), count.max(transactions))
+    });
+    Gauges {
+        balancer_queue: if world.front().running {
+            world.front().balancer.backend().queued
+        } else {
+            0
+        },
+        accept_queue: world
+            .servers()
+            .iter()
+            .map(|server| server.app.station.waiting() as u32)
+            .sum(),
+        in_flight: world.unfinished() as u32,
+        lag_s,
+        lag_transactions,
+    }
+}
+
+/// How far a database is behind the primary: the age of the oldest transaction that it lacks, and how many.
+fn lag(node: &Node, reigning: Option<&Node>, history: &History, now: SimTime) -> (SimDuration, u64) {
+    let Some(primary) = reigning else {
+        return (SimDuration::ZERO, 0);
+    };
+    let shared = history.shared(node.head(), primary.head());
+    let missing = history
+        .get(Head {
+            term: primary.term,
+            position: shared + 1,
+        })
+        .filter(|_| shared < primary.applied);
+    let age = missing.map_or(SimDuration::ZERO, |transaction| now.since(transaction.committed));
+    (age, primary.applied - shared)
+}
+
+/// The run as a screen may see it.
+pub(super) fn snapshot(run: &Simulation) -> Snapshot {
+    let (world, history, meter, now) = (&run.world, &run.history, &run.meter, run.now);
+    let service = world.reigning().map(Node::head);
+    let lost = service
+        .into_iter()
+        .flat_map(|head| history.lost(head))
+        .map(|(position, transaction)| LostTransaction {
+            position,
+            acknowledged: transaction.committed,
+            seen_by_client: transaction.seen <= now,
+            row: transaction.row,
+        });
+    let lost: Vec<LostTransaction> = lost.collect();
+    Snapshot {
+        now,
+        events: world.events(),
+        digest: world.digest(),
+        preset: world.config().preset,
+        offered_per_s: world.config().clients.arrivals_per_s,
+        balancer: balancer(run),
+        servers: (0..world.servers().len()).map(|index| server(run, index)).collect(),
+        cut_links: world
+            .cuts()
+            .iter()
+            .map(|cut| LinkView {
+                link: cut.link,
+                held: cut.held.len(),
+            })
+            .collect(),
+        manager: manager(world),
+        ledger: meter.ledger(),
+        errors: meter.errors(),
+        recent: meter.recent(),
+        stale_reads: meter.stale_reads(),
+        reads: meter.reads(),
+        lost_count: lost.len() as u64,
+        lost: lost.into_iter().take(LOST_LISTED).collect(),
+        exposed: exposed(world, history, now),
+    }
+}
+
+/// Acknowledged writes per second over the last five, times the way of a transaction to a replica.
+fn exposed(world: &World, history: &History, now: SimTime) -> f64 {
+    const SECONDS: u64 = 5;
+    let Some(primary) = world.reigning() else { return 0.0 };
+    let from = now.since(SimTime::ZERO + SimDuration::from_seconds(SECONDS));
+    let mut position = primary.applied;
+    let recent = |position| {
+        let transaction = history.get(Head {
+            term: primary.term,
+            position,
+        });
+        transaction.is_some_and(|transaction| transaction.committed.since(SimTime::ZERO) >= from)
+    };
+    while position > 0 && recent(position) {
+        position -= 1;
+    }
+    let seconds = now.as_seconds().min(SECONDS as f64);
+    let network = &world.config().network;
+    if seconds > 0.0 {
+        (primary.applied - position) as f64 / seconds * (network.lan + network.ship).as_seconds()
+    } else {
+        0.0
+    }
+}
+
+fn utilization(run: &Simulation, machine: MachineId) -> f64 {
+    run.pulse.utilization.get(machine.index()).copied().unwrap_or(0.0)
+}
+
+fn balancer(run: &Simulation) -> BalancerView {
+    let world = &run.world;
+    let front = world.front();
+    let streams = front.sockets.iter().flatten();
+    let connecting = streams.clone().filter(|socket| {
+        matches!(
+            front.balancer.doing(socket.stream),
+            Some(Doing::Connecting { .. } | Doing::Pausing)
+        )
+    });
+    let backend = |index: usize| {
+        let view = front.balancer.server(run.now, ServerIndex(index as u16))?;
+        Some(BackendView {
+            status: view.status.to_string(),
+            up: !matches!(view.status, Status::Down | Status::GoingUp { .. } | Status::Maint),
+            backup: view.backup,
+            in_use: view.in_use,
+            weight: view.weight,
+            open: view.open as usize,
+            checks: view.checks.iter().map(|result| result.passed()).collect(),
+            served: view.counters.stot,
+            connect_errors: view.counters.econ + view.counters.wretr + view.counters.wredis,
+        })
+    };
+    BalancerView {
+        on: world.machine(MachineId::BALANCER).on,
+        running: front.running,
+        utilization: utilization(run, MachineId::BALANCER),
+        algorithm: world.config().haproxy.algorithm,
+        mode: world.config().haproxy.mode,
+        open: streams.count(),
+        queued: if front.running {
+            front.balancer.backend().queued as usize
+        } else {
+            0
+        },
+        connecting: connecting.count(),
+        servers: (0..world.servers().len()).filter_map(backend).collect(),
+    }
+}
+
+fn server(run: &Simulation, index: usize) -> ServerView {
+    let world = &run.world;
+    let machine = MachineId::server(index);
+    let (server, state) = (&world.servers()[index], world.machine(machine));
+    let count = |wanted: JobState| server.jobs.iter().filter(|(_, job)| job.state == wanted).count();
+    ServerView {
+        machine,
+        on: state.on,
+        since: state.since,
+        utilization: utilization(run, machine),
+        nginx: NginxView {
+            running: server.nginx.running,
+            since: server.nginx.since,
+            open: server.nginx.open as usize,
+            slots: server.nginx.slots() as usize,
+            slots_max: Nginx::slots_max(world.config()) as usize,
+        },
+        app: AppView {
+            running: server.app.running,
+            since: server.app.since,
+            workers: workers(run, index),
+            queued: server.app.station.waiting().max(server.bare.waiting()),
+            places: server.app.station.places(),
+            dropped: count(JobState::Dropped),
+            version: VERSION,
+        },
+        database: world.nodes().get(index).map(|node| database(run, node)),
+        answered_per_s: f64::from(run.meter.machine(machine).responses_last_second),
+    }
+}
+
+/// The workers that work, in the order of their jobs, then the idle ones.
+fn workers(run: &Simulation, index: usize) -> Vec<WorkerView> {
+    let world = &run.world;
+    let server = &world.servers()[index];
+    let wanted = world.config().app.workers as usize;
+    let mut workers: Vec<WorkerView> = match server.nginx.running || server.app.running {
+        _ if world.config().preset == crate::model::config::Preset::Queue => {
+            let busy = server.bare.busy() as usize + world.machine(MachineId::server(index)).cpu.jobs().min(wanted);
+            vec![WorkerView::Read; busy]
+        }
+        _ => server
+            .jobs
+            .iter()
+            .filter_map(|(_, job)| match job.state {
+                JobState::Calling { .. } => Some(WorkerView::Waiting),
+                JobState::Working => {
+                    let kind = world.requests().get(job.request()).map(|request| request.kind);
+                    Some(if kind == Some(Kind::Write) {
+                        WorkerView::Write
+                    } else {
+                        WorkerView::Read
+                    })
+                }
+                _ => None,
+            })
+            .collect(),
+    };
+    workers.resize(workers.len().max(wanted), WorkerView::Idle);
+    workers
+}
+
+fn database(run: &Simulation, node: &Node) -> DatabaseView {
+    let (history, reigning) = (&run.history, run.world.reigning());
+    let (lag, lag_transactions) = lag(node, reigning, history, run.now);
+    let role = match node.source {
+        Some(_) => Role::Replica,
+        None if node.read_only => Role::Out,
+        None => Role::Primary,
+    };
+    let source = node.source.map(|source| SourceView {
+        machine: MachineId::server(source as usize),
+        connected: node.receiver == Receiver::Connected,
+    });
+    DatabaseView {
+        running: node.running,
+        since: node.since,
+        role,
+        read_only: node.read_only,
+        source,
+        written: node.applied,
+        received: node.received,
+        applied: node.applied,
+        lag,
+        lag_transactions,
+        errant: reigning.map_or(0, |primary| history.beyond(node.head(), primary.head())),
+        promoted: node.promoted,
+    }
+}
+
+fn manager(world: &World) -> ManagerView {
+    let manager = world.manager();
+    let machine = |node: u8| MachineId::server(node as usize);
+    let misses = manager
+        .known
+        .iter()
+        .enumerate()
+        .map(|(node, known)| (MachineId::server(node), known.misses));
+    ManagerView {
+        running: manager.running,
+        failover: world.config().manager.failover,
+        primary: manager.primary.map(machine),
+        misses: misses.collect(),
+        promoting: manager.promotion.map(|promotion| machine(promotion.candidate)),
+    }
+}
