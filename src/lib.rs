@@ -4,6 +4,7 @@
 //! **ui → app → lab → simulation → scenario → metrics → model → engine**.
 
 pub mod engine;
+pub mod lab;
 pub mod metrics;
 pub mod model;
 pub mod scenario;

@@ -1,49 +1,17 @@
 //! The observer of a run: keeps the account and all statistics. Hears observations and looks at no machine.
 
-use super::errors::{ErrorCount, Errors};
+use super::errors::ErrorCount;
 use super::histogram::Histogram;
 use super::history::History;
 use super::ledger::Ledger;
 use super::log::Line;
 use super::occupancy::Occupancy;
-use super::recent::{Recent, Seconds};
-use super::series::{Gauges, Point};
-use crate::engine::time::{SimDuration, SimTime};
+use super::recent::Recent;
+use super::series::Gauges;
+use super::tally::{MachineCounts, Tally};
+use crate::engine::time::SimTime;
 use crate::model::id::MachineId;
-use crate::model::observation::{Cause, Class, Kind, Observation, Observer, Outcome, Place, Stage};
-
-/// What one machine did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct MachineCounts {
-    /// Responses that the server sent to the balancer, whatever their status, since statistics began.
-    pub responses: u64,
-    /// Responses that the server sent in the last whole second.
-    pub responses_last_second: u32,
-    /// Responses that the server has sent in the running second.
-    responses_this_second: u32,
-    /// Connection attempts beyond the first that went to the server, since statistics began.
-    pub retries: u64,
-    /// Reads of its database, since the run began.
-    pub reads: u64,
-    /// Reads of the database that gave an outdated row, since the run began.
-    pub stale_reads: u64,
-}
-
-/// Everything measured that a checkpoint holds: bounded, a value.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Tally {
-    ledger: Ledger,
-    errors: Errors,
-    /// Response times of what was answered, by kind.
-    responses: [Histogram; Kind::ALL.len()],
-    machines: Box<[MachineCounts]>,
-    occupancy: Occupancy,
-    seconds: Seconds,
-    /// Ended without an answer in the running second, by cause.
-    causes: [u32; Cause::ALL.len()],
-    points: usize,
-    noted: u64,
-}
+use crate::model::observation::{Kind, Observation, Observer, Stage};
 
 /// The observer of a run: a [`Tally`] that a checkpoint copies and a [`History`] that it does not.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,19 +23,8 @@ pub struct Meter {
 impl Meter {
     /// Nothing seen yet, on so many machines: clients, balancer and servers (see [`MachineId::index`]).
     pub fn new(machines: usize) -> Meter {
-        let tally = Tally {
-            ledger: Ledger::default(),
-            errors: Errors::default(),
-            responses: [const { Histogram::new() }; Kind::ALL.len()],
-            machines: vec![MachineCounts::default(); machines].into_boxed_slice(),
-            occupancy: Occupancy::new(machines),
-            seconds: Seconds::default(),
-            causes: [0; Cause::ALL.len()],
-            points: 0,
-            noted: 0,
-        };
         Meter {
-            tally,
+            tally: Tally::new(machines),
             history: History::default(),
         }
     }
@@ -75,29 +32,15 @@ impl Meter {
     /// A whole second is over: its counts and `gauges` become a point of the charts. To be called at each, before any
     /// event of that instant.
     pub fn close_second(&mut self, gauges: Gauges) {
-        let (arrived, answered, response) = self.tally.seconds.close();
-        let causes = std::mem::take(&mut self.tally.causes);
-        self.history.push(Point {
-            arrived,
-            answered,
-            causes,
-            response,
-            gauges,
-        });
+        let point = self.tally.close_second(gauges);
+        self.history.push(point);
         self.tally.points = self.history.series().len();
-        for machine in &mut self.tally.machines {
-            machine.responses_last_second = std::mem::take(&mut machine.responses_this_second);
-        }
     }
 
     /// Begins the statistics anew at the end of a warm-up: response times, places and what servers did. The account, its
-    /// errors, stale reads, charts and log go on.
+    /// errors, reads, charts and log go on.
     pub fn reset_statistics(&mut self, now: SimTime) {
-        self.tally.responses.iter_mut().for_each(Histogram::clear);
-        self.tally.occupancy.restart_at(now);
-        for machine in &mut self.tally.machines {
-            (machine.responses, machine.retries) = (0, 0);
-        }
+        self.tally.restart_statistics(now);
     }
 
     /// What is needed to come back to this instant.
@@ -154,7 +97,7 @@ impl Meter {
         self.tally.machines.iter().map(|machine| machine.stale_reads).sum()
     }
 
-    /// Reads of all databases.
+    /// Reads that the databases answered.
     pub fn reads(&self) -> u64 {
         self.tally.machines.iter().map(|machine| machine.reads).sum()
     }
@@ -167,36 +110,6 @@ impl Meter {
     /// Follows one request in `every` from now on; 0 follows none.
     pub fn follow(&mut self, every: u64) {
         self.history.journeys.follow(every);
-    }
-}
-
-impl Tally {
-    #[inline]
-    fn end(&mut self, kind: Kind, outcome: Outcome, response: SimDuration) {
-        self.ledger.end(outcome.class);
-        if outcome.class == Class::Answered {
-            self.responses[kind as usize].record(response);
-            self.seconds.answered(response);
-        } else {
-            self.fail(outcome.cause);
-        }
-    }
-
-    #[cold]
-    fn fail(&mut self, cause: Option<(Cause, Place)>) {
-        self.seconds.failed();
-        if let Some((cause, place)) = cause {
-            self.causes[cause as usize] += 1;
-            self.errors.count(cause, place);
-        }
-    }
-
-    /// A response leaves a server when its request goes from there to the balancer, or is done in the bare queue.
-    #[inline]
-    fn respond(&mut self, server: MachineId) {
-        let counts = &mut self.machines[server.index()];
-        counts.responses += 1;
-        counts.responses_this_second += 1;
     }
 }
 
@@ -225,6 +138,7 @@ impl Observer for Meter {
             } => {
                 tally.occupancy.depart(now, since, from);
                 tally.occupancy.arrive(now, to);
+                // On its way back.
                 if to.stage == Stage::Lan && to.peer == MachineId::BALANCER {
                     tally.respond(to.machine);
                 }
@@ -247,10 +161,7 @@ impl Observer for Meter {
                 history.journeys.leave(now, ordinal);
             }
             Observation::Retried { machine } => tally.machines[machine.index()].retries += 1,
-            Observation::Read { machine, stale } => {
-                tally.machines[machine.index()].reads += 1;
-                tally.machines[machine.index()].stale_reads += u64::from(stale);
-            }
+            Observation::Read { machine, stale } => tally.read(machine, stale),
             Observation::Noted(note) => {
                 history.log.note(Line {
                     at: now,
@@ -266,7 +177,9 @@ impl Observer for Meter {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::time::SimDuration;
     use crate::model::note::Note;
+    use crate::model::observation::{Cause, Class, Outcome, Place};
 
     const SERVER: MachineId = MachineId::server(0);
 
@@ -346,13 +259,9 @@ mod tests {
         let mut meter = Meter::new(3);
         pass(&mut meter, 0, 0, Class::Answered);
         pass(&mut meter, 1, 100, Class::Failed);
-        meter.observe(
-            at(500),
-            Observation::Read {
-                machine: SERVER,
-                stale: true,
-            },
-        );
+        for stale in [true, false] {
+            meter.observe(at(500), Observation::Read { machine: SERVER, stale });
+        }
         meter.observe(at(600), Observation::Retried { machine: SERVER });
         meter.close_second(Gauges::default());
         let until = SimTime::NEVER;
@@ -403,7 +312,10 @@ mod tests {
             (counts.responses, counts.responses_last_second, counts.retries),
             (2, 2, 1)
         );
-        assert_eq!((meter.stale_reads(), meter.occupancy().present()), (1, 1));
+        assert_eq!(
+            (meter.reads(), meter.stale_reads(), meter.occupancy().present()),
+            (2, 1, 1)
+        );
         let [point] = meter.history().series() else {
             panic!("one point")
         };

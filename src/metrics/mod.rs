@@ -11,3 +11,4 @@ pub mod meter;
 pub mod occupancy;
 pub mod recent;
 pub mod series;
+pub mod tally;

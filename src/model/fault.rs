@@ -46,10 +46,22 @@ impl World {
             })
     }
 
+    /// Whether this run has such a thing to hit.
+    fn has(&self, target: Target) -> bool {
+        let machine = target.machine();
+        let known = machine != MachineId::CLIENT && machine.index() < self.machines.len();
+        known
+            && match target {
+                Target::Machine(_) => true,
+                Target::Process(_, process) => self.processes(machine).any(|one| one == process),
+            }
+    }
+
     /// A machine goes off, or a process is killed.
     pub(super) fn crash<O: Observer>(&mut self, target: Target, env: &mut Env<O>) {
         let machine = target.machine();
         let refusal = match target {
+            _ if !self.has(target) => Some(Refused::NoSuch(target)),
             _ if !self.machines[machine.index()].on => Some(Refused::AlreadyDown(target)),
             Target::Process(_, process) if !self.process_runs(machine, process) => Some(Refused::AlreadyDown(target)),
             _ => None,
@@ -77,8 +89,9 @@ impl World {
     /// A machine comes on with everything on it, or a process is started.
     pub(super) fn restart<O: Observer>(&mut self, target: Target, env: &mut Env<O>) {
         let machine = target.machine();
-        let on = self.machines[machine.index()].on;
+        let on = self.machines.get(machine.index()).is_some_and(|machine| machine.on);
         let refusal = match target {
+            _ if !self.has(target) => Some(Refused::NoSuch(target)),
             Target::Machine(_) if on => Some(Refused::AlreadyUp(target)),
             Target::Process(..) if !on => Some(Refused::MachineOff(target)),
             Target::Process(_, process) if self.process_runs(machine, process) => Some(Refused::AlreadyUp(target)),

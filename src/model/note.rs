@@ -81,6 +81,8 @@ pub enum Note {
 /// Why a command was not carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
+    /// There is no such machine or process in this run.
+    NoSuch(Target),
     /// It is off, or dead, already.
     AlreadyDown(Target),
     /// It runs already.

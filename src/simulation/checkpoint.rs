@@ -2,8 +2,8 @@
 
 use super::{INSTANT, Pulse, Simulation};
 use crate::engine::time::{SimDuration, SimTime};
-use crate::metrics::meter::Tally;
 use crate::metrics::series::INTERVAL;
+use crate::metrics::tally::Tally;
 use crate::model::world::World;
 
 /// Most checkpoints that are kept; beyond, every second one goes and the rest is taken half as often.

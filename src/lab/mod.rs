@@ -1,0 +1,5 @@
+//! What is known beyond one run: theory to hold runs against, capacity by arithmetic, and works to measure speed with.
+
+pub mod capacity;
+pub mod roles;
+pub mod theory;

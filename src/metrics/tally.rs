@@ -1,0 +1,125 @@
+//! All counts of a run that a checkpoint holds: bounded, a value. Knows what was counted, not what is drawn of it.
+
+use super::errors::Errors;
+use super::histogram::Histogram;
+use super::ledger::Ledger;
+use super::occupancy::Occupancy;
+use super::recent::Seconds;
+use super::series::{Gauges, Point};
+use crate::engine::time::{SimDuration, SimTime};
+use crate::model::id::MachineId;
+use crate::model::observation::{Cause, Class, Kind, Outcome, Place};
+
+/// What one machine did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MachineCounts {
+    /// Responses that the server sent to the balancer, whatever their status, since statistics began.
+    pub responses: u64,
+    /// Responses that the server sent in the last whole second.
+    pub responses_last_second: u32,
+    /// Responses that the server has sent in the running second.
+    responses_this_second: u32,
+    /// Connection attempts beyond the first that went to the server, since statistics began.
+    pub retries: u64,
+    /// Reads that the database answered, since the run began.
+    pub reads: u64,
+    /// Those of them that gave an outdated row.
+    pub stale_reads: u64,
+}
+
+/// Everything that is counted of a run, and how long its history was.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tally {
+    pub(super) ledger: Ledger,
+    pub(super) errors: Errors,
+    /// Response times of what was answered, by kind.
+    pub(super) responses: [Histogram; Kind::ALL.len()],
+    pub(super) machines: Box<[MachineCounts]>,
+    pub(super) occupancy: Occupancy,
+    pub(super) seconds: Seconds,
+    /// Ended without an answer in the running second, by cause.
+    causes: [u32; Cause::ALL.len()],
+    /// Points that the history holds.
+    pub(super) points: usize,
+    /// Lines that were noted.
+    pub(super) noted: u64,
+}
+
+impl Tally {
+    /// Nothing counted yet, on so many machines.
+    pub(super) fn new(machines: usize) -> Tally {
+        Tally {
+            ledger: Ledger::default(),
+            errors: Errors::default(),
+            responses: [const { Histogram::new() }; Kind::ALL.len()],
+            machines: vec![MachineCounts::default(); machines].into_boxed_slice(),
+            occupancy: Occupancy::new(machines),
+            seconds: Seconds::default(),
+            causes: [0; Cause::ALL.len()],
+            points: 0,
+            noted: 0,
+        }
+    }
+
+    /// A whole second is over: what there is to draw of it.
+    pub(super) fn close_second(&mut self, gauges: Gauges) -> Point {
+        for machine in &mut self.machines {
+            machine.responses_last_second = std::mem::take(&mut machine.responses_this_second);
+        }
+        let (arrived, answered, response) = self.seconds.close();
+        let causes = std::mem::take(&mut self.causes);
+        Point {
+            arrived,
+            answered,
+            causes,
+            response,
+            gauges,
+        }
+    }
+
+    /// Forgets response times, places and what servers did.
+    pub(super) fn restart_statistics(&mut self, now: SimTime) {
+        self.responses.iter_mut().for_each(Histogram::clear);
+        self.occupancy.restart_at(now);
+        for machine in &mut self.machines {
+            (machine.responses, machine.retries) = (0, 0);
+        }
+    }
+
+    /// A request of this kind ended.
+    #[inline]
+    pub(super) fn end(&mut self, kind: Kind, outcome: Outcome, response: SimDuration) {
+        self.ledger.end(outcome.class);
+        if outcome.class == Class::Answered {
+            self.responses[kind as usize].record(response);
+            self.seconds.answered(response);
+        } else {
+            self.fail(outcome.cause);
+        }
+    }
+
+    #[cold]
+    fn fail(&mut self, cause: Option<(Cause, Place)>) {
+        self.seconds.failed();
+        if let Some((cause, place)) = cause {
+            self.causes[cause as usize] += 1;
+            self.errors.count(cause, place);
+        }
+    }
+
+    /// A response leaves a server.
+    #[inline]
+    pub(super) fn respond(&mut self, server: MachineId) {
+        let counts = &mut self.machines[server.index()];
+        counts.responses += 1;
+        counts.responses_this_second += 1;
+    }
+
+    /// A database answered a read.
+    #[inline]
+    pub(super) fn read(&mut self, machine: MachineId, stale: bool) {
+        let counts = &mut self.machines[machine.index()];
+        counts.reads += 1;
+        counts.stale_reads += u64::from(stale);
+    }
+}

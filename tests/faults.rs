@@ -1,0 +1,162 @@
+//! Random fault scripts with every invariant on. What fails prints its scenario, which is all that is needed to see it again.
+
+use tierscope::engine::dist::Dist;
+use tierscope::engine::rng::{Concern, Draws};
+use tierscope::engine::time::{SimDuration, SimTime};
+use tierscope::model::balancer::Algorithm;
+use tierscope::model::config::{Check, Config, Failover, Mode};
+use tierscope::model::id::{LinkId, MachineId, Process, Target};
+use tierscope::scenario::{Act, Scenario, Timed};
+use tierscope::simulation::Simulation;
+
+/// Chance for one scenario.
+struct Script(Draws);
+
+impl Script {
+    fn new(seed: u64) -> Script {
+        Script(Draws::keyed(seed, Concern::Script, 0))
+    }
+
+    fn pick<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.0.below(of.len() as u64) as usize]
+    }
+
+    fn config(&mut self, seed: u64) -> Config {
+        let mut config = Config {
+            seed,
+            servers: self.pick(&[1, 2, 3, 3, 5]),
+            ..Config::default()
+        };
+        config.replicas = self.pick(&[0, 1, 2, 4]).min(config.servers - 1);
+        config.clients.arrivals_per_s = self.pick(&[5.0, 20.0, 60.0]);
+        config.clients.pages = self.pick(&[3, 1000]);
+        config.clients.giveup = SimDuration::from_seconds(self.pick(&[1, 10]));
+        config.network.ship = SimDuration::from_millis(self.pick(&[0, 250, 3000]));
+        config.network.lan = SimDuration::from_nanos(self.pick(&[200_000, 50_000_000, 700_000_000]));
+        config.haproxy.algorithm = self.pick(&[Algorithm::RoundRobin, Algorithm::LeastConn, Algorithm::Source]);
+        config.haproxy.mode = self.pick(Mode::ALL);
+        config.haproxy.check = self.pick(Check::ALL);
+        config.haproxy.redispatch = self.pick(&[true, false]);
+        config.haproxy.server_maxconn = self.pick(&[0, 0, 3]);
+        config.haproxy.server_timeout = SimDuration::from_seconds(self.pick(&[1, 50]));
+        config.nginx.connections = self.pick(&[512, 512, 8]);
+        config.nginx.proxy_timeout = SimDuration::from_seconds(self.pick(&[2, 60]));
+        config.app.workers = self.pick(&[1, 2, 8]);
+        config.app.backlog = self.pick(&[0, 4, 128]);
+        config.app.work = self.pick(&[Dist::Gamma { mean: 0.008, cv: 0.7 }, Dist::Exponential { mean: 0.15 }]);
+        config.manager.failover = self.pick(&[Failover::Auto, Failover::Auto, Failover::Manual]);
+        config
+    }
+
+    fn act(&mut self, config: &Config) -> Act {
+        let server = self.0.below(config.servers as u64) as usize;
+        let machine = self.pick(&[
+            MachineId::server(server),
+            MachineId::server(server),
+            MachineId::BALANCER,
+        ]);
+        let target = match self.0.below(2) {
+            0 => Target::Machine(machine),
+            _ => Target::Process(machine, self.pick::<Process>(Process::of(machine))),
+        };
+        let all: Vec<MachineId> = (0..config.servers + 2).map(MachineId::from_index).collect();
+        let (one, other) = (self.pick(&all), self.pick(&all));
+        let link = LinkId::between(
+            one,
+            if one == other {
+                all[(one.index() + 1) % all.len()]
+            } else {
+                other
+            },
+        );
+        match self.0.below(10) {
+            0..3 => Act::Crash(target),
+            3..6 => Act::Restart(target),
+            6 | 7 => Act::Partition(link),
+            8 => Act::Heal(link),
+            _ => Act::Promote(server),
+        }
+    }
+
+    fn scenario(seed: u64, seconds: u64) -> Scenario {
+        let mut script = Script::new(seed);
+        let config = script.config(seed);
+        let n = 4 + script.0.below(16);
+        let mut times: Vec<u64> = (0..n).map(|_| script.0.below(seconds * 1000)).collect();
+        times.sort_unstable();
+        let timed = |at: u64| Timed {
+            at: SimTime::from_millis(at),
+            act: script.act(&config),
+        };
+        let commands = times.into_iter().map(timed).collect();
+        Scenario { config, commands }
+    }
+}
+
+#[test]
+fn every_invariant_holds_after_every_event_of_forty_small_runs() {
+    for seed in 0..40 {
+        let scenario = Script::scenario(seed, 15);
+        let mut run = Simulation::new(scenario.clone());
+        while run.now() < SimTime::from_millis(20_000) && run.step() {
+            if let Err(broken) = run.audit() {
+                panic!("seed {seed} at {}: {broken}\n{scenario:?}", run.now());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_invariant_holds_in_two_hundred_runs_with_long_silences() {
+    for seed in 1000..1200 {
+        let scenario = Script::scenario(seed, 60);
+        let mut run = Simulation::new(scenario.clone());
+        for second in 1..240 {
+            run.advance_to(SimTime::from_millis(second * 1000), u64::MAX);
+            if let Err(broken) = run.audit() {
+                panic!("seed {seed} at {}: {broken}\n{scenario:?}", run.now());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_site_that_is_healed_and_left_alone_works_off_everything() {
+    for seed in 2000..2060 {
+        let mut scenario = Script::scenario(seed, 30);
+        let heal_at = SimTime::from_millis(30_000);
+        let machines = (1..scenario.config.servers + 2).map(MachineId::from_index);
+        let links = (0..scenario.config.servers + 2)
+            .flat_map(|i| (0..i).map(move |j| LinkId::between(MachineId::from_index(i), MachineId::from_index(j))));
+        let machines: Vec<MachineId> = machines.collect();
+        let acts = links
+            .map(Act::Heal)
+            .chain(machines.iter().map(|machine| Act::Restart(Target::Machine(*machine))));
+        let processes = machines.iter().flat_map(|machine| {
+            Process::of(*machine)
+                .iter()
+                .map(|process| Act::Restart(Target::Process(*machine, *process)))
+        });
+        scenario
+            .commands
+            .extend(acts.chain(processes).map(|act| Timed { at: heal_at, act }));
+        scenario.config.manager.failover = Failover::Auto;
+        // No more than the slowest of these sites can serve, and patience enough for it.
+        scenario.config.clients.arrivals_per_s = 2.0;
+        scenario.config.clients.giveup = SimDuration::from_seconds(10);
+        scenario.config.haproxy.server_timeout = SimDuration::from_seconds(50);
+        scenario.config.network.lan = scenario.config.network.lan.min(SimDuration::from_millis(50));
+        let mut run = Simulation::new(scenario.clone());
+        run.advance_to(SimTime::from_millis(300_000), u64::MAX);
+        run.audit()
+            .unwrap_or_else(|broken| panic!("seed {seed}: {broken}\n{scenario:?}"));
+        let before = run.meter().ledger();
+        run.advance_to(SimTime::from_millis(400_000), u64::MAX);
+        let after = run.meter().ledger();
+        let errors = after.errors() - before.errors();
+        assert!(
+            errors == 0 && after.answered > before.answered + 150,
+            "seed {seed}: {before:?} {after:?}\n{scenario:?}"
+        );
+    }
+}
