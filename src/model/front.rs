@@ -150,6 +150,8 @@ impl World {
             } => self.abandon(stream, attempt, server),
             Output::Answer { stream, token, ending } => self.stream_ended(stream, token, Some(ending), env),
             Output::Closed { stream, token, .. } => self.stream_ended(stream, token, None, env),
+            // The bare queue has no limits, and no timer for what is never due.
+            Output::Arm { .. } if self.config.preset == Preset::Queue => {}
             Output::Arm { stream, after } => {
                 if let Some(socket) = self
                     .front
