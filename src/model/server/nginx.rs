@@ -182,6 +182,11 @@ impl World {
         let Some(job) = state.jobs.get_mut(key) else { return };
         let request = job.request();
         let machine = MachineId::server(server as usize);
+        if job.state == JobState::Dropped && offer != Offer::Full {
+            // Connected at last: from now on nginx waits for the answer.
+            self.agenda.disarm(job.limit);
+            job.limit = self.agenda.arm(self.config.nginx.proxy_timeout, Event::ProxyLimit { server, job: key });
+        }
         match offer {
             Offer::Taken => self.start_page(server, key, env),
             Offer::Queued => {
