@@ -20,6 +20,10 @@ use checkpoint::Checkpoints;
 /// The least of all times; an instant minus this is "just before it".
 const INSTANT: SimDuration = SimDuration::from_nanos(1);
 
+/// Most requests that may be in the system at once, worked on or waiting: beyond, the run halts and says so. It keeps a
+/// hostile or hopeless scenario from taking all memory (chosen: half a minute of 4,000 unanswered requests a second).
+pub const MOST_REQUESTS: usize = 120_000;
+
 /// A run of a scenario, at some instant.
 #[derive(Clone, Debug)]
 pub struct Simulation {
@@ -114,11 +118,16 @@ impl Simulation {
         self.meter.reset_statistics(self.now);
     }
 
-    /// Plays on to `time`, or until about `budget` events are done; gives whether it got there. The run is the same
-    /// however it is divided.
+    /// Whether the run has come to its end because too much is in the system: see [`MOST_REQUESTS`].
+    pub fn halted(&self) -> bool {
+        self.world.requests().len() >= MOST_REQUESTS
+    }
+
+    /// Plays on to `time`, or until about `budget` events are done, or until it halts; gives whether it got there. The run is
+    /// the same however it is divided.
     pub fn advance_to(&mut self, time: SimTime, budget: u64) -> bool {
         let stop = self.world.events().saturating_add(budget);
-        while self.world.events() < stop {
+        while self.world.events() < stop && !self.halted() {
             if let Turn::Quiet = self.turn(time, stop) {
                 self.now = self.now.max(time);
                 self.world.pass_to(time);
@@ -131,6 +140,9 @@ impl Simulation {
 
     /// Plays exactly one event or command, if there is one within the next minute; gives whether there was.
     pub fn step(&mut self) -> bool {
+        if self.halted() {
+            return false;
+        }
         let (limit, stop) = (self.now + SimDuration::from_seconds(60), self.world.events() + 1);
         let played = matches!(self.turn(limit, stop), Turn::Played);
         self.now = self.now.max(self.world.now());
@@ -156,7 +168,7 @@ impl Simulation {
                 observer: &mut self.meter,
             };
             while self.world.step(before, &mut env) {
-                if self.world.events() >= stop {
+                if self.world.events() >= stop || self.world.requests().len() >= MOST_REQUESTS {
                     return Turn::Played;
                 }
             }

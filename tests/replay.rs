@@ -107,3 +107,16 @@ fn watching_changes_nothing() {
     watched.advance_to(at(30_000), u64::MAX);
     assert_eq!(watched.digest(), play_to(30_000).digest());
 }
+
+#[test]
+fn a_hopeless_scenario_halts_instead_of_taking_all_memory() {
+    let mut config = Config::default();
+    config.clients.arrivals_per_s = 20_000.0;
+    config.clients.giveup = SimDuration::from_seconds(300);
+    let silence = Act::Crash(Target::Machine(MachineId::BALANCER));
+    let mut run = Simulation::new(Scenario { config, commands: vec![Timed { at: at(2_000), act: silence }] });
+    assert!(!run.advance_to(at(600_000), u64::MAX));
+    assert!(run.halted() && run.now() < at(20_000));
+    assert_eq!(run.audit(), Ok(()));
+    assert!(run.seek(at(1_000), u64::MAX) && !run.halted());
+}

@@ -229,6 +229,11 @@ impl<E: Copy> Agenda<E> {
         self.heap.len() - lanes + self.timers.len() - self.free.len()
     }
 
+    /// About how many bytes a copy takes.
+    pub fn bytes(&self) -> usize {
+        self.heap.len() * size_of::<Entry<E>>() + self.timers.len() * size_of::<Timer<E>>()
+    }
+
     /// Whether nothing is to come.
     pub fn is_empty(&self) -> bool {
         self.len() == 0

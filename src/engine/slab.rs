@@ -116,6 +116,11 @@ impl<T> Slab<T> {
         self.len() == 0
     }
 
+    /// How many slots it has, used or free.
+    pub fn slots(&self) -> usize {
+        self.slots.len()
+    }
+
     /// Everything it holds, by slot.
     pub fn iter(&self) -> impl Iterator<Item = (Key, &T)> {
         self.slots.iter().enumerate().filter_map(|(index, slot)| {

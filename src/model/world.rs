@@ -11,7 +11,7 @@ use super::database::letter::Letter;
 use super::database::manager::Manager;
 use super::database::node::Node;
 use super::event::{Digest, Event};
-use super::front::Front;
+use super::front::{Front, Socket};
 use super::history::History;
 use super::id::MachineId;
 use super::link::{Cut, Links};
@@ -19,10 +19,14 @@ use super::observation::Observer;
 use super::population::Population;
 use super::request::Request;
 use super::server::Server;
+use super::server::job::Job;
 use super::server::machine::Machine;
 use crate::engine::agenda::Agenda;
 use crate::engine::slab::Slab;
 use crate::engine::time::SimTime;
+
+/// About what HAProxy keeps of a stream, in bytes.
+const STREAM_BYTES: usize = 128;
 
 /// What an event may touch besides the world.
 pub struct Env<'a, O> {
@@ -221,6 +225,14 @@ impl World {
 
 /// For those who may look, and not touch.
 impl World {
+    /// About how many bytes a copy takes.
+    pub fn bytes(&self) -> usize {
+        let rows: usize = self.nodes.iter().map(|node| node.rows.len() * size_of::<u64>()).sum();
+        let jobs: usize = self.servers.iter().map(|server| server.jobs.slots() * size_of::<Job>()).sum();
+        let requests = self.requests.slots() * (size_of::<Request>() + size_of::<Socket>() + STREAM_BYTES);
+        size_of::<World>() + rows + jobs + requests + self.agenda.bytes()
+    }
+
     /// All machines: clients, balancer, servers.
     pub fn machines(&self) -> impl Iterator<Item = &Machine> {
         self.machines.iter()

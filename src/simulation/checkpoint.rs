@@ -6,8 +6,11 @@ use crate::metrics::series::INTERVAL;
 use crate::metrics::tally::Tally;
 use crate::model::world::World;
 
-/// Most checkpoints that are kept; beyond, every second one goes and the rest is taken half as often.
+/// Most checkpoints that are kept, and most bytes that they may take, about; beyond either every second one goes and the
+/// rest is taken half as often.
 const LIMIT: usize = 64;
+/// See [`LIMIT`].
+const BYTES: usize = 20 << 20;
 
 /// A run just before everything that happens at a whole second.
 #[derive(Clone, Debug)]
@@ -42,12 +45,16 @@ impl Checkpoints {
         self.kept.retain(|checkpoint| checkpoint.second < time);
     }
 
+    fn bytes(&self) -> usize {
+        self.kept.iter().map(|checkpoint| checkpoint.world.bytes() + size_of::<Checkpoint>()).sum()
+    }
+
     fn is_due(&self, second: SimTime) -> bool {
         self.kept.last().is_none_or(|last| second >= last.second + self.every)
     }
 
     fn thin_out(&mut self) {
-        if self.kept.len() > LIMIT {
+        while self.kept.len() > 1 && (self.kept.len() > LIMIT || self.bytes() > BYTES) {
             let mut index = 0;
             self.kept.retain(|_| {
                 index += 1;
