@@ -159,7 +159,7 @@ impl Simulation {
                 .map_or(SimTime::NEVER, |timed| timed.at);
             let boundary = command.min(self.second);
             let before = if boundary <= limit {
-                SimTime::from_nanos(boundary.as_nanos() - 1)
+                SimTime::from_nanos(boundary.as_nanos().saturating_sub(1))
             } else {
                 limit
             };
@@ -167,7 +167,8 @@ impl Simulation {
                 history: &mut self.history,
                 observer: &mut self.meter,
             };
-            while self.world.step(before, &mut env) {
+            // Before a command of the very first instant there is nothing.
+            while boundary > SimTime::ZERO && self.world.step(before, &mut env) {
                 if self.world.events() >= stop || self.world.requests().len() >= MOST_REQUESTS {
                     return Turn::Played;
                 }
@@ -239,6 +240,11 @@ impl Simulation {
     /// A person's act: stamped with the next whole millisecond, kept in the scenario, carried out there. Commands later
     /// than now are dropped when `forget_future` is set: the person has changed the past.
     pub fn command(&mut self, act: Act, forget_future: bool) -> SimTime {
+        // What is kept is what acts: a value that must give way to others (`static` beside `write`) does so here.
+        let act = match act {
+            Act::Set(knob, value) => Act::Set(knob, knob.fit(self.world.config(), value)),
+            act => act,
+        };
         let at = self.now.next_milli();
         if forget_future {
             self.scenario.commands.truncate(self.done);

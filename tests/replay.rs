@@ -114,7 +114,13 @@ fn a_hopeless_scenario_halts_instead_of_taking_all_memory() {
     config.clients.arrivals_per_s = 20_000.0;
     config.clients.giveup = SimDuration::from_seconds(300);
     let silence = Act::Crash(Target::Machine(MachineId::BALANCER));
-    let mut run = Simulation::new(Scenario { config, commands: vec![Timed { at: at(2_000), act: silence }] });
+    let mut run = Simulation::new(Scenario {
+        config,
+        commands: vec![Timed {
+            at: at(2_000),
+            act: silence,
+        }],
+    });
     assert!(!run.advance_to(at(600_000), u64::MAX));
     assert!(run.halted() && run.now() < at(20_000));
     assert_eq!(run.audit(), Ok(()));

@@ -228,7 +228,11 @@ impl World {
     /// About how many bytes a copy takes.
     pub fn bytes(&self) -> usize {
         let rows: usize = self.nodes.iter().map(|node| node.rows.len() * size_of::<u64>()).sum();
-        let jobs: usize = self.servers.iter().map(|server| server.jobs.slots() * size_of::<Job>()).sum();
+        let jobs: usize = self
+            .servers
+            .iter()
+            .map(|server| server.jobs.slots() * size_of::<Job>())
+            .sum();
         let requests = self.requests.slots() * (size_of::<Request>() + size_of::<Socket>() + STREAM_BYTES);
         size_of::<World>() + rows + jobs + requests + self.agenda.bytes()
     }

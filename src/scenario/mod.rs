@@ -1,13 +1,24 @@
-//! A run as a value: seed, configuration and timed commands. The only home of serialization and of strings from outside.
+//! A run as a value: seed, configuration and timed commands. The only home of serialization and of strings from
+//! outside.
 
+mod act;
+mod decimal;
+mod domain;
 pub mod knob;
+mod knobs;
+mod notice;
 pub mod preset;
+mod query;
+pub mod reference;
+pub mod script;
+mod settings;
+pub mod slider;
 pub mod value;
 pub mod wire;
 
 use crate::engine::time::SimTime;
 use crate::model::command::Command;
-use crate::model::config::Config;
+use crate::model::config::{Config, Preset};
 use crate::model::id::{LinkId, Target};
 use knob::Knob;
 use value::Value;
@@ -45,6 +56,68 @@ pub enum Act {
     Promote(usize),
     /// Set a knob.
     Set(&'static Knob, Value),
+}
+
+impl Scenario {
+    /// A fresh run of `preset`, in which nothing is done.
+    pub fn of(preset: Preset) -> Scenario {
+        Scenario {
+            config: preset::config(preset),
+            commands: Vec::new(),
+        }
+    }
+
+    /// The configuration after every command up to `time`, that of `time` included.
+    pub fn config_at(&self, time: SimTime) -> Config {
+        let mut config = self.config.clone();
+        for command in self.commands.iter().take_while(|command| command.at <= time) {
+            if let Act::Set(knob, value) = &command.act {
+                (knob.set)(&mut config, *value);
+            }
+        }
+        config
+    }
+
+    /// What is wrong with the scenario, if anything is: a value outside its range, or a command that the run cannot
+    /// have. Nothing is wrong with what [`wire::read`] gives.
+    pub fn check(&self) -> Result<(), String> {
+        let config = &self.config;
+        for knob in Knob::of(config.preset) {
+            let value = (knob.get)(config);
+            // The load is worked out from the rate, which has a range of its own.
+            if knob.key != "rho" && !knob.domain.holds(&value) {
+                return Err(format!("{} is {value:?}, not {}", knob.key, knob.domain.described()));
+            }
+        }
+        if config.clients.static_share + config.clients.write_share > 1.0 {
+            return Err(String::from("static and write are more than 1 together"));
+        }
+        if config.replicas >= config.servers {
+            return Err(format!(
+                "{} replicas are too many for {} servers",
+                config.replicas, config.servers
+            ));
+        }
+        if self.commands.len() > script::MOST_COMMANDS {
+            return Err(format!(
+                "{} commands are more than {}",
+                self.commands.len(),
+                script::MOST_COMMANDS
+            ));
+        }
+        if !self.commands.is_sorted_by_key(|command| command.at) {
+            return Err(String::from("the commands are not by time"));
+        }
+        self.commands.iter().try_for_each(|command| {
+            let is_milli = SimTime::from_millis(command.at.as_nanos() / 1_000_000) == command.at;
+            let checked = if is_milli {
+                command.act.check(config)
+            } else {
+                Err(String::from("it is between milliseconds"))
+            };
+            checked.map_err(|reason| format!("{}: {reason}", command.text()))
+        })
+    }
 }
 
 impl Act {

@@ -1,7 +1,12 @@
 //! The link: a scenario as a readable, versioned query string, both ways. Reading never fails.
 
-use super::Scenario;
+use super::decimal;
+use super::knob::Knob;
+use super::notice::{Notices, is_harmless, quote};
+use super::query::{self, Pair};
+use super::{Scenario, script, settings};
 use crate::engine::time::SimTime;
+use crate::model::config::Preset;
 
 /// Version of the link's grammar (`v=`).
 pub const SCHEMA_VERSION: u32 = 1;
@@ -9,6 +14,10 @@ pub const SCHEMA_VERSION: u32 = 1;
 pub const MODEL_VERSION: u32 = 1;
 /// Longest query that is read, in bytes.
 pub const LONGEST_INPUT: usize = 8192;
+/// Most unknown keys that are kept.
+const MOST_UNKNOWN: usize = 16;
+/// Longest text of all unknown keys that are kept, in bytes as written.
+const LONGEST_UNKNOWN: usize = 1000;
 
 /// Everything that a link says.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,8 +44,228 @@ pub struct View {
 /// Something in a link that was not taken as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
-    /// The key or the command it is about, as written (at most 40 characters).
+    /// The key or the command it is about, as written (at most 40 characters); empty where it is the link as a whole.
     pub about: String,
-    /// What was wrong with it and what was done instead, in English.
+    /// What was wrong with it and what was done instead: one sentence in English that names it.
     pub text: String,
+}
+
+/// Reads a link, whatever it is: a query with or without its mark, or a whole address. What is unknown or bad is
+/// named and the rest is used; the result is always a scenario that can run.
+pub fn read(query: &str) -> (Link, Vec<Warning>) {
+    let mut notices = Notices::default();
+    let mut pairs = last_of_each(query::read(query, is_key, &mut notices), &mut notices);
+    let mut take = |key: &str| {
+        let at = pairs.iter().position(|(name, _)| name == key);
+        at.map(|at| pairs.remove(at).1)
+    };
+    check_versions(take("v"), take("m"), &mut notices);
+    let preset = read_preset(take("preset"), &mut notices);
+    let (script, view) = (take("do"), [take("t"), take("play"), take("lang")]);
+    let mut given = Vec::new();
+    let mut unknown = Unknown::default();
+    for (key, value) in pairs {
+        match Knob::named(preset, &key) {
+            Some(knob) => given.push((knob, value)),
+            None if Knob::is_key(&key) => {
+                notices.add(
+                    &key,
+                    &format!("preset {} has no such setting; it is left out", preset.keyword()),
+                );
+            }
+            None => unknown.keep((key, value), &mut notices),
+        }
+    }
+    let config = settings::read(preset, &given, &mut notices);
+    let commands = script.map_or(Vec::new(), |text| script::read(&text, &config, &mut notices));
+    let view = read_view(view, &mut notices);
+    let link = Link {
+        scenario: Scenario { config, commands },
+        view,
+        unknown: unknown.pairs,
+    };
+    (link, notices.into_warnings())
+}
+
+/// Writes a link in its one canonical form, without a leading mark: `v`, `m`, `preset`, the settings that differ from
+/// the preset by key, `do`, `seed`, unknown keys, `t`, `play`, `lang`, and the check characters `e`. A page takes
+/// [`write_whole`] instead, for this one may be too long to be read again.
+pub fn write(link: &Link) -> String {
+    let config = &link.scenario.config;
+    let mut pairs = vec![
+        pair("v", SCHEMA_VERSION.to_string()),
+        pair("m", MODEL_VERSION.to_string()),
+        pair("preset", String::from(config.preset.keyword())),
+    ];
+    pairs.extend(settings::write(config));
+    if !link.scenario.commands.is_empty() {
+        pairs.push(pair("do", script::write(&link.scenario.commands)));
+    }
+    if config.seed != super::preset::config(config.preset).seed {
+        pairs.push(pair("seed", config.seed.to_string()));
+    }
+    pairs.extend(link.unknown.iter().cloned());
+    pairs.extend(link.view.at.map(|at| pair("t", decimal::show_instant(at.as_nanos()))));
+    pairs.extend(
+        link.view
+            .play
+            .map(|play| pair("play", String::from(if play { "1" } else { "0" }))),
+    );
+    pairs.extend(link.view.language.clone().map(|language| pair("lang", language)));
+    query::write(&pairs)
+}
+
+/// Writes a link if it can be read again without loss: where it has too many commands, names an instant that is too
+/// late or is too long, there is none.
+pub fn write_whole(link: &Link) -> Option<String> {
+    let commands = &link.scenario.commands;
+    let latest = commands
+        .last()
+        .map(|command| command.at)
+        .max(link.view.at)
+        .unwrap_or(SimTime::ZERO);
+    let is_within = commands.len() <= script::MOST_COMMANDS && latest <= script::LATEST;
+    is_within
+        .then(|| write(link))
+        .filter(|text| text.len() <= LONGEST_INPUT)
+}
+
+/// A key with its value.
+fn pair(key: &str, value: String) -> Pair {
+    (String::from(key), value)
+}
+
+/// Whether this version knows a key.
+fn is_key(key: &str) -> bool {
+    matches!(key, "v" | "m" | "do" | "t" | "play" | "lang" | query::CHECK) || Knob::is_key(key)
+}
+
+/// Of pairs with one key only the last, in the order of these.
+fn last_of_each(pairs: Vec<Pair>, notices: &mut Notices) -> Vec<Pair> {
+    let mut kept: Vec<Pair> = Vec::new();
+    for (key, value) in pairs {
+        match kept.iter().position(|(name, _)| *name == key) {
+            None => kept.push((key, value)),
+            Some(at) => {
+                notices.add(
+                    &key,
+                    &format!("it is given more than once; the later \"{}\" is used", quote(&value)),
+                );
+                kept.remove(at);
+                kept.push((key, value));
+            }
+        }
+    }
+    kept
+}
+
+/// Says where a link was made by another version.
+fn check_versions(schema: Option<String>, model: Option<String>, notices: &mut Notices) {
+    if let Some(text) = schema {
+        match text.parse::<u32>() {
+            Ok(version) if version > SCHEMA_VERSION => notices.add(
+                "v",
+                &format!(
+                    "the link is of version {version}, newer than this page's {SCHEMA_VERSION}; what is known is read"
+                ),
+            ),
+            Ok(version) if version > 0 => {}
+            _ => notices.add(
+                "v",
+                &format!(
+                    "\"{}\" is no version; the link is read as version {SCHEMA_VERSION}",
+                    quote(&text)
+                ),
+            ),
+        }
+    }
+    if let Some(text) = model.filter(|text| *text != MODEL_VERSION.to_string()) {
+        let text = quote(&text);
+        notices.add(
+            "m",
+            &format!("the link is of model \"{text}\", this page has model {MODEL_VERSION}; numbers may differ"),
+        );
+    }
+}
+
+/// The preset, or the usual one.
+fn read_preset(text: Option<String>, notices: &mut Notices) -> Preset {
+    let Some(text) = text else { return Preset::Distributed };
+    Preset::from_keyword(&text).unwrap_or_else(|| {
+        let words: Vec<_> = Preset::ALL.iter().map(|preset| preset.keyword()).collect();
+        let (text, words) = (quote(&text), words.join(", "));
+        notices.add(
+            "preset",
+            &format!("\"{text}\" is not one of {words}; distributed is used instead"),
+        );
+        Preset::Distributed
+    })
+}
+
+/// How the page shows the run.
+fn read_view([at, play, language]: [Option<String>; 3], notices: &mut Notices) -> View {
+    let mut view = View::default();
+    if let Some(text) = at {
+        match script::read_instant(&text) {
+            Ok(at) => view.at = Some(at),
+            Err(reason) => notices.add("t", &format!("{reason}; the run opens at its start")),
+        }
+    }
+    if let Some(text) = play {
+        match text.as_str() {
+            "1" | "on" | "" => view.play = Some(true),
+            "0" | "off" => view.play = Some(false),
+            _ => notices.add(
+                "play",
+                &format!("\"{}\" is neither 1 nor 0; it is left out", quote(&text)),
+            ),
+        }
+    }
+    if let Some(text) = language {
+        let is_tag =
+            (2..=12).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
+        if is_tag {
+            view.language = Some(text);
+        } else {
+            notices.add("lang", &format!("\"{}\" is no language; it is left out", quote(&text)));
+        }
+    }
+    view
+}
+
+/// Unknown keys that are kept, and how much room they take.
+#[derive(Default)]
+struct Unknown {
+    pairs: Vec<Pair>,
+    length: usize,
+}
+
+impl Unknown {
+    /// Keeps a pair if it is harmless and there is room.
+    fn keep(&mut self, (key, value): Pair, notices: &mut Notices) {
+        let length = query::encode(&key).len() + query::encode(&value).len() + 2;
+        // A `#` could be taken for the damaged mark of an address when the link is read again.
+        let is_clean = !key.is_empty() && key.chars().chain(value.chars()).all(|c| is_harmless(c) && c != '#');
+        let has_room = self.pairs.len() < MOST_UNKNOWN && self.length + length <= LONGEST_UNKNOWN;
+        let fate = if is_clean && has_room {
+            "kept in the link"
+        } else {
+            "left out"
+        };
+        if key.is_empty() {
+            notices.add(
+                "",
+                &format!("has a value without a key, \"{}\"; it is {fate}", quote(&value)),
+            );
+        } else {
+            notices.add(
+                &key,
+                &format!("this key is not known here and has no effect; it is {fate}"),
+            );
+        }
+        if is_clean && has_room {
+            self.length += length;
+            self.pairs.push((key, value));
+        }
+    }
 }

@@ -185,7 +185,9 @@ impl World {
         if job.state == JobState::Dropped && offer != Offer::Full {
             // Connected at last: from now on nginx waits for the answer.
             self.agenda.disarm(job.limit);
-            job.limit = self.agenda.arm(self.config.nginx.proxy_timeout, Event::ProxyLimit { server, job: key });
+            job.limit = self
+                .agenda
+                .arm(self.config.nginx.proxy_timeout, Event::ProxyLimit { server, job: key });
         }
         match offer {
             Offer::Taken => self.start_page(server, key, env),

@@ -1,0 +1,277 @@
+//! What a person does, as text, and whether a run has what it names. Knows the names of machines, processes and
+//! links; knows no list of commands and no query string.
+
+use super::decimal;
+use super::knob::Knob;
+use super::{Act, Timed};
+use crate::model::config::{Config, Preset};
+use crate::model::id::{LinkId, MachineId, Process, Target};
+
+impl Act {
+    /// Reads `crash:server-1`, `heal:lb-1~server-2`, `promote:server-2` or `rps:350` for a run that begins with
+    /// `config`. Gives the act and, where a value was outside its range, what was done about it; else why there is no
+    /// such act.
+    pub fn read(text: &str, config: &Config) -> Result<(Act, Option<String>), String> {
+        let Some((verb, object)) = text.split_once(':') else {
+            return Err(String::from(
+                "it needs a verb, a colon and what it acts on, such as crash:server-1",
+            ));
+        };
+        let (act, notice) = match verb {
+            "crash" => (Act::Crash(read_target(object)?), None),
+            "restart" => (Act::Restart(read_target(object)?), None),
+            "partition" => (Act::Partition(read_link(object)?), None),
+            "heal" => (Act::Heal(read_link(object)?), None),
+            "promote" => {
+                let server = read_machine(object).and_then(MachineId::as_server);
+                (
+                    Act::Promote(server.ok_or("what is promoted is the database of a server, such as server-2")?),
+                    None,
+                )
+            }
+            key => read_setting(key, object, config.preset)?,
+        };
+        act.check(config).map(|()| (act, notice))
+    }
+
+    /// Writes the act as [`Act::read`] reads it.
+    pub fn text(&self) -> String {
+        match self {
+            Act::Crash(target) => format!("crash:{target}"),
+            Act::Restart(target) => format!("restart:{target}"),
+            Act::Partition(link) => format!("partition:{link}"),
+            Act::Heal(link) => format!("heal:{link}"),
+            Act::Promote(server) => format!("promote:{}", MachineId::server(*server)),
+            Act::Set(knob, value) => format!("{}:{}", knob.key, knob.show(value)),
+        }
+    }
+
+    /// Whether a run that begins with `config` has what the act names; else the reason, in words.
+    pub fn check(&self, config: &Config) -> Result<(), String> {
+        if let Act::Set(knob, value) = self {
+            return check_setting(knob, config).and_then(|()| {
+                let holds = knob.domain.holds(value);
+                if holds {
+                    Ok(())
+                } else {
+                    Err(format!("{} is not {}", knob.key, knob.domain.described()))
+                }
+            });
+        }
+        if config.preset == Preset::Queue {
+            return Err(String::from(
+                "the bare queue has no machines, links or databases to act on",
+            ));
+        }
+        match self {
+            Act::Crash(target) | Act::Restart(target) => check_target(*target, config),
+            Act::Partition(link) | Act::Heal(link) => check_link(*link, config),
+            Act::Promote(server) => {
+                check_machine(MachineId::server(*server), config)?;
+                check_database(*server, config)
+            }
+            Act::Set(..) => Ok(()),
+        }
+    }
+}
+
+impl Timed {
+    /// Writes the act with its instant: `crash:server-1@12s`.
+    pub fn text(&self) -> String {
+        format!("{}@{}", self.act.text(), decimal::show_instant(self.at.as_nanos()))
+    }
+}
+
+/// `rps:350` and its like.
+fn read_setting(key: &str, text: &str, preset: Preset) -> Result<(Act, Option<String>), String> {
+    let Some(knob) = Knob::named(preset, key) else {
+        return Err(if Knob::is_key(key) {
+            format!("preset {} has no {key}", preset.keyword())
+        } else {
+            String::from("its first word is no fault, no order and no setting")
+        });
+    };
+    let (value, notice) = knob.read(text).map_err(|kind| format!("its value is not {kind}"))?;
+    Ok((Act::Set(knob, value), notice))
+}
+
+/// `server-1`, `server-1.nginx`, `lb-1.haproxy` ...
+fn read_target(name: &str) -> Result<Target, String> {
+    let target = match name.split_once('.') {
+        None => read_machine(name).map(Target::Machine),
+        Some((machine, process)) => read_machine(machine)
+            .zip(Process::from_keyword(process))
+            .map(|(machine, process)| Target::Process(machine, process)),
+    };
+    target.ok_or_else(|| String::from("there is no machine or process of this name"))
+}
+
+/// `lb-1~server-1`, in either order.
+fn read_link(name: &str) -> Result<LinkId, String> {
+    let ends = name
+        .split_once('~')
+        .and_then(|(one, other)| read_machine(one).zip(read_machine(other)));
+    ends.map(|(one, other)| LinkId::between(one, other))
+        .ok_or_else(|| String::from("a link is named by two machines, such as lb-1~server-1"))
+}
+
+/// `client`, `lb-1`, `server-1` to `server-64`; the one way to write each.
+fn read_machine(name: &str) -> Option<MachineId> {
+    let servers = (0..crate::model::config::MAX_SERVERS).map(MachineId::server);
+    [MachineId::CLIENT, MachineId::BALANCER]
+        .into_iter()
+        .chain(servers)
+        .find(|machine| machine.to_string() == name)
+}
+
+/// Whether this knob may be turned during a run of this preset.
+fn check_setting(knob: &Knob, config: &Config) -> Result<(), String> {
+    if !knob.presets.contains(&config.preset) {
+        Err(format!("preset {} has no {}", config.preset.keyword(), knob.key))
+    } else if !knob.live {
+        Err(format!("{} can only be set at the start of a run", knob.key))
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether the run has this machine.
+fn check_machine(machine: MachineId, config: &Config) -> Result<(), String> {
+    match machine.as_server() {
+        Some(server) if server >= config.servers => {
+            let plural = if config.servers == 1 { "" } else { "s" };
+            Err(format!(
+                "there is no {machine} in a run with {} server{plural}",
+                config.servers
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether this server of the run has a database: the first has the primary, the next ones the replicas.
+fn check_database(server: usize, config: &Config) -> Result<(), String> {
+    let has_database = server <= config.replicas;
+    if has_database {
+        Ok(())
+    } else {
+        Err(format!("{} has no database", MachineId::server(server)))
+    }
+}
+
+/// Whether the run has this machine or process, and it can fail.
+fn check_target(target: Target, config: &Config) -> Result<(), String> {
+    let machine = target.machine();
+    check_machine(machine, config)?;
+    match target {
+        Target::Machine(MachineId::CLIENT) => Err(String::from("clients cannot be switched off")),
+        Target::Machine(_) => Ok(()),
+        Target::Process(_, process) if !Process::of(machine).contains(&process) => {
+            Err(format!("no {} runs on {machine}", process.keyword()))
+        }
+        Target::Process(_, Process::Mysqld) => check_database(machine.as_server().unwrap_or(0), config),
+        Target::Process(..) => Ok(()),
+    }
+}
+
+/// Whether anything passes between these machines: clients speak to the balancer, it to every server, and servers to
+/// each other's databases.
+fn check_link(link: LinkId, config: &Config) -> Result<(), String> {
+    let [one, other] = link.ends();
+    check_machine(one, config)?;
+    check_machine(other, config)?;
+    let is_link = match (one.as_server(), other.as_server()) {
+        (None, None) => one != other,
+        (None, Some(_)) => one == MachineId::BALANCER,
+        // The lower one comes first, and databases are on the first servers: if either has one, it has.
+        (Some(first), Some(_)) => one != other && check_database(first, config).is_ok(),
+        (Some(_), None) => false,
+    };
+    if is_link {
+        Ok(())
+    } else {
+        Err(format!("nothing passes between {one} and {other}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::preset;
+
+    #[test]
+    fn acts_read_back_as_they_are_written() {
+        let config = preset::config(Preset::Distributed);
+        for text in [
+            "crash:server-1",
+            "restart:lb-1.manager",
+            "crash:server-3.mysqld",
+            "partition:client~lb-1",
+            "heal:lb-1~server-3",
+            "partition:server-1~server-2",
+            "promote:server-2",
+            "rps:350",
+            "work:gamma:8ms:0.7",
+            "tqueue:tconnect",
+            "redispatch:off",
+            "mode:active-active",
+        ] {
+            let read = Act::read(text, &config);
+            assert_eq!(
+                read.map(|(act, notice)| (act.text(), notice)),
+                Ok((String::from(text), None))
+            );
+        }
+        let reversed = Act::read("heal:server-3~lb-1", &config).map(|(act, _)| act.text());
+        assert_eq!(reversed.as_deref(), Ok("heal:lb-1~server-3"));
+    }
+
+    #[test]
+    fn what_a_run_does_not_have_is_refused_with_the_reason() {
+        let mut config = preset::config(Preset::Distributed);
+        config.replicas = 1;
+        for (text, reason) in [
+            ("crash:server-9", "there is no server-9 in a run with 3 servers"),
+            ("crash:server-3.mysqld", "server-3 has no database"),
+            ("crash:lb-1.nginx", "no nginx runs on lb-1"),
+            ("crash:client", "clients cannot be switched off"),
+            ("crash:server-01", "there is no machine or process of this name"),
+            ("crash:server-1.", "there is no machine or process of this name"),
+            (
+                "partition:client~server-1",
+                "nothing passes between client and server-1",
+            ),
+            ("partition:lb-1~lb-1", "nothing passes between lb-1 and lb-1"),
+            (
+                "partition:server-1",
+                "a link is named by two machines, such as lb-1~server-1",
+            ),
+            ("promote:server-3", "server-3 has no database"),
+            (
+                "promote:lb-1",
+                "what is promoted is the database of a server, such as server-2",
+            ),
+            ("srv:5", "srv can only be set at the start of a run"),
+            ("rho:0.5", "preset distributed has no rho"),
+            (
+                "explode:server-1",
+                "its first word is no fault, no order and no setting",
+            ),
+            ("rps:many", "its value is not a number from 0.1 to 20000"),
+            (
+                "crash",
+                "it needs a verb, a colon and what it acts on, such as crash:server-1",
+            ),
+        ] {
+            assert_eq!(Act::read(text, &config), Err(String::from(reason)), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_bare_queue_has_settings_and_nothing_else_to_act_on() {
+        let config = preset::config(Preset::Queue);
+        assert!(Act::read("crash:server-1", &config).is_err());
+        assert!(Act::read("rho:0.9", &config).is_ok());
+        assert!(Act::read("static:0.5", &config).is_err());
+    }
+}

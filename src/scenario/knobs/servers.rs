@@ -1,0 +1,161 @@
+//! nginx and the application servers.
+
+use super::{BARE, Domain, EVERY, Group, Knob, ROW, Scale, Value, get, set};
+
+const SERVERS: Knob = Knob {
+    group: Group::Servers,
+    ..ROW
+};
+/// Workers of a server, wherever they are.
+const WORKERS: Knob = Knob {
+    unit: "workers",
+    domain: Domain::Count(1, 512),
+    scale: Scale::Linear {
+        from: 1.0,
+        to: 64.0,
+        step: 1.0,
+    },
+    ..SERVERS
+};
+
+pub(super) const ROWS: &[Knob] = &[
+    Knob {
+        key: "srv",
+        label: "Servers",
+        sentence: "Servers behind the balancer: one original and the additional ones.",
+        unit: "servers",
+        domain: Domain::Count(1, 64),
+        scale: Scale::Linear {
+            from: 1.0,
+            to: 12.0,
+            step: 1.0,
+        },
+        first: true,
+        live: false,
+        presets: EVERY,
+        get: get!(Count servers),
+        set: |config, value| {
+            if let Value::Count(servers) = value {
+                config.servers = servers.clamp(1, 64) as usize;
+                config.replicas = config.replicas.min(config.servers - 1);
+            }
+        },
+        ..SERVERS
+    },
+    Knob {
+        key: "cores",
+        label: "Cores",
+        sentence: "Processor cores of every machine, shared by all that runs on it.",
+        unit: "cores",
+        domain: Domain::Count(1, 64),
+        scale: Scale::Linear {
+            from: 1.0,
+            to: 16.0,
+            step: 1.0,
+        },
+        live: false,
+        get: get!(Count cores),
+        set: set!(Count cores),
+        ..SERVERS
+    },
+    Knob {
+        key: "workers",
+        label: "Workers",
+        sentence: "Workers of each server: how many requests it works on at once; a worker is held while it waits \
+                   for the database.",
+        first: true,
+        get: get!(Count app.workers),
+        set: set!(Count app.workers),
+        ..WORKERS
+    },
+    Knob {
+        key: "workers",
+        label: "Workers",
+        sentence: "Workers of each server of the bare queue.",
+        first: true,
+        live: false,
+        presets: BARE,
+        get: get!(Count app.workers),
+        set: set!(Count app.workers),
+        ..WORKERS
+    },
+    Knob {
+        key: "work",
+        label: "Work per page",
+        sentence: "Processor time that the application takes for one page, by mean and coefficient of variation.",
+        domain: Domain::Dist(0.0, 10.0),
+        scale: Scale::Linear {
+            from: 0.001,
+            to: 0.1,
+            step: 0.001,
+        },
+        first: true,
+        get: get!(Dist app.work),
+        set: set!(Dist app.work),
+        ..SERVERS
+    },
+    Knob {
+        key: "backlog",
+        label: "Accept queue",
+        sentence: "Requests that may wait in front of the application's workers; beyond it connections are dropped \
+                   and tried again.",
+        unit: "requests",
+        domain: Domain::Count(0, 4096),
+        scale: Scale::Ratio,
+        get: get!(Count app.backlog),
+        set: set!(Count app.backlog),
+        ..SERVERS
+    },
+    Knob {
+        key: "dbtimeout",
+        label: "Database timeout",
+        sentence: "Limit of one database call; when it has passed, the page is answered 500.",
+        domain: Domain::Duration(0.1, 60.0),
+        scale: Scale::Ratio,
+        get: get!(Duration app.db_timeout),
+        set: set!(Duration app.db_timeout),
+        ..SERVERS
+    },
+    Knob {
+        key: "ngcost",
+        label: "nginx per request",
+        sentence: "Processor time that nginx takes for every request.",
+        domain: Domain::Duration(0.0, 0.01),
+        scale: Scale::Ratio,
+        get: get!(Duration nginx.cost),
+        set: set!(Duration nginx.cost),
+        ..SERVERS
+    },
+    Knob {
+        key: "filecost",
+        label: "nginx per file",
+        sentence: "Further processor time that nginx takes for a static file.",
+        domain: Domain::Duration(0.0, 0.01),
+        scale: Scale::Ratio,
+        get: get!(Duration nginx.file_cost),
+        set: set!(Duration nginx.file_cost),
+        ..SERVERS
+    },
+    Knob {
+        key: "ngconns",
+        label: "nginx connections",
+        sentence: "Connections of each nginx worker (worker_connections); there is one worker for each core.",
+        unit: "connections",
+        domain: Domain::Count(1, 65_536),
+        scale: Scale::Ratio,
+        get: get!(Count nginx.connections),
+        set: set!(Count nginx.connections),
+        ..SERVERS
+    },
+    Knob {
+        key: "tproxy",
+        label: "nginx proxy timeout",
+        sentence: "How long nginx waits for the application to accept and to answer (proxy_connect_timeout, \
+                   proxy_read_timeout).",
+        domain: Domain::Duration(0.1, 600.0),
+        scale: Scale::Ratio,
+        get: get!(Duration nginx.proxy_timeout),
+        set: set!(Duration nginx.proxy_timeout),
+        ..SERVERS
+    },
+];

@@ -1,0 +1,106 @@
+//! The table of knobs as a page of documentation. Knows the rows; every text in it is theirs.
+
+use super::knob::{Group, Knob};
+use super::script::{LATEST, MOST_COMMANDS};
+use crate::model::config::Preset;
+use core::fmt::Write;
+
+/// What stands before the tables.
+const INTRODUCTION: &str = "\
+# Knobs
+
+<!-- Written by `TIERSCOPE_BLESS=1 cargo test --test links` from the table in `src/scenario/knobs/`: change that. -->
+
+A link is a query string: `v` (version of the link's grammar), `m` (version of the model), `preset`, the knobs below
+that differ from the preset, `do` (timed commands), `seed`, and at the end `e`, two check characters. Keys that are not
+known are kept and named in a notice; so is every value that could not be used as it stands.
+
+- Times have a unit: `50us`, `20ms`, `1.5s`, `1m`.
+- Distributions are given by their mean and, where they have one, their coefficient of variation (CV, from 0.01 to 10):
+  `const:100ms`, `exp:100ms`, `lognormal:100ms:2`, `gamma:8ms:0.7`.
+- Shares are numbers from 0 to 1; `static` and `write` together are at most 1. `replicas` is at most one less than `srv`.
+- In preset `queue` the arrival rate is `rho` x `srv` x `workers` / mean of `service`, with `rho` 0.8 unless `rho` or
+  `rps` is given; where both are, `rps` is used. A link is written with the shorter of the two.
+- Defaults marked (queue) are those of preset `queue`, which has only these knobs and `lb`, `preset` and `seed`.
+";
+
+/// What stands behind the tables.
+const VIEW: &str = "\
+## View
+
+How a page shows the run; no part of the run.
+
+| key | what it does |
+|---|---|
+| `t` | Open at this instant, paused: `t=12.5s`. |
+| `play` | Whether to start playing: `1` or `0`. |
+| `lang` | Language of the page: `en`. |
+";
+
+/// The page, in Markdown.
+pub fn markdown() -> String {
+    let mut page = String::from(INTRODUCTION);
+    let groups = [
+        (Group::Load, "Load"),
+        (Group::Servers, "Servers"),
+        (Group::Balancer, "HAProxy"),
+        (Group::Database, "Database"),
+        (Group::Network, "Network"),
+        (Group::Run, "Run"),
+    ];
+    for (group, title) in groups {
+        page.push_str(&format!(
+            "\n## {title}\n\n| key | name | what it does | range | default | change |\n|---|---|---|---|---|---|\n"
+        ));
+        for knob in Knob::ALL.iter().filter(|knob| knob.group == group) {
+            page.push_str(&row(knob));
+        }
+    }
+    page.push_str(&commands());
+    page.push_str(VIEW);
+    page
+}
+
+/// A knob's row.
+fn row(knob: &Knob) -> String {
+    let shown = |preset| format!("`{}`", knob.show(&knob.default(preset)));
+    let default = match knob.presets {
+        [Preset::Queue] => format!("{} (queue)", shown(Preset::Queue)),
+        [first, rest @ ..] if knob.key != "preset" && rest.iter().any(|&preset| shown(preset) != shown(*first)) => {
+            format!("{}, {} (queue)", shown(*first), shown(Preset::Queue))
+        }
+        presets => presets.first().map_or(String::new(), |&preset| shown(preset)),
+    };
+    let unit = if knob.unit.is_empty() || knob.unit == "%" {
+        String::new()
+    } else {
+        format!(" {}", knob.unit)
+    };
+    let change = if knob.live { "at any time" } else { "new run" };
+    let (key, label, sentence, range) = (knob.key, knob.label, knob.sentence, knob.domain.range());
+    format!("| `{key}` | {label} | {sentence} | {range}{unit} | {default} | {change} |\n")
+}
+
+/// The grammar of `do`.
+fn commands() -> String {
+    let mut text = String::from("\n## Commands\n\n");
+    let _ = writeln!(
+        text,
+        "`do=` is a list of at most {MOST_COMMANDS} commands, `what:whom@when`, with commas between them; `when` is a\n\
+         whole millisecond from the start of the run to {:.0} s. A command happens before everything else of its instant.\n",
+        LATEST.as_seconds()
+    );
+    text.push_str(
+        "| command | what it does |\n|---|---|\n\
+         | `crash:server-1@12s` | A machine goes off: `lb-1`, `server-1` ... |\n\
+         | `crash:server-1.nginx@12s` | A process is killed: `nginx`, `app`, `mysqld` of a server, `haproxy`, `manager` of \
+         `lb-1`. |\n\
+         | `restart:server-1@30s` | A machine comes on with all its processes, or a process starts. |\n\
+         | `partition:lb-1~server-1@5s` | A link carries nothing: `client~lb-1`, `lb-1~server-1`, \
+         `server-1~server-2` ... |\n\
+         | `heal:lb-1~server-1@9s` | It carries again. |\n\
+         | `promote:server-2@20s` | The database of this server becomes the primary. |\n\
+         | `rps:350@40s` | A knob that can change at any time is set. |\n\n",
+    );
+    text
+}

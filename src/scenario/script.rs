@@ -1,0 +1,97 @@
+//! The list of timed commands (`do=`), both ways. Knows no other key.
+
+use super::decimal;
+use super::notice::Notices;
+use super::{Act, Timed};
+use crate::engine::time::SimTime;
+use crate::model::config::Config;
+
+/// Most commands of a link.
+pub const MOST_COMMANDS: usize = 200;
+/// Latest instant that a link can name: eleven days of simulated time.
+pub const LATEST: SimTime = SimTime::from_millis(1_000_000_000);
+/// Nanoseconds in a millisecond.
+const NANOS_PER_MILLI: i128 = 1_000_000;
+
+/// Reads the list for a run that begins with `config`: by time, of one instant as written. What cannot be used is
+/// left out with a notice.
+pub fn read(text: &str, config: &Config, notices: &mut Notices) -> Vec<Timed> {
+    let mut commands = Vec::new();
+    let mut too_many = 0;
+    for item in text.split(',').map(str::trim).filter(|item| !item.is_empty()) {
+        match read_command(item, config, notices) {
+            Err(reason) => notices.add(item, &format!("{reason}; the command is left out")),
+            Ok(_) if commands.len() == MOST_COMMANDS => too_many += 1,
+            Ok(command) => commands.push(command),
+        }
+    }
+    if too_many > 0 {
+        notices.add(
+            "do",
+            &format!("a link has at most {MOST_COMMANDS} commands; the last {too_many} are left out"),
+        );
+    }
+    commands.sort_by_key(|command: &Timed| command.at);
+    fit(&mut commands, config, notices);
+    commands
+}
+
+/// Writes the list.
+pub fn write(commands: &[Timed]) -> String {
+    commands.iter().map(Timed::text).collect::<Vec<_>>().join(",")
+}
+
+/// An instant of a link: a whole number of nanoseconds up to the latest.
+pub fn read_instant(text: &str) -> Result<SimTime, String> {
+    let latest = i128::from(LATEST.as_nanos());
+    match decimal::nanos(text) {
+        None => Err(String::from(
+            "its time is not a number with a unit (us, ms, s or m), such as 12s",
+        )),
+        Some(nanos) if (0..=latest).contains(&nanos) => Ok(SimTime::from_nanos(nanos as u64)),
+        Some(_) => Err(format!(
+            "its time is not from 0s to {}",
+            decimal::show_instant(LATEST.as_nanos())
+        )),
+    }
+}
+
+/// Reads `crash:server-1@12s`.
+fn read_command(item: &str, config: &Config, notices: &mut Notices) -> Result<Timed, String> {
+    let (text, instant) = item.rsplit_once('@').ok_or("it has no time, such as @12s")?;
+    let exact = read_instant(instant)?;
+    let millis = (i128::from(exact.as_nanos()) + NANOS_PER_MILLI / 2) / NANOS_PER_MILLI;
+    let at = SimTime::from_millis(millis as u64);
+    let (act, clamped) = Act::read(text, config)?;
+    if let Some(clamped) = clamped {
+        notices.add(item, &format!("its value {clamped}"));
+    }
+    if at != exact {
+        let rounded = decimal::show_instant(at.as_nanos());
+        notices.add(
+            item,
+            &format!("commands happen at whole milliseconds; {rounded} is used instead"),
+        );
+    }
+    Ok(Timed { at, act })
+}
+
+/// Replaces values that other knobs leave no room for at their instant by those that the run would have.
+fn fit(commands: &mut [Timed], config: &Config, notices: &mut Notices) {
+    let mut config = config.clone();
+    for command in commands {
+        let written = command.text();
+        if let Act::Set(knob, value) = &mut command.act {
+            let fitted = knob.fit(&config, *value);
+            if fitted != *value {
+                let shown = knob.show(&fitted);
+                notices.add(
+                    &written,
+                    &format!("other settings leave room for {shown} only, which is used instead"),
+                );
+                *value = fitted;
+            }
+            (knob.set)(&mut config, fitted);
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! Any scenario survives a link, and any text is read.
+
+use proptest::prelude::*;
+use tierscope::engine::dist::Dist;
+use tierscope::engine::time::{SimDuration, SimTime};
+use tierscope::model::config::{Config, Preset};
+use tierscope::model::id::{LinkId, MachineId, Process, Target};
+use tierscope::scenario::knob::{Domain, Knob};
+use tierscope::scenario::value::Value;
+use tierscope::scenario::wire::{self, LONGEST_INPUT, Link, View};
+use tierscope::scenario::{Act, Scenario, Timed};
+use tierscope::simulation::Simulation;
+
+/// A value of `knob` at `share` of its range, with all the digits that a float may have.
+fn value_at(knob: &Knob, share: f64, form: usize) -> Value {
+    let between = |low: f64, high: f64| (low + share * (high - low)).clamp(low, high);
+    match knob.domain {
+        Domain::Count(low, high) => Value::Count((low + (share * (high - low) as f64) as u64).min(high)),
+        Domain::Number(low, high) => Value::Number(between(low, high)),
+        Domain::DurationOr(..) if form == 0 => Value::Inherit,
+        Domain::Duration(low, high) | Domain::DurationOr(low, high, _) => {
+            Value::Duration(SimDuration::from_seconds_f64(between(low, high)))
+        }
+        Domain::Dist(low, high) => {
+            let (mean, cv) = (between(low, high).max(1e-9), 0.01 + share * 9.0);
+            Value::Dist(
+                [
+                    Dist::Constant { mean },
+                    Dist::Exponential { mean },
+                    Dist::Lognormal { mean, cv },
+                    Dist::Gamma { mean, cv },
+                ][form % 4],
+            )
+        }
+        Domain::Words(words) => Value::Word(words[form % words.len()]),
+        Domain::Switch => Value::Switch(form.is_multiple_of(2)),
+    }
+}
+
+/// A choice among knobs, a share of its range and a form of its value.
+type Turn = (prop::sample::Index, f64, usize);
+
+/// A knob of `preset` and a value for it that `config` has room for.
+fn turn(preset: Preset, config: &Config, live_only: bool, (index, share, form): &Turn) -> (&'static Knob, Value) {
+    let knobs: Vec<_> = Knob::of(preset)
+        .filter(|knob| knob.key != "preset" && (knob.live || !live_only))
+        .collect();
+    let knob = *index.get(&knobs);
+    (knob, knob.fit(config, value_at(knob, *share, *form)))
+}
+
+/// Any turn; the ends of a range are not forgotten.
+fn any_turn() -> impl Strategy<Value = Turn> {
+    let share = prop_oneof![1 => Just(0.0), 1 => Just(1.0), 4 => 0.0..=1.0];
+    (any::<prop::sample::Index>(), share, 0_usize..12)
+}
+
+/// An act that is no setting, by number; it may name what the run does not have.
+fn fault(kind: usize, one: usize, other: usize) -> Act {
+    let machine = |index: usize| MachineId::from_index(index % 8);
+    let process = Process::ALL[other % Process::ALL.len()];
+    match kind % 6 {
+        0 => Act::Crash(Target::Machine(machine(one))),
+        1 => Act::Crash(Target::Process(machine(one), process)),
+        2 => Act::Restart(Target::Process(machine(one), process)),
+        3 => Act::Partition(LinkId::between(machine(one), machine(other))),
+        4 => Act::Heal(LinkId::between(machine(one), machine(other))),
+        _ => Act::Promote(one % 8),
+    }
+}
+
+prop_compose! {
+    /// Any scenario that a person could make, with any view of it.
+    fn any_link()(
+        preset in prop::sample::select(Preset::ALL),
+        turns in prop::collection::vec(any_turn(), 0..20),
+        script in prop::collection::vec((0_u64..5000, any::<bool>(), any::<(usize, usize, usize)>(),
+            any_turn()), 0..40),
+        view in (prop::option::of(any::<u32>()), any::<Option<bool>>(), any::<Option<bool>>()),
+        unknown in prop::option::of(("[a-z]{3,8}_[a-z]", "[a-zA-Z0-9 &=+%é<>]{0,20}")),
+    ) -> Link {
+        let mut scenario = Scenario::of(preset);
+        for one in &turns {
+            let (knob, value) = turn(preset, &scenario.config, false, one);
+            (knob.set)(&mut scenario.config, value);
+        }
+        let mut script = script;
+        script.sort_by_key(|(at, ..)| *at);
+        let mut config = scenario.config.clone();
+        for (millis, is_setting, (kind, one, other), choice) in &script {
+            let act = if *is_setting {
+                let (knob, value) = turn(preset, &config, true, choice);
+                (knob.set)(&mut config, value);
+                Act::Set(knob, value)
+            } else {
+                fault(*kind, *one, *other)
+            };
+            if act.check(&scenario.config).is_ok() {
+                scenario.commands.push(Timed { at: SimTime::from_millis(*millis), act });
+            }
+        }
+        let (at, play, french) = view;
+        let view = View {
+            at: at.map(|nanos| SimTime::from_nanos(u64::from(nanos))),
+            play,
+            language: french.map(|french| String::from(if french { "fr" } else { "pt-BR" })),
+        };
+        let unknown = unknown.map(|(key, value)| (key, String::from(value.trim()))).into_iter().collect();
+        Link { scenario, view, unknown }
+    }
+}
+
+/// Reads anything, and checks that the outcome can run, can be written, and is then read as it is.
+fn survives(text: &str) -> Result<(), TestCaseError> {
+    let (link, warnings) = wire::read(text);
+    prop_assert_eq!(link.scenario.check(), Ok(()));
+    prop_assert!(warnings.len() <= 40);
+    for warning in &warnings {
+        prop_assert!(warning.about.chars().count() <= 40);
+        let turns = |c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c);
+        let is_plain = !warning.text.contains(turns);
+        prop_assert!(is_plain);
+    }
+    let written = wire::write(&link);
+    if written.len() <= LONGEST_INPUT {
+        prop_assert_eq!(wire::write(&wire::read(&written).0), written);
+        prop_assert_eq!(wire::read(&wire::write(&link)).0, link);
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_reads_back_exactly(link in any_link()) {
+        prop_assert_eq!(link.scenario.check(), Ok(()));
+        let written = wire::write(&link);
+        let safe = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:,@;&=%".contains(&byte);
+        prop_assert!(written.bytes().all(safe), "{}", written);
+        let (read, warnings) = wire::read(&written);
+        prop_assert_eq!(warnings.len(), link.unknown.len(), "{:?}", warnings);
+        prop_assert_eq!(read, link);
+    }
+
+    #[test]
+    fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..=LONGEST_INPUT)) {
+        survives(&String::from_utf8_lossy(&bytes))?;
+    }
+
+    #[test]
+    fn any_words_of_the_grammar_are_read(words in prop::collection::vec(prop::sample::select(words()), 0..400)) {
+        survives(&words.concat())?;
+    }
+
+    #[test]
+    fn damaged_links_are_read(
+        link in any_link(),
+        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<char>(), 0_usize..4), 1..8),
+    ) {
+        let mut text: Vec<char> = wire::write(&link).chars().collect();
+        for (index, letter, kind) in damage {
+            if text.is_empty() {
+                break;
+            }
+            let at = index.index(text.len());
+            match kind {
+                0 => text[at] = letter,
+                1 => text.insert(at, letter),
+                2 => text.truncate(at),
+                _ => text.extend_from_within(at..),
+            }
+        }
+        survives(&text.into_iter().collect::<String>())?;
+    }
+}
+
+proptest! {
+    // A run takes longer than a link does.
+    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases / 4))]
+
+    #[test]
+    fn what_is_read_runs(link in any_link()) {
+        let scenario = link.scenario;
+        let mut run = Simulation::new(scenario);
+        run.advance_to(SimTime::from_millis(10_000), 20_000);
+        prop_assert_eq!(run.audit(), Ok(()));
+    }
+}
+
+#[test]
+fn a_command_of_the_first_instant_comes_before_everything() {
+    let mut run = Simulation::new(wire::read("do=crash:lb-1@0s").0.scenario);
+    assert!(run.advance_to(SimTime::from_millis(1000), u64::MAX));
+    assert_eq!(run.audit(), Ok(()));
+    assert!(!run.snapshot().balancer.on);
+}
+
+/// Words that links are made of, and some that they are not.
+fn words() -> Vec<&'static str> {
+    let mut words = vec![
+        "&",
+        "&",
+        "&",
+        "=",
+        "=",
+        "=",
+        ",",
+        "@",
+        ":",
+        "~",
+        ".",
+        "-",
+        "#",
+        "?",
+        "%23",
+        "%26",
+        "%",
+        "+",
+        "v",
+        "m",
+        "t",
+        "e",
+        "do",
+        "play",
+        "lang",
+        "crash",
+        "restart",
+        "partition",
+        "heal",
+        "promote",
+        "server-1",
+        "server-2",
+        "server-64",
+        "lb-1",
+        "client",
+        "nginx",
+        "mysqld",
+        "manager",
+        "&do=crash:server-1@1s",
+        "&do=",
+        "@5s",
+        "0",
+        "1",
+        "0.5",
+        "99999999999999999999",
+        "1e309",
+        "nan",
+        "inf",
+        "s",
+        "ms",
+        "us",
+        "gamma",
+        "gamma:8ms:0.7",
+        "exp:1s",
+        "on",
+        "off",
+        "async",
+        "queue",
+        "é",
+        "\u{202e}",
+    ];
+    words.extend(Knob::of(Preset::Distributed).map(|knob| knob.key));
+    words.extend(Knob::of(Preset::Queue).map(|knob| knob.key));
+    words
+}

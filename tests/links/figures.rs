@@ -1,0 +1,121 @@
+//! The table of knobs has the figures that were decided, and its page says what the table says.
+
+use tierscope::model::config::Preset;
+use tierscope::scenario::knob::Knob;
+use tierscope::scenario::reference;
+
+/// The figures of the default scenario as they were decided: key, default, range.
+const DISTRIBUTED: &[(&str, &str, &str)] = &[
+    ("preset", "distributed", "distributed, queue"),
+    ("seed", "1", "0 to 9007199254740991"),
+    ("rps", "200", "0.1 to 20000"),
+    ("static", "0.4", "0 to 1"),
+    ("write", "0.1", "0 to 1"),
+    ("addresses", "500", "1 to 65536"),
+    ("skew", "0.8", "0 to 3"),
+    ("pages", "1000", "1 to 100000"),
+    ("giveup", "10s", "100ms to 300s"),
+    ("wan", "20ms", "0s to 2s"),
+    ("wanjitter", "2ms", "0s to 1s"),
+    ("lan", "200us", "0s to 2s"),
+    ("ship", "0s", "0s to 10s"),
+    ("cores", "2", "1 to 64"),
+    ("lb", "roundrobin", "roundrobin, leastconn, source"),
+    ("mode", "active-passive", "active-passive, active-active"),
+    ("inter", "2s", "100ms to 60s"),
+    ("rise", "2", "1 to 20"),
+    ("fall", "3", "1 to 20"),
+    ("check", "static", "static, app, tcp"),
+    ("tconnect", "5s", "100ms to 600s"),
+    ("tclient", "50s", "100ms to 600s"),
+    ("tserver", "50s", "100ms to 600s"),
+    ("tqueue", "tconnect", "100ms to 600s, or tconnect"),
+    ("retries", "3", "0 to 10"),
+    ("redispatch", "on", "on, off"),
+    ("smaxconn", "0", "0 to 10000"),
+    ("lbcost", "50us", "0s to 10ms"),
+    ("srv", "3", "1 to 64"),
+    ("ngcost", "100us", "0s to 10ms"),
+    ("filecost", "100us", "0s to 10ms"),
+    ("ngconns", "512", "1 to 65536"),
+    ("tproxy", "60s", "100ms to 600s"),
+    ("workers", "8", "1 to 512"),
+    ("backlog", "128", "0 to 4096"),
+    (
+        "work",
+        "gamma:8ms:0.7",
+        "const:MEAN, exp:MEAN, lognormal:MEAN:CV, gamma:MEAN:CV; MEAN 0s to 10s",
+    ),
+    ("dbtimeout", "2s", "100ms to 60s"),
+    ("replicas", "2", "0 to 8"),
+    ("readcost", "2ms", "0s to 1s"),
+    ("writecost", "2ms", "0s to 1s"),
+    ("flush", "3ms", "0s to 1s"),
+    ("apply", "2ms", "0s to 1s"),
+    ("replication", "async", "async"),
+    ("failover", "auto", "auto, manual"),
+    ("probe", "1s", "100ms to 60s"),
+    ("misses", "3", "1 to 20"),
+];
+
+/// The same for the bare queue.
+const QUEUE: &[(&str, &str, &str)] = &[
+    ("preset", "queue", "distributed, queue"),
+    ("seed", "1", "0 to 9007199254740991"),
+    ("rho", "0.8", "0.01 to 0.999"),
+    ("rps", "0.8", "0.00001 to 100000000"),
+    (
+        "service",
+        "exp:1s",
+        "const:MEAN, exp:MEAN, lognormal:MEAN:CV, gamma:MEAN:CV; MEAN 1ms to 100s",
+    ),
+    ("discipline", "fifo", "fifo, ps"),
+    ("lb", "roundrobin", "roundrobin, leastconn, source"),
+    ("srv", "1", "1 to 64"),
+    ("workers", "1", "1 to 512"),
+];
+
+#[test]
+fn every_knob_has_the_default_and_the_range_that_were_decided() {
+    for (preset, table) in [(Preset::Distributed, DISTRIBUTED), (Preset::Queue, QUEUE)] {
+        for &(key, default, range) in table {
+            let knob = Knob::named(preset, key).unwrap_or_else(|| panic!("{key} is missing"));
+            assert_eq!(knob.show(&knob.default(preset)), default, "{key}");
+            assert_eq!(knob.domain.range(), range, "{key}");
+        }
+        assert_eq!(Knob::of(preset).count(), table.len());
+    }
+}
+
+#[test]
+fn only_what_builds_the_site_starts_a_new_run_and_the_few_come_first() {
+    let of = |is: fn(&Knob) -> bool| -> Vec<_> {
+        let mut keys: Vec<_> = Knob::of(Preset::Distributed)
+            .filter(|knob| is(knob))
+            .map(|knob| knob.key)
+            .collect();
+        keys.sort_unstable();
+        keys
+    };
+    assert_eq!(of(|knob| !knob.live), ["cores", "preset", "replicas", "seed", "srv"]);
+    assert_eq!(
+        of(|knob| knob.first),
+        [
+            "failover", "lb", "mode", "rps", "ship", "srv", "static", "work", "workers", "write"
+        ]
+    );
+}
+
+#[test]
+fn the_page_of_knobs_says_what_the_table_says() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/knobs.md");
+    let page = reference::markdown();
+    if std::env::var_os("TIERSCOPE_BLESS").is_some() {
+        std::fs::write(path, &page).expect("docs/knobs.md can be written");
+    }
+    let stored = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        stored == page,
+        "docs/knobs.md is not what the table says: run TIERSCOPE_BLESS=1 cargo test --test links"
+    );
+}

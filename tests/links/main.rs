@@ -1,0 +1,6 @@
+//! Links: what is written reads back exactly, and whatever is read gives a scenario that can run.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod anything;
+mod canonical;
+mod figures;
