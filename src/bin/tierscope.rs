@@ -1,2 +1,91 @@
-//! The headless command.
-fn main() {}
+//! The headless command: plays a scenario and reports, without a screen. Knows arguments, the terminal and a clock; all
+//! that is simulated is the library's.
+
+#[path = "tierscope/arguments.rs"]
+mod arguments;
+#[path = "tierscope/bench.rs"]
+mod bench;
+#[path = "tierscope/help.rs"]
+mod help;
+#[path = "tierscope/human.rs"]
+mod human;
+#[path = "tierscope/report.rs"]
+mod report;
+
+use arguments::Order;
+use serde::Serialize;
+use std::io::{self, Write};
+use std::process::ExitCode;
+use std::time::Instant;
+use tierscope::engine::time::{SimDuration, SimTime};
+use tierscope::scenario::wire;
+use tierscope::simulation::{MOST_REQUESTS, Simulation};
+
+fn main() -> ExitCode {
+    let done = match arguments::read(std::env::args().skip(1)) {
+        Ok(Order::Run { query, length, json }) => run(&query, length, json),
+        Ok(Order::Bench { json }) => measure(json),
+        Ok(Order::Help) => print(&help::text()),
+        Ok(Order::Version) => print(&format!(
+            "tierscope {}, model {}\n",
+            env!("CARGO_PKG_VERSION"),
+            wire::MODEL_VERSION
+        )),
+        Err(complaint) => {
+            eprintln!("tierscope: {complaint}\nTry: tierscope --help");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        // A reader that has seen enough closes the pipe.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("tierscope: cannot write: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Plays the run that `query` says, for `length`, and prints what came of it. What the link said in vain goes to stderr.
+fn run(query: &str, length: SimDuration, json: bool) -> io::Result<()> {
+    let (link, warnings) = wire::read(query);
+    for warning in warnings {
+        eprintln!("tierscope: {}", warning.text);
+    }
+    let query = wire::write(&link);
+    let began = Instant::now();
+    let mut simulation = Simulation::new(link.scenario);
+    simulation.advance_to(SimTime::ZERO + length, u64::MAX);
+    if simulation.halted() {
+        eprintln!(
+            "tierscope: the run halts at {}: {MOST_REQUESTS} requests are in the system",
+            simulation.now()
+        );
+    }
+    let report = report::Report::of(query, &simulation, began.elapsed().as_secs_f64());
+    if json {
+        print_json(&report)
+    } else {
+        print(&human::run(&report))
+    }
+}
+
+fn measure(json: bool) -> io::Result<()> {
+    let measured = bench::measure();
+    if json {
+        print_json(&measured)
+    } else {
+        print(&human::bench(&measured))
+    }
+}
+
+fn print(text: &str) -> io::Result<()> {
+    io::stdout().lock().write_all(text.as_bytes())
+}
+
+fn print_json<T: Serialize>(value: &T) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    serde_json::to_writer_pretty(&mut out, value)?;
+    out.write_all(b"\n")
+}

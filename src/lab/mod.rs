@@ -3,3 +3,4 @@
 pub mod capacity;
 pub mod roles;
 pub mod theory;
+pub mod work;

@@ -1,1 +1,44 @@
-fn main() {}
+//! `cargo xtask serve` and its kin: from a fresh checkout to the page in a browser, and to every check.
+
+mod build;
+mod debian;
+mod jobs;
+mod rust;
+mod serve;
+mod setup;
+mod test;
+mod tools;
+
+use std::env;
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask serve                 build the page and serve it on this machine
+       cargo xtask build                 build the page into dist/, for any host to serve
+       cargo xtask test [--no-browser]   run every check; --no-browser leaves out what needs one";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let outcome = match words[..] {
+        ["serve"] => serve::serve(),
+        ["build"] => build::build(),
+        ["test"] => test::test(true),
+        ["test", "--no-browser"] => test::test(false),
+        ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! What was asked for on the command line.
+
+use tierscope::engine::time::SimDuration;
+use tierscope::scenario::knob::Domain;
+use tierscope::scenario::value::Value;
+
+/// How long a run is where nothing is said.
+const LENGTH: SimDuration = SimDuration::from_seconds(600);
+/// The lengths that a run may have, in seconds: up to a year.
+const LENGTHS: Domain = Domain::Duration(0.001, 31_536_000.0);
+
+/// What to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Play a run.
+    Run {
+        /// The link of its scenario.
+        query: String,
+        /// How long.
+        length: SimDuration,
+        /// Whether the report is for programs.
+        json: bool,
+    },
+    /// Measure speed.
+    Bench {
+        /// Whether the report is for programs.
+        json: bool,
+    },
+    /// Say what can be asked for.
+    Help,
+    /// Say which version this is.
+    Version,
+}
+
+/// Reads the arguments after the command's own name.
+///
+/// # Errors
+/// A sentence about the first argument that cannot be followed.
+pub fn read(arguments: impl Iterator<Item = String>) -> Result<Order, String> {
+    let mut words = Vec::new();
+    let (mut length, mut json) = (None, false);
+    let mut arguments = arguments;
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--help" | "-h" => return Ok(Order::Help),
+            "--version" | "-V" => return Ok(Order::Version),
+            "--json" => json = true,
+            "--for" => length = Some(read_length(&arguments.next().unwrap_or_default())?),
+            other => match other.strip_prefix("--for=") {
+                Some(text) => length = Some(read_length(text)?),
+                None if other.starts_with("--") => return Err(format!("unknown option `{other}`")),
+                None => words.push(argument),
+            },
+        }
+    }
+    match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] | ["help"] => Ok(Order::Help),
+        ["run"] => Err(String::from(
+            "`run` needs the link of a scenario, such as \"preset=distributed\"",
+        )),
+        ["run", query] => Ok(Order::Run {
+            query: String::from(query),
+            length: length.unwrap_or(LENGTH),
+            json,
+        }),
+        ["bench"] if length.is_some() => Err(String::from(
+            "`bench` plays works of fixed lengths and takes no `--for`",
+        )),
+        ["bench"] => Ok(Order::Bench { json }),
+        ["run", _, more, ..] => Err(format!("one link at a time; `{more}` is too much (quote the link)")),
+        ["bench", more, ..] | [more, ..] => Err(format!("`{more}` is not one of `run QUERY`, `bench`")),
+    }
+}
+
+fn read_length(text: &str) -> Result<SimDuration, String> {
+    match LENGTHS.read(text) {
+        Some((Value::Duration(length), None)) => Ok(length),
+        _ => Err(format!("`--for` needs {}, not `{text}`", LENGTHS.described())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(line: &str) -> Result<Order, String> {
+        read(line.split_whitespace().map(String::from))
+    }
+
+    fn run(query: &str, seconds: u64, json: bool) -> Result<Order, String> {
+        Ok(Order::Run {
+            query: String::from(query),
+            length: SimDuration::from_seconds(seconds),
+            json,
+        })
+    }
+
+    #[test]
+    fn options_may_stand_anywhere() {
+        assert_eq!(told("run rps=9"), run("rps=9", 600, false));
+        assert_eq!(told("run --for 90s rps=9 --json"), run("rps=9", 90, true));
+        assert_eq!(told("--json --for=2m run rps=9"), run("rps=9", 120, true));
+        assert_eq!(told("bench --json"), Ok(Order::Bench { json: true }));
+        assert_eq!(
+            (told(""), told("bench -h"), told("-V")),
+            (Ok(Order::Help), Ok(Order::Help), Ok(Order::Version))
+        );
+    }
+
+    #[test]
+    fn a_complaint_names_what_cannot_be_followed() {
+        for (line, word) in [
+            ("run", "needs the link"),
+            ("run a b", "`b`"),
+            ("run a --for ten", "`ten`"),
+            ("run a --for 0s", "`0s`"),
+            ("run a --for", "``"),
+            ("run a --jsn", "`--jsn`"),
+            ("bench x", "`x`"),
+            ("bench --for 1s", "`--for`"),
+            ("walk", "`walk`"),
+        ] {
+            assert!(
+                told(line).is_err_and(|complaint| complaint.contains(word)),
+                "{line}: {:?}",
+                told(line)
+            );
+        }
+    }
+}

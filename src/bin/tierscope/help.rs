@@ -1,0 +1,41 @@
+//! What can be asked for, the table of the knobs included.
+
+use std::fmt::Write;
+use tierscope::model::config::Preset;
+use tierscope::scenario::knob::Knob;
+
+const USAGE: &str = "\
+tierscope: a distributed web infrastructure, simulated
+
+  tierscope run QUERY [--for 600s] [--json]   play a scenario and report
+  tierscope bench [--json]                    measure speed
+  tierscope --help | --version
+
+QUERY is what follows the `?` in the address of the page. Whatever it leaves out has its default. Example:
+  tierscope run 'rps=300&lb=leastconn&mode=active-active&do=crash:server-1@12s,restart:server-1@30s&seed=42' --for 60s
+
+do=ACT@TIME,...  crash:TARGET  restart:TARGET  partition:LINK  heal:LINK  promote:SERVER  set:KEY:VALUE
+  a TARGET is a machine (lb-1, server-1) or a process on it (lb-1.haproxy, lb-1.manager, server-1.nginx, server-1.app,
+  server-1.mysqld); a LINK is two machines (lb-1~server-1, client~lb-1)
+";
+
+/// The whole text.
+pub fn text() -> String {
+    let mut text = String::from(USAGE);
+    for preset in Preset::ALL {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "\npreset={}", preset.keyword());
+        for knob in Knob::of(*preset) {
+            let value = knob.show(&knob.default(*preset));
+            let _ = writeln!(
+                text,
+                "  {:<12} {:<16} {} ({})",
+                knob.key,
+                value,
+                knob.sentence,
+                knob.domain.range()
+            );
+        }
+    }
+    text
+}

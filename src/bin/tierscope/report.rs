@@ -1,0 +1,296 @@
+//! What came of a run, as programs read it: the keys and units are a contract. Times are in seconds.
+
+use serde::Serialize;
+use tierscope::app::narrate;
+use tierscope::app::texts::Texts;
+use tierscope::engine::time::SimTime;
+use tierscope::metrics::histogram::Histogram;
+use tierscope::metrics::ledger::Ledger;
+use tierscope::model::config::{Discipline, Preset};
+use tierscope::model::id::MachineId;
+use tierscope::model::observation::{Kind, Place, Stage};
+use tierscope::simulation::Simulation;
+use tierscope::snapshot::{DatabaseView, ErrorCount, Role, Snapshot};
+
+/// A run.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    pub query: String,
+    pub seed: u64,
+    pub sim_s: f64,
+    pub wall_s: f64,
+    pub events: u64,
+    pub digest: String,
+    pub ledger: Account,
+    pub response_s: Times,
+    pub classes: Classes,
+    pub servers: Vec<Server>,
+    pub database: Vec<Database>,
+    pub lost_transactions: u64,
+    pub lost: Vec<Lost>,
+    pub stale_reads: u64,
+    pub errors: Vec<Errors>,
+    pub log: Vec<Entry>,
+}
+
+/// Every request accounted for.
+#[derive(Debug, Serialize)]
+pub struct Account {
+    pub arrived: u64,
+    pub answered: u64,
+    pub refused: u64,
+    pub failed: u64,
+    pub timed_out: u64,
+    pub in_flight: u64,
+}
+
+/// Response times of answered requests.
+#[derive(Debug, Serialize)]
+pub struct Times {
+    pub n: u64,
+    pub mean: f64,
+    pub p50: f64,
+    pub p95: f64,
+    pub p99: f64,
+    pub max: f64,
+}
+
+/// Response times by what was asked for.
+#[derive(Debug, Serialize)]
+pub struct Classes {
+    pub r#static: Times,
+    pub read: Times,
+    pub write: Times,
+}
+
+/// A server.
+#[derive(Debug, Serialize)]
+pub struct Server {
+    pub name: String,
+    /// HAProxy's text.
+    pub status: String,
+    /// Requests that were sent to it.
+    pub served: u64,
+    /// Unanswered requests whose end was decided here, or on the way here.
+    pub errors: u64,
+    /// Share of its cores (of its workers, in a bare queue) that was at work, 0 to 1.
+    pub utilization: f64,
+    /// Most requests that waited for a worker.
+    pub queue_max: u32,
+}
+
+/// A database.
+#[derive(Debug, Serialize)]
+pub struct Database {
+    pub name: String,
+    pub role: &'static str,
+    pub written: u64,
+    pub received: u64,
+    pub applied: u64,
+    pub lag_s: f64,
+    pub lag_transactions: u64,
+}
+
+/// An acknowledged write that is lost.
+#[derive(Debug, Serialize)]
+pub struct Lost {
+    pub position: u64,
+    pub acked_s: f64,
+    pub seen_by_client: bool,
+}
+
+/// Unanswered requests of one cause at one machine.
+#[derive(Debug, Serialize)]
+pub struct Errors {
+    pub cause: &'static str,
+    pub node: String,
+    pub n: u64,
+}
+
+/// A line of the event log.
+#[derive(Debug, Serialize)]
+pub struct Entry {
+    pub t_s: f64,
+    pub kind: &'static str,
+    pub node: String,
+    pub text: String,
+}
+
+impl Report {
+    /// What came of `simulation` so far, the run of the link `query`, played in `wall_s`.
+    pub fn of(query: String, simulation: &Simulation, wall_s: f64) -> Report {
+        let snapshot = simulation.snapshot();
+        let meter = simulation.meter();
+        let scenario = simulation.scenario();
+        let of_kind = |kind| Times::of(meter.response(kind));
+        let stories = narrate::stories(Texts::ENGLISH, simulation.log(), &scenario.commands);
+        let databases = snapshot
+            .servers
+            .iter()
+            .filter_map(|server| Some((server.machine, server.database.as_ref()?)));
+        Report {
+            query,
+            seed: scenario.config.seed,
+            sim_s: snapshot.now.as_seconds(),
+            wall_s,
+            events: snapshot.events,
+            digest: format!("{:016x}", snapshot.digest),
+            ledger: Account::of(&snapshot.ledger),
+            response_s: Times::of(&meter.responses()),
+            classes: Classes {
+                r#static: of_kind(Kind::Static),
+                read: of_kind(Kind::Read),
+                write: of_kind(Kind::Write),
+            },
+            servers: (0..snapshot.servers.len())
+                .map(|index| Server::of(simulation, &snapshot, index))
+                .collect(),
+            database: databases
+                .map(|(machine, database)| Database::of(machine, database))
+                .collect(),
+            lost_transactions: snapshot.lost_count,
+            lost: snapshot
+                .lost
+                .iter()
+                .map(|lost| Lost {
+                    position: lost.position,
+                    acked_s: lost.acknowledged.as_seconds(),
+                    seen_by_client: lost.seen_by_client,
+                })
+                .collect(),
+            stale_reads: snapshot.stale_reads,
+            errors: by_machine(&snapshot.errors),
+            log: stories
+                .into_iter()
+                .map(|story| Entry {
+                    t_s: story.at.as_seconds(),
+                    kind: story.kind,
+                    node: story.node,
+                    text: story.text,
+                })
+                .collect(),
+        }
+    }
+}
+
+impl Account {
+    fn of(ledger: &Ledger) -> Account {
+        let Ledger {
+            arrived,
+            answered,
+            refused,
+            failed,
+            timed_out,
+        } = *ledger;
+        Account {
+            arrived,
+            answered,
+            refused,
+            failed,
+            timed_out,
+            in_flight: ledger.in_flight(),
+        }
+    }
+}
+
+impl Times {
+    fn of(times: &Histogram) -> Times {
+        let quantile = |share| times.quantile(share).as_seconds();
+        Times {
+            n: times.len(),
+            mean: times.mean_seconds(),
+            p50: quantile(0.5),
+            p95: quantile(0.95),
+            p99: quantile(0.99),
+            max: times.max().as_seconds(),
+        }
+    }
+}
+
+impl Server {
+    fn of(simulation: &Simulation, snapshot: &Snapshot, index: usize) -> Server {
+        let machine = snapshot.servers[index].machine;
+        let occupancy = simulation.meter().occupancy();
+        let peak = |stage| occupancy.station(stage, machine, snapshot.now).peak;
+        let backend = snapshot.balancer.servers.get(index);
+        Server {
+            name: machine.to_string(),
+            status: backend.map_or_else(String::new, |backend| backend.status.clone()),
+            served: backend.map_or(0, |backend| backend.served),
+            errors: snapshot
+                .errors
+                .iter()
+                .filter(|error| node(error.place) == machine)
+                .map(|error| error.n)
+                .sum(),
+            utilization: utilization(simulation, machine, snapshot.now),
+            queue_max: peak(Stage::Accept).max(peak(Stage::Waiting)),
+        }
+    }
+}
+
+impl Database {
+    fn of(machine: MachineId, view: &DatabaseView) -> Database {
+        Database {
+            name: machine.to_string(),
+            role: match view.role {
+                Role::Primary => "primary",
+                Role::Replica => "replica",
+                Role::Out => "out",
+            },
+            written: view.written,
+            received: view.received,
+            applied: view.applied,
+            lag_s: view.lag.as_seconds(),
+            lag_transactions: view.lag_transactions,
+        }
+    }
+}
+
+/// Share of a machine's cores at work since the start. The workers of a bare queue that serves in order are no cores:
+/// there it is the share of them that served.
+fn utilization(simulation: &Simulation, machine: MachineId, now: SimTime) -> f64 {
+    let config = simulation.world().config();
+    if config.preset == Preset::Queue && config.queue.discipline == Discipline::Fifo {
+        let serving = simulation.meter().occupancy().station(Stage::Service, machine, now);
+        return serving.mean_present() / f64::from(config.app.workers);
+    }
+    let cpu = simulation
+        .world()
+        .machines()
+        .nth(machine.index())
+        .map(|machine| &machine.cpu);
+    cpu.map_or(0.0, |cpu| {
+        cpu.worked(now) as f64 / (now.as_nanos().max(1) as f64 * f64::from(cpu.cores()))
+    })
+}
+
+/// The machine that a place is counted for: of two the one farther from the clients, of a call the database's.
+fn node(place: Place) -> MachineId {
+    if place.stage == Stage::Database {
+        place.peer
+    } else {
+        place.machine.max(place.peer)
+    }
+}
+
+/// Errors by cause and machine, most frequent first.
+fn by_machine(errors: &[ErrorCount]) -> Vec<Errors> {
+    let mut counted: Vec<Errors> = Vec::new();
+    for error in errors {
+        let (cause, node) = (error.cause.keyword(), node(error.place).to_string());
+        match counted
+            .iter_mut()
+            .find(|other| other.cause == cause && other.node == node)
+        {
+            Some(same) => same.n += error.n,
+            None => counted.push(Errors {
+                cause,
+                node,
+                n: error.n,
+            }),
+        }
+    }
+    counted.sort_by_key(|errors| std::cmp::Reverse(errors.n));
+    counted
+}

@@ -1,0 +1,31 @@
+// Notes what must never happen in the page, from before its first own script until a test asks.
+// A classic script in front of all others; it lies on the page's own path, so the page's policy lets it in.
+(() => {
+  const notes = [];
+  const note = (kind, what) => notes.push(`${kind}: ${what}`);
+
+  addEventListener("securitypolicyviolation", (event) => {
+    note("policy violation", `${event.effectiveDirective} stopped ${event.blockedURI || "something inline"} in ${event.sourceFile}`);
+  }, true);
+  addEventListener("unhandledrejection", (event) => note("unhandled rejection", event.reason));
+  // Capturing, because a file that does not load tells its element only.
+  addEventListener("error", (event) => {
+    const { message, target } = event;
+    note("error", message || `${target.localName} ${target.src || target.href} did not load`);
+  }, true);
+  const { error } = console;
+  console.error = (...words) => {
+    note("console error", words.join(" "));
+    error.apply(console, words);
+  };
+
+  /** Everything noted since the last call, and every file that came from another origin. */
+  globalThis.takeNotes = () => {
+    const { origin } = new URL(location.href);
+    for (const { name } of performance.getEntriesByType("resource")) {
+      if (!name.startsWith(origin) && !name.startsWith("data:")) note("from elsewhere", name);
+    }
+    performance.clearResourceTimings();
+    return notes.splice(0);
+  };
+})();

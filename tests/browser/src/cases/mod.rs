@@ -1,0 +1,25 @@
+//! The tests of the page in a browser: a table of async functions, each run in every engine.
+//!
+//! A test gets the page in a fresh tab and no more than it opens itself. At its end, and whenever it leaves a page, that
+//! page must have had no policy violation, no uncaught error, no error in the console and no file from another origin.
+
+mod probing;
+mod starting;
+
+use browser::runner::Case;
+
+/// Makes the table from the names of functions.
+macro_rules! cases {
+    ($($module:ident::$name:ident),* $(,)?) => {
+        &[$(Case { name: stringify!($name), run: |page| Box::pin($module::$name(page)) }),*]
+    };
+}
+
+/// Every test, in the order of running.
+pub const CASES: &[Case] = cases![
+    probing::the_probe_sees_what_must_never_happen,
+    starting::the_page_starts_under_any_path,
+    starting::the_page_starts_in_a_frame_sandboxed_or_not,
+    starting::the_page_loads_few_files_and_each_of_them_once,
+    starting::a_damaged_module_is_refused_and_the_page_says_so,
+];

@@ -1,0 +1,56 @@
+//! How the page starts: under any path, in any frame, with each file once, and not at all with a module that is damaged.
+
+use std::collections::BTreeSet;
+
+use browser::page::{Page, Verdict, ensure};
+
+/// More requests than this cost a first visit more than the bytes do.
+const REQUESTS_MAX: usize = 8;
+
+/// The page owns `#app` once it runs: its skeleton is gone, and something stands in its place.
+async fn must_have_started(page: &Page) -> Verdict {
+    let skeleton: bool = page.eval("document.querySelector('#app noscript') !== null").await?;
+    let shown: String = page.text("#app").await?;
+    let apologises: bool = page.eval("!document.getElementById('fatal').hidden").await?;
+    ensure(!skeleton, || "the skeleton of index.html is still there".to_owned())?;
+    ensure(!shown.is_empty(), || "the page runs but shows nothing".to_owned())?;
+    ensure(!apologises, || {
+        "the page runs but says that it could not start".to_owned()
+    })
+}
+
+pub async fn the_page_starts_under_any_path(page: Page) -> Verdict {
+    page.open("").await?;
+    must_have_started(&page).await?;
+    page.screenshot("start").await
+}
+
+pub async fn the_page_starts_in_a_frame_sandboxed_or_not(page: Page) -> Verdict {
+    for sandbox in [None, Some("allow-scripts"), Some("allow-scripts allow-same-origin")] {
+        page.open_framed(sandbox, "").await?;
+        must_have_started(&page).await?;
+    }
+    Ok(())
+}
+
+pub async fn the_page_loads_few_files_and_each_of_them_once(page: Page) -> Verdict {
+    page.open("").await?;
+    let expression = "performance.getEntriesByType('resource').map((entry) => entry.name)";
+    let names: Vec<String> = page.eval(expression).await?;
+    let different: BTreeSet<&String> = names.iter().collect();
+    let enough = different.len() == names.len() && names.len() <= REQUESTS_MAX;
+    ensure(enough, || {
+        format!("these are too many requests:\n      {}", names.join("\n      "))
+    })
+}
+
+pub async fn a_damaged_module_is_refused_and_the_page_says_so(page: Page) -> Verdict {
+    page.visit(&page.stage.damaged()).await?;
+    page.wait_until("!document.getElementById('fatal').hidden").await?;
+    let ready: bool = page.eval("'ready' in document.documentElement.dataset").await?;
+    ensure(!ready, || "a module with a flipped bit was run".to_owned())?;
+    let notes = page.take_notes().await?;
+    ensure(!notes.is_empty(), || {
+        "the console says nothing about the damage".to_owned()
+    })
+}

@@ -1,0 +1,149 @@
+//! What can be said of the built page without a browser: how much is downloaded, and that nothing in its shell is inline
+//! or comes from elsewhere.
+
+use std::fs;
+use std::path::Path;
+
+use brotli::enc::BrotliEncoderParams;
+use xtask::{Outcome, checkout};
+
+use crate::html::{Tag, tags};
+
+/// The first load, compressed: what a first visit costs on a host that compresses with brotli.
+const FIRST_LOAD_BYTES_MAX: usize = 350_000;
+/// The files a browser executes or lays out; all of them are loaded at once.
+const LOADED: [&str; 4] = ["html", "css", "js", "wasm"];
+
+/// Checks the files in `dist/`.
+pub fn check() -> Outcome {
+    let shell = checkout::dist().join("index.html");
+    let text = fs::read_to_string(&shell).map_err(|error| {
+        format!(
+            "{} cannot be read ({error}): `cargo xtask build` makes it",
+            shell.display()
+        )
+    })?;
+    let faults = faults(&tags(&text));
+    if !faults.is_empty() {
+        return Err(format!(
+            "dist/index.html breaks its own rules:\n  {}",
+            faults.join("\n  ")
+        ));
+    }
+    first_load(&checkout::dist())
+}
+
+/// Everything in the shell that the page's policy, a sandboxed frame or a reader's privacy would suffer from.
+fn faults(tags: &[Tag]) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut guarded = false;
+    for tag in tags {
+        let mut fault = |what: &str| faults.push(format!("<{}> {what}", tag.name));
+        guarded |= tag.get("http-equiv") == Some("Content-Security-Policy");
+        let loads = match (tag.name.as_str(), tag.get("rel")) {
+            ("script", _) | ("link", Some("stylesheet" | "modulepreload" | "wasm")) => true,
+            ("link", Some("preload")) => {
+                fault("would be fetched twice by WebKit: `cargo xtask build` takes care of that");
+                false
+            }
+            ("style", _) => {
+                fault("is an inline style: it belongs in static/style.css");
+                false
+            }
+            _ => false,
+        };
+        if tag.name == "script" && tag.get("src").is_none() {
+            fault("is an inline script: it belongs in static/boot.js");
+        }
+        if loads && !guarded {
+            fault("comes before the content security policy, which would not apply to it");
+        }
+        if loads && (tag.get("integrity").is_none() || tag.get("crossorigin").is_none()) {
+            fault("needs `integrity`, and `crossorigin` for sandboxed frames");
+        }
+        for (key, value) in &tag.attributes {
+            if key == "style" || key.starts_with("on") {
+                fault(&format!("has the inline attribute `{key}`"));
+            }
+            if (key == "src" || key == "href") && (value.contains("//") || value.starts_with('/')) {
+                fault(&format!(
+                    "names {value}: the page loads nothing from elsewhere, and runs under any path"
+                ));
+            }
+        }
+    }
+    if !guarded {
+        faults.push("the content security policy is missing".to_owned());
+    }
+    faults
+}
+
+/// Prints the size of each file, plain and compressed, and holds their sum against the budget.
+fn first_load(folder: &Path) -> Outcome {
+    let unreadable = |error| format!("{} cannot be read: {error}", folder.display());
+    let mut sum = 0;
+    println!(
+        "    {:>9} {:>9}  (bytes, and compressed with brotli)",
+        "plain", "brotli"
+    );
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if !path
+            .extension()
+            .is_some_and(|end| LOADED.iter().any(|loaded| end == *loaded))
+        {
+            continue;
+        }
+        let plain = fs::read(&path).map_err(unreadable)?;
+        let compressed = compressed_size(&plain).map_err(unreadable)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        println!("    {:>9} {compressed:>9}  {name}", plain.len());
+        sum += compressed;
+    }
+    println!("    {:>9} {sum:>9}  first load, of at most {FIRST_LOAD_BYTES_MAX}", "");
+    if sum > FIRST_LOAD_BYTES_MAX {
+        return Err(format!(
+            "the first load is {sum} bytes, {} over its budget",
+            sum - FIRST_LOAD_BYTES_MAX
+        ));
+    }
+    Ok(())
+}
+
+/// Bytes after brotli at its best, as hosts compress files once and for all.
+fn compressed_size(plain: &[u8]) -> std::io::Result<usize> {
+    let params = BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        ..BrotliEncoderParams::default()
+    };
+    let mut compressed = Vec::new();
+    brotli::BrotliCompress(&mut &plain[..], &mut compressed, &params)?;
+    Ok(compressed.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_rule_is_seen_to_be_broken() {
+        let policy = r#"<meta http-equiv="Content-Security-Policy" content="x">"#;
+        for (shell, word) in [
+            ("<script>run()</script>", "inline script"),
+            ("<style>p{}</style>", "inline style"),
+            (r#"<p onclick="run()">"#, "onclick"),
+            (r#"<p style="color:red">"#, "`style`"),
+            (r#"<link rel="icon" href="https://example.org/i.png">"#, "elsewhere"),
+            (
+                r#"<script src="/boot.js" integrity="x" crossorigin="anonymous">"#,
+                "any path",
+            ),
+            (r#"<link rel="stylesheet" href="./s.css" integrity="x">"#, "crossorigin"),
+        ] {
+            let faults = faults(&tags(&format!("{policy}{shell}")));
+            assert!(faults.iter().any(|fault| fault.contains(word)), "{shell}: {faults:?}");
+        }
+        assert!(faults(&tags("<p>")).iter().any(|fault| fault.contains("missing")));
+    }
+}

@@ -1,0 +1,11 @@
+//! The harness of the browser tests: a page on a stage, a session in an engine, and a runner that takes a table of tests.
+//!
+//! Knows that the page marks its root with `data-ready` once it runs, and nothing else of what the page shows.
+
+mod driver;
+pub mod files;
+mod html;
+pub mod page;
+pub mod runner;
+mod session;
+pub mod stage;

@@ -1,0 +1,51 @@
+//! The tests of the built page: of its files (`browser files`), and of its life in one engine (`browser chromium`).
+//!
+//! A program and not a set of `#[test]`s, because all tests of an engine share one driver, one display and one server.
+//! To add a test, write an async function beside those in `cases` and name it in the table there.
+
+mod cases;
+
+use std::env;
+use std::process::ExitCode;
+
+use browser::{files, runner};
+
+use xtask::Outcome;
+use xtask::engine::Engine;
+
+use cases::CASES;
+
+const USAGE: &str = "\
+usage: browser files              check the files in dist/
+       browser ENGINE [WORD]      test dist/ in chromium, firefox or webkit; WORD picks the tests whose name has it";
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let words: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let (engine, filter) = match words[..] {
+        ["files"] => return ended(files::check()),
+        [engine] => (Engine::from_keyword(engine), ""),
+        [engine, filter] => (Engine::from_keyword(engine), filter),
+        _ => (None, ""),
+    };
+    let Some(engine) = engine else {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    // The drivers are in process groups of their own, so Ctrl-C does not reach them: it ends the run, which ends them.
+    tokio::select! {
+        outcome = runner::run(engine, CASES, filter) => ended(outcome),
+        _ = tokio::signal::ctrl_c() => ended(Err("interrupted".to_owned())),
+    }
+}
+
+fn ended(outcome: Outcome) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What the engines are shown: the built page under a path of some depth, watched by a probe, alone and in frames.
+
+use std::fs;
+use std::io;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::thread;
+
+use xtask::server::headers::content_type;
+use xtask::server::{Server, Site};
+use xtask::{Outcome, checkout};
+
+/// Where the page is served: it must not matter.
+const PREFIX: &str = "/any/path/";
+/// The page that embeds ours. Its query goes on to ours; its fragment is the frame's `sandbox`, if it has any.
+const HOST: &str = include_str!("../pages/host.html");
+/// Notes, before any other script runs, what must never happen in the page.
+const PROBE: &str = include_str!("../pages/probe.js");
+/// A page under the same policy in which all of that happens.
+const CRIMES: (&str, &str) = (include_str!("../pages/crimes.html"), include_str!("../pages/crimes.js"));
+
+/// Servers that live as long as the process.
+pub struct Stage {
+    whole: SocketAddr,
+    damaged: SocketAddr,
+}
+
+impl Stage {
+    /// Opens the stage on the page that is built.
+    pub fn open() -> Outcome<Stage> {
+        let damaged = checkout::temporary().join("damaged");
+        damage(&checkout::dist(), &damaged).map_err(|error| format!("dist/ cannot be copied: {error}"))?;
+        Ok(Stage {
+            whole: serve(&checkout::dist())?,
+            damaged: serve(&damaged)?,
+        })
+    }
+
+    /// The page, with a query (`?` included, or empty).
+    pub fn page(&self, query: &str) -> String {
+        format!("http://{}{PREFIX}{query}", self.whole)
+    }
+
+    /// The page in a frame with that `sandbox` attribute, or with none.
+    pub fn framed(&self, sandbox: Option<&str>, query: &str) -> String {
+        let fragment = sandbox
+            .map(|words| format!("#{}", words.replace(' ', "%20")))
+            .unwrap_or_default();
+        format!("http://{}/host.html{query}{fragment}", self.whole)
+    }
+
+    /// A page in which happens all that must not happen in ours.
+    pub fn crimes(&self) -> String {
+        self.page("crimes.html")
+    }
+
+    /// The page with one bit of its module flipped.
+    pub fn damaged(&self) -> String {
+        format!("http://{}{PREFIX}", self.damaged)
+    }
+}
+
+/// Serves a folder with the probe as the first thing in its page.
+fn serve(folder: &Path) -> Outcome<SocketAddr> {
+    let no_server = |error| format!("the page cannot be served to the browsers: {error}");
+    let shell = fs::read_to_string(folder.join("index.html")).map_err(no_server)?;
+    let watched = shell.replacen("<head>", "<head><script src=\"./probe.js\"></script>", 1);
+    let (html, js) = (content_type(".html"), content_type(".js"));
+    let site = Site::new(folder)
+        .under(PREFIX)
+        .with_page(&format!("{PREFIX}index.html"), html, watched)
+        .with_page(&format!("{PREFIX}probe.js"), js, PROBE)
+        .with_page(&format!("{PREFIX}crimes.html"), html, CRIMES.0)
+        .with_page(&format!("{PREFIX}crimes.js"), js, CRIMES.1)
+        .with_page("/host.html", html, HOST);
+    let server = Server::on_any_port(site).map_err(no_server)?;
+    let address = server.address().map_err(no_server)?;
+    thread::spawn(|| server.run());
+    Ok(address)
+}
+
+/// A copy of a page in which the last bit of the WebAssembly module is another.
+fn damage(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let name = entry?.file_name();
+        let mut bytes = fs::read(from.join(&name))?;
+        if let (true, Some(last)) = (name.to_string_lossy().ends_with(".wasm"), bytes.last_mut()) {
+            *last ^= 1;
+        }
+        fs::write(to.join(&name), bytes)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,52 @@
+//! Where things lie in this checkout. Knows paths, and of their contents only what may be thrown away.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::Outcome;
+
+/// The top of the checkout: the folder above this package.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap_or(Path::new("."))
+        .to_path_buf()
+}
+
+/// The built page.
+pub fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+/// The build tools of this checkout: `bin/`, and a log of each installation.
+pub fn tools() -> PathBuf {
+    root().join("target/tools")
+}
+
+/// Temporary files of browsers, which leave some 20 MB behind in each session.
+pub fn temporary() -> PathBuf {
+    root().join("target/tmp")
+}
+
+/// Makes the folder of temporary files, or makes it empty again: before and after each run of browsers.
+pub fn empty_temporary() -> Outcome {
+    let folder = temporary();
+    // Not being there is as good as having been removed; what stays in the way shows in the next line.
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).map_err(|error| format!("{} cannot be made: {error}", folder.display()))
+}
+
+/// Screenshots and driver logs of the browser tests.
+pub fn evidence() -> PathBuf {
+    root().join("target/e2e")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_root_holds_the_shell_of_the_page() {
+        assert!(root().join("index.html").is_file(), "{}", root().display());
+    }
+}
