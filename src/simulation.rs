@@ -60,13 +60,7 @@ impl Simulation {
     pub fn new(scenario: Scenario) -> Simulation {
         let mut meter = Meter::new(scenario.config.servers + 2);
         let mut history = History::default();
-        let world = World::new(
-            scenario.config.clone(),
-            &mut Env {
-                history: &mut history,
-                observer: &mut meter,
-            },
-        );
+        let world = World::new(scenario.config.clone(), &mut Env { history: &mut history, observer: &mut meter });
         let mut simulation = Simulation {
             scenario,
             world,
@@ -152,21 +146,11 @@ impl Simulation {
     /// Plays events up to the next thing that is no event of the model, or until `stop` events have been played.
     fn turn(&mut self, limit: SimTime, stop: u64) -> Turn {
         loop {
-            let command = self
-                .scenario
-                .commands
-                .get(self.done)
-                .map_or(SimTime::NEVER, |timed| timed.at);
+            let command = self.scenario.commands.get(self.done).map_or(SimTime::NEVER, |timed| timed.at);
             let boundary = command.min(self.second);
-            let before = if boundary <= limit {
-                SimTime::from_nanos(boundary.as_nanos().saturating_sub(1))
-            } else {
-                limit
-            };
-            let mut env = Env {
-                history: &mut self.history,
-                observer: &mut self.meter,
-            };
+            let before =
+                if boundary <= limit { SimTime::from_nanos(boundary.as_nanos().saturating_sub(1)) } else { limit };
+            let mut env = Env { history: &mut self.history, observer: &mut self.meter };
             // Before a command of the very first instant there is nothing.
             while boundary > SimTime::ZERO && self.world.step(before, &mut env) {
                 if self.world.events() >= stop || self.world.requests().len() >= MOST_REQUESTS {
@@ -193,13 +177,7 @@ impl Simulation {
         };
         let command = timed.act.command(self.world.config());
         self.done += 1;
-        self.world.command(
-            &command,
-            &mut Env {
-                history: &mut self.history,
-                observer: &mut self.meter,
-            },
-        );
+        self.world.command(&command, &mut Env { history: &mut self.history, observer: &mut self.meter });
     }
 
     fn close_second(&mut self) {
@@ -213,11 +191,7 @@ impl Simulation {
 
     fn take_pulse(&self) -> Pulse {
         let second = self.second;
-        let at = if self.pulse.worked.is_empty() {
-            SimTime::ZERO
-        } else {
-            second
-        };
+        let at = if self.pulse.worked.is_empty() { SimTime::ZERO } else { second };
         let worked: Vec<u128> = self.world.machines().map(|machine| machine.cpu.worked(at)).collect();
         let length = INTERVAL.as_nanos() as f64;
         let share = |(index, machine): (usize, &crate::model::server::machine::Machine)| {
@@ -289,9 +263,7 @@ impl Simulation {
         let ledger = self.meter.ledger();
         let (arrived, in_flight) = (self.world.begun(), self.world.unfinished());
         if (ledger.arrived, ledger.in_flight()) != (arrived, in_flight) {
-            return Err(format!(
-                "{ledger:?}, but {arrived} arrived and {in_flight} are in flight"
-            ));
+            return Err(format!("{ledger:?}, but {arrived} arrived and {in_flight} are in flight"));
         }
         Ok(())
     }

@@ -22,11 +22,7 @@ impl Script {
     }
 
     fn config(&mut self, seed: u64) -> Config {
-        let mut config = Config {
-            seed,
-            servers: self.pick(&[1, 2, 3, 3, 5]),
-            ..Config::default()
-        };
+        let mut config = Config { seed, servers: self.pick(&[1, 2, 3, 3, 5]), ..Config::default() };
         config.replicas = self.pick(&[0, 1, 2, 4]).min(config.servers - 1);
         config.clients.arrivals_per_s = self.pick(&[5.0, 20.0, 60.0]);
         config.clients.pages = self.pick(&[3, 1000]);
@@ -50,25 +46,14 @@ impl Script {
 
     fn act(&mut self, config: &Config) -> Act {
         let server = self.0.below(config.servers as u64) as usize;
-        let machine = self.pick(&[
-            MachineId::server(server),
-            MachineId::server(server),
-            MachineId::BALANCER,
-        ]);
+        let machine = self.pick(&[MachineId::server(server), MachineId::server(server), MachineId::BALANCER]);
         let target = match self.0.below(2) {
             0 => Target::Machine(machine),
             _ => Target::Process(machine, self.pick::<Process>(Process::of(machine))),
         };
         let all: Vec<MachineId> = (0..config.servers + 2).map(MachineId::from_index).collect();
         let (one, other) = (self.pick(&all), self.pick(&all));
-        let link = LinkId::between(
-            one,
-            if one == other {
-                all[(one.index() + 1) % all.len()]
-            } else {
-                other
-            },
-        );
+        let link = LinkId::between(one, if one == other { all[(one.index() + 1) % all.len()] } else { other });
         match self.0.below(10) {
             0..3 => Act::Crash(target),
             3..6 => Act::Restart(target),
@@ -84,10 +69,7 @@ impl Script {
         let n = 4 + script.0.below(16);
         let mut times: Vec<u64> = (0..n).map(|_| script.0.below(seconds * 1000)).collect();
         times.sort_unstable();
-        let timed = |at: u64| Timed {
-            at: SimTime::from_millis(at),
-            act: script.act(&config),
-        };
+        let timed = |at: u64| Timed { at: SimTime::from_millis(at), act: script.act(&config) };
         let commands = times.into_iter().map(timed).collect();
         Scenario { config, commands }
     }
@@ -129,17 +111,11 @@ fn a_site_that_is_healed_and_left_alone_works_off_everything() {
         let links = (0..scenario.config.servers + 2)
             .flat_map(|i| (0..i).map(move |j| LinkId::between(MachineId::from_index(i), MachineId::from_index(j))));
         let machines: Vec<MachineId> = machines.collect();
-        let acts = links
-            .map(Act::Heal)
-            .chain(machines.iter().map(|machine| Act::Restart(Target::Machine(*machine))));
+        let acts = links.map(Act::Heal).chain(machines.iter().map(|machine| Act::Restart(Target::Machine(*machine))));
         let processes = machines.iter().flat_map(|machine| {
-            Process::of(*machine)
-                .iter()
-                .map(|process| Act::Restart(Target::Process(*machine, *process)))
+            Process::of(*machine).iter().map(|process| Act::Restart(Target::Process(*machine, *process)))
         });
-        scenario
-            .commands
-            .extend(acts.chain(processes).map(|act| Timed { at: heal_at, act }));
+        scenario.commands.extend(acts.chain(processes).map(|act| Timed { at: heal_at, act }));
         scenario.config.manager.failover = Failover::Auto;
         // No more than the slowest of these sites can serve, and patience enough for it.
         scenario.config.clients.arrivals_per_s = 2.0;
@@ -148,8 +124,7 @@ fn a_site_that_is_healed_and_left_alone_works_off_everything() {
         scenario.config.network.lan = scenario.config.network.lan.min(SimDuration::from_millis(50));
         let mut run = Simulation::new(scenario.clone());
         run.advance_to(SimTime::from_millis(300_000), u64::MAX);
-        run.audit()
-            .unwrap_or_else(|broken| panic!("seed {seed}: {broken}\n{scenario:?}"));
+        run.audit().unwrap_or_else(|broken| panic!("seed {seed}: {broken}\n{scenario:?}"));
         let before = run.meter().ledger();
         run.advance_to(SimTime::from_millis(400_000), u64::MAX);
         let after = run.meter().ledger();

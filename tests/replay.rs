@@ -10,19 +10,10 @@ use tierscope::snapshot::Snapshot;
 const SERVER: Target = Target::Machine(MachineId::server(0));
 
 fn scenario() -> Scenario {
-    let mut config = Config {
-        seed: 42,
-        ..Config::default()
-    };
+    let mut config = Config { seed: 42, ..Config::default() };
     config.network.ship = SimDuration::from_millis(250);
-    let timed = |seconds: u64, act| Timed {
-        at: SimTime::from_millis(seconds * 1000),
-        act,
-    };
-    Scenario {
-        config,
-        commands: vec![timed(12, Act::Crash(SERVER)), timed(40, Act::Restart(SERVER))],
-    }
+    let timed = |seconds: u64, act| Timed { at: SimTime::from_millis(seconds * 1000), act };
+    Scenario { config, commands: vec![timed(12, Act::Crash(SERVER)), timed(40, Act::Restart(SERVER))] }
 }
 
 fn at(millis: u64) -> SimTime {
@@ -37,11 +28,7 @@ fn play_to(millis: u64) -> Simulation {
 
 /// Everything that a person can see of a run.
 fn all(run: &Simulation) -> (Snapshot, String, String) {
-    (
-        run.snapshot(),
-        format!("{:?}", run.series()),
-        format!("{:?}", run.log()),
-    )
+    (run.snapshot(), format!("{:?}", run.series()), format!("{:?}", run.log()))
 }
 
 #[test]
@@ -75,10 +62,7 @@ fn seeking_anywhere_shows_what_playing_would_have_shown() {
 
 #[test]
 fn a_click_and_its_link_are_the_same_run() {
-    let mut live = Simulation::new(Scenario {
-        commands: Vec::new(),
-        ..scenario()
-    });
+    let mut live = Simulation::new(Scenario { commands: Vec::new(), ..scenario() });
     live.advance_to(SimTime::from_nanos(11_999_400_000), u64::MAX);
     assert_eq!(live.command(Act::Crash(SERVER), true), at(12_000));
     live.advance_to(SimTime::from_nanos(39_999_999_999), u64::MAX);
@@ -114,13 +98,7 @@ fn a_hopeless_scenario_halts_instead_of_taking_all_memory() {
     config.clients.arrivals_per_s = 20_000.0;
     config.clients.giveup = SimDuration::from_seconds(300);
     let silence = Act::Crash(Target::Machine(MachineId::BALANCER));
-    let mut run = Simulation::new(Scenario {
-        config,
-        commands: vec![Timed {
-            at: at(2_000),
-            act: silence,
-        }],
-    });
+    let mut run = Simulation::new(Scenario { config, commands: vec![Timed { at: at(2_000), act: silence }] });
     assert!(!run.advance_to(at(600_000), u64::MAX));
     assert!(run.halted() && run.now() < at(20_000));
     assert_eq!(run.audit(), Ok(()));

@@ -5,6 +5,8 @@
 mod arguments;
 #[path = "tierscope/bench.rs"]
 mod bench;
+#[path = "tierscope/errors.rs"]
+mod errors;
 #[path = "tierscope/help.rs"]
 mod help;
 #[path = "tierscope/human.rs"]
@@ -26,11 +28,9 @@ fn main() -> ExitCode {
         Ok(Order::Run { query, length, json }) => run(&query, length, json),
         Ok(Order::Bench { json }) => measure(json),
         Ok(Order::Help) => print(&help::text()),
-        Ok(Order::Version) => print(&format!(
-            "tierscope {}, model {}\n",
-            env!("CARGO_PKG_VERSION"),
-            wire::MODEL_VERSION
-        )),
+        Ok(Order::Version) => {
+            print(&format!("tierscope {}, model {}\n", env!("CARGO_PKG_VERSION"), wire::MODEL_VERSION))
+        }
         Err(complaint) => {
             eprintln!("tierscope: {complaint}\nTry: tierscope --help");
             return ExitCode::from(2);
@@ -58,26 +58,15 @@ fn run(query: &str, length: SimDuration, json: bool) -> io::Result<()> {
     let mut simulation = Simulation::new(link.scenario);
     simulation.advance_to(SimTime::ZERO + length, u64::MAX);
     if simulation.halted() {
-        eprintln!(
-            "tierscope: the run halts at {}: {MOST_REQUESTS} requests are in the system",
-            simulation.now()
-        );
+        eprintln!("tierscope: the run halts at {}: {MOST_REQUESTS} requests are in the system", simulation.now());
     }
     let report = report::Report::of(query, &simulation, began.elapsed().as_secs_f64());
-    if json {
-        print_json(&report)
-    } else {
-        print(&human::run(&report))
-    }
+    if json { print_json(&report) } else { print(&human::run(&report)) }
 }
 
 fn measure(json: bool) -> io::Result<()> {
     let measured = bench::measure();
-    if json {
-        print_json(&measured)
-    } else {
-        print(&human::bench(&measured))
-    }
+    if json { print_json(&measured) } else { print(&human::bench(&measured)) }
 }
 
 fn print(text: &str) -> io::Result<()> {

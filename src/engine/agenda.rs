@@ -21,10 +21,7 @@ pub struct TimerId {
 
 impl TimerId {
     /// No timer: disarming it does nothing.
-    pub const NONE: TimerId = TimerId {
-        index: NIL,
-        generation: 0,
-    };
+    pub const NONE: TimerId = TimerId { index: NIL, generation: 0 };
 }
 
 /// Where an entry stands: by time, then by order of scheduling.
@@ -107,9 +104,7 @@ impl<E: Copy> Agenda<E> {
     /// Moves the clock to `time` with nothing happening between; never back.
     pub fn pass_to(&mut self, time: SimTime) {
         debug_assert!(
-            self.heap
-                .first()
-                .is_none_or(|entry| entry.place.time >= time || matches!(entry.item, Item::Lane(_)))
+            self.heap.first().is_none_or(|entry| entry.place.time >= time || matches!(entry.item, Item::Lane(_)))
         );
         self.now = self.now.max(time);
     }
@@ -118,10 +113,7 @@ impl<E: Copy> Agenda<E> {
     pub fn at(&mut self, time: SimTime, event: E) {
         debug_assert!(time >= self.now, "scheduled in the past");
         let place = self.next_place(time.max(self.now));
-        self.push(Entry {
-            place,
-            item: Item::Event(event),
-        });
+        self.push(Entry { place, item: Item::Event(event) });
     }
 
     /// Schedules `event` a duration from now.
@@ -134,15 +126,8 @@ impl<E: Copy> Agenda<E> {
         let place = self.next_place(self.now + after);
         let lane = self.lane(after);
         let before = self.lanes[lane].tail;
-        let index = self.timer_slot(Timer {
-            place,
-            event,
-            before,
-            next: NIL,
-            lane: lane as u16,
-            generation: 0,
-            armed: true,
-        });
+        let index =
+            self.timer_slot(Timer { place, event, before, next: NIL, lane: lane as u16, generation: 0, armed: true });
         match before {
             NIL => self.lanes[lane].head = index,
             _ => self.timers[before as usize].next = index,
@@ -150,23 +135,15 @@ impl<E: Copy> Agenda<E> {
         self.lanes[lane].tail = index;
         if !self.lanes[lane].in_heap {
             self.lanes[lane].in_heap = true;
-            self.push(Entry {
-                place,
-                item: Item::Lane(lane as u16),
-            });
+            self.push(Entry { place, item: Item::Lane(lane as u16) });
         }
-        TimerId {
-            index,
-            generation: self.timers[index as usize].generation,
-        }
+        TimerId { index, generation: self.timers[index as usize].generation }
     }
 
     /// Disarms a timer; one that is due, disarmed or none is left alone.
     pub fn disarm(&mut self, id: TimerId) {
-        let live = self
-            .timers
-            .get(id.index as usize)
-            .is_some_and(|timer| timer.armed && timer.generation == id.generation);
+        let live =
+            self.timers.get(id.index as usize).is_some_and(|timer| timer.armed && timer.generation == id.generation);
         if live {
             self.unlink(id.index);
         }
@@ -198,10 +175,7 @@ impl<E: Copy> Agenda<E> {
                         self.now = place.time;
                         return Some(event);
                     }
-                    self.push(Entry {
-                        place,
-                        item: Item::Lane(lane),
-                    });
+                    self.push(Entry { place, item: Item::Lane(lane) });
                 }
             }
         }
@@ -241,10 +215,7 @@ impl<E: Copy> Agenda<E> {
 
     fn next_place(&mut self, time: SimTime) -> Place {
         self.order += 1;
-        Place {
-            time,
-            order: self.order,
-        }
+        Place { time, order: self.order }
     }
 
     /// The lane of this duration; there are about a dozen, so a scan beats a map. An empty one is given a new duration.
@@ -252,12 +223,7 @@ impl<E: Copy> Agenda<E> {
         if let Some(lane) = self.lanes.iter().position(|lane| lane.after == after) {
             return lane;
         }
-        let fresh = Lane {
-            after,
-            head: NIL,
-            tail: NIL,
-            in_heap: false,
-        };
+        let fresh = Lane { after, head: NIL, tail: NIL, in_heap: false };
         match self.lanes.iter().position(|lane| lane.head == NIL && !lane.in_heap) {
             Some(lane) => {
                 self.lanes[lane] = fresh;
@@ -306,10 +272,7 @@ impl<E: Copy> Agenda<E> {
         self.lanes[lane as usize].in_heap = head != NIL;
         if head != NIL {
             let place = self.timers[head as usize].place;
-            self.push(Entry {
-                place,
-                item: Item::Lane(lane),
-            });
+            self.push(Entry { place, item: Item::Lane(lane) });
         }
     }
 
@@ -344,11 +307,7 @@ impl<E: Copy> Agenda<E> {
             let mut least = (u128::MAX, 0);
             for (offset, child) in children.iter().enumerate() {
                 let candidate = child.place.key();
-                least = if candidate < least.0 {
-                    (candidate, offset)
-                } else {
-                    least
-                };
+                least = if candidate < least.0 { (candidate, offset) } else { least };
             }
             if key <= least.0 {
                 break;

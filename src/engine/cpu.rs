@@ -68,17 +68,9 @@ impl<J: Copy> Cpu<J> {
     pub fn enter(&mut self, now: SimTime, demand: SimDuration, job: J) -> Option<SimTime> {
         self.update(now);
         self.order += 1;
-        let done_at = self
-            .service
-            .saturating_add(demand.as_nanos().saturating_mul(PICOS as u64));
-        self.jobs.push(Reverse(Share {
-            done_at,
-            order: self.order,
-            job,
-        }));
-        self.plan(now)
-            .filter(|next| *next < self.wake)
-            .inspect(|next| self.wake = *next)
+        let done_at = self.service.saturating_add(demand.as_nanos().saturating_mul(PICOS as u64));
+        self.jobs.push(Reverse(Share { done_at, order: self.order, job }));
+        self.plan(now).filter(|next| *next < self.wake).inspect(|next| self.wake = *next)
     }
 
     /// Whether a wake-up at `now` is the one that counts. Then call [`Cpu::finished`] until it gives nothing.
@@ -103,9 +95,7 @@ impl<J: Copy> Cpu<J> {
 
     /// The instant of the next wake-up, where that is new. To be called after the last [`Cpu::finished`].
     pub fn next_wake(&mut self, now: SimTime) -> Option<SimTime> {
-        self.plan(now)
-            .filter(|next| *next < self.wake)
-            .inspect(|next| self.wake = *next)
+        self.plan(now).filter(|next| *next < self.wake).inspect(|next| self.wake = *next)
     }
 
     /// Forgets the jobs that `gone` picks: their process is dead.
@@ -185,9 +175,7 @@ mod tests {
         let mut arrivals = jobs.iter().enumerate().peekable();
         loop {
             wakes.sort();
-            let arrival = arrivals
-                .peek()
-                .map_or(SimTime::NEVER, |(_, job)| SimTime::from_millis(job.0));
+            let arrival = arrivals.peek().map_or(SimTime::NEVER, |(_, job)| SimTime::from_millis(job.0));
             let wake = wakes.first().copied().unwrap_or(SimTime::NEVER);
             let now = arrival.min(wake);
             if now == SimTime::NEVER {

@@ -135,14 +135,8 @@ mod tests {
             Dist::Gamma { mean: 0.1, cv: 0.0 },
         ] {
             let (mean, variation) = moments(dist, 400_000);
-            assert!(
-                (mean / dist.mean_seconds() - 1.0).abs() < 0.015,
-                "{dist:?}: mean {mean}"
-            );
-            assert!(
-                (variation - dist.variation()).abs() < 0.06,
-                "{dist:?}: variation {variation}"
-            );
+            assert!((mean / dist.mean_seconds() - 1.0).abs() < 0.015, "{dist:?}: mean {mean}");
+            assert!((variation - dist.variation()).abs() < 0.06, "{dist:?}: variation {variation}");
         }
     }
 }

@@ -83,11 +83,9 @@ mod tests {
     fn the_same_key_gives_the_same_numbers_and_another_key_others() {
         let first = Draws::keyed(1, Concern::Work, 7).bits();
         assert_eq!(first, Draws::keyed(1, Concern::Work, 7).bits());
-        for other in [
-            Draws::keyed(2, Concern::Work, 7),
-            Draws::keyed(1, Concern::Page, 7),
-            Draws::keyed(1, Concern::Work, 8),
-        ] {
+        for other in
+            [Draws::keyed(2, Concern::Work, 7), Draws::keyed(1, Concern::Page, 7), Draws::keyed(1, Concern::Work, 8)]
+        {
             assert_ne!(first, other.clone().bits());
         }
     }
@@ -106,11 +104,7 @@ mod tests {
         let n = n as f64;
         assert!((sum / n - 0.5).abs() < 0.003, "mean {}", sum / n);
         assert!((squares / n - 1.0 / 3.0).abs() < 0.003, "second moment {}", squares / n);
-        assert!(
-            (lagged / n * 12.0).abs() < 0.01,
-            "correlation of neighbours {}",
-            lagged / n * 12.0
-        );
+        assert!((lagged / n * 12.0).abs() < 0.01, "correlation of neighbours {}", lagged / n * 12.0);
     }
 
     #[test]

@@ -12,10 +12,7 @@ pub struct Key {
 
 impl Key {
     /// A key that finds nothing.
-    pub const NONE: Key = Key {
-        index: u32::MAX,
-        generation: 0,
-    };
+    pub const NONE: Key = Key { index: u32::MAX, generation: 0 };
 
     /// The key as one word, for handles that pass through another layer.
     pub const fn to_word(self) -> u64 {
@@ -24,10 +21,7 @@ impl Key {
 
     /// The key of [`Key::to_word`].
     pub const fn from_word(word: u64) -> Key {
-        Key {
-            index: (word >> 32) as u32,
-            generation: word as u32,
-        }
+        Key { index: (word >> 32) as u32, generation: word as u32 }
     }
 }
 
@@ -46,10 +40,7 @@ pub struct Slab<T> {
 
 impl<T> Default for Slab<T> {
     fn default() -> Self {
-        Slab {
-            slots: Vec::new(),
-            free: Vec::new(),
-        }
+        Slab { slots: Vec::new(), free: Vec::new() }
     }
 }
 
@@ -60,17 +51,11 @@ impl<T> Slab<T> {
             Some(index) => {
                 let slot = &mut self.slots[index as usize];
                 slot.value = Some(value);
-                Key {
-                    index,
-                    generation: slot.generation,
-                }
+                Key { index, generation: slot.generation }
             }
             None => {
                 let index = self.slots.len() as u32;
-                self.slots.push(Slot {
-                    generation: 0,
-                    value: Some(value),
-                });
+                self.slots.push(Slot { generation: 0, value: Some(value) });
                 Key { index, generation: 0 }
             }
         }
@@ -78,28 +63,17 @@ impl<T> Slab<T> {
 
     /// The value of `key`, if it has not ended.
     pub fn get(&self, key: Key) -> Option<&T> {
-        self.slots
-            .get(key.index as usize)
-            .filter(|slot| slot.generation == key.generation)?
-            .value
-            .as_ref()
+        self.slots.get(key.index as usize).filter(|slot| slot.generation == key.generation)?.value.as_ref()
     }
 
     /// The value of `key` to change, if it has not ended.
     pub fn get_mut(&mut self, key: Key) -> Option<&mut T> {
-        self.slots
-            .get_mut(key.index as usize)
-            .filter(|slot| slot.generation == key.generation)?
-            .value
-            .as_mut()
+        self.slots.get_mut(key.index as usize).filter(|slot| slot.generation == key.generation)?.value.as_mut()
     }
 
     /// Ends `key` and gives its value back.
     pub fn remove(&mut self, key: Key) -> Option<T> {
-        let slot = self
-            .slots
-            .get_mut(key.index as usize)
-            .filter(|slot| slot.generation == key.generation)?;
+        let slot = self.slots.get_mut(key.index as usize).filter(|slot| slot.generation == key.generation)?;
         let value = slot.value.take()?;
         slot.generation = slot.generation.wrapping_add(1);
         self.free.push(key.index);
@@ -124,10 +98,7 @@ impl<T> Slab<T> {
     /// Everything it holds, by slot.
     pub fn iter(&self) -> impl Iterator<Item = (Key, &T)> {
         self.slots.iter().enumerate().filter_map(|(index, slot)| {
-            let key = Key {
-                index: index as u32,
-                generation: slot.generation,
-            };
+            let key = Key { index: index as u32, generation: slot.generation };
             slot.value.as_ref().map(|value| (key, value))
         })
     }

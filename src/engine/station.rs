@@ -25,12 +25,7 @@ pub struct Station<J> {
 impl<J: Copy> Station<J> {
     /// `workers` of them, idle, and `places` in the queue.
     pub fn new(workers: u32, places: usize) -> Station<J> {
-        Station {
-            workers,
-            busy: 0,
-            places,
-            queue: VecDeque::new(),
-        }
+        Station { workers, busy: 0, places, queue: VecDeque::new() }
     }
 
     /// Offers a job: an idle worker takes it, or it queues, or there is no place.

@@ -52,11 +52,7 @@ impl SimTime {
 
     /// The first whole millisecond after this instant: where a live command takes effect.
     pub const fn next_milli(self) -> SimTime {
-        SimTime(
-            (self.0 / NANOS_PER_MILLI)
-                .saturating_add(1)
-                .saturating_mul(NANOS_PER_MILLI),
-        )
+        SimTime((self.0 / NANOS_PER_MILLI).saturating_add(1).saturating_mul(NANOS_PER_MILLI))
     }
 }
 

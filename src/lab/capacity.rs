@@ -69,19 +69,16 @@ pub struct Capacity {
     pub tiers: Vec<Tier>,
     /// Whether the servers' equal share of the requests is an assumption: `balance source` gives each client its server.
     pub assumes_even_shares: bool,
+    /// Whether the servers' cores, taken as one tier, carry at most what is said: `leastconn` levels open requests, and so
+    /// the processors only nearly.
+    pub is_at_most: bool,
 }
 
 impl Tier {
     fn new(resource: Resource, machines: Vec<MachineId>, amount: f64, terms: Vec<Term>) -> Tier {
         let terms: Vec<Term> = terms.into_iter().filter(|term| term.seconds > 0.0).collect();
         let per_s = amount / terms.iter().map(|term| term.seconds).sum::<f64>();
-        Tier {
-            resource,
-            machines,
-            amount,
-            terms,
-            per_s,
-        }
+        Tier { resource, machines, amount, terms, per_s }
     }
 
     /// Seconds that a mean request to the site takes of this tier.
@@ -103,10 +100,11 @@ impl Capacity {
         };
         tiers.retain(|tier| !tier.machines.is_empty() && tier.per_s.is_finite());
         tiers.sort_by(|one, other| one.per_s.total_cmp(&other.per_s));
-        let uneven = config.haproxy.algorithm == Algorithm::Source && roles.serving.len() > 1;
+        let shared_by = |algorithm| config.haproxy.algorithm == algorithm && roles.serving.len() > 1;
         Capacity {
             tiers,
-            assumes_even_shares: uneven,
+            assumes_even_shares: shared_by(Algorithm::Source),
+            is_at_most: shared_by(Algorithm::LeastConn) && config.preset == Preset::Distributed,
         }
     }
 
@@ -126,23 +124,12 @@ fn machines(servers: &[usize]) -> Vec<MachineId> {
 }
 
 fn balancer(config: &Config) -> Tier {
-    let terms = vec![Term {
-        part: Part::Balancing,
-        seconds: config.haproxy.cost.as_seconds(),
-    }];
-    Tier::new(
-        Resource::Cores,
-        vec![MachineId::BALANCER],
-        f64::from(config.cores),
-        terms,
-    )
+    let terms = vec![Term { part: Part::Balancing, seconds: config.haproxy.cost.as_seconds() }];
+    Tier::new(Resource::Cores, vec![MachineId::BALANCER], f64::from(config.cores), terms)
 }
 
 fn queue_workers(config: &Config, roles: &Roles) -> Tier {
-    let terms = vec![Term {
-        part: Part::Service,
-        seconds: config.queue.service.mean_seconds(),
-    }];
+    let terms = vec![Term { part: Part::Service, seconds: config.queue.service.mean_seconds() }];
     let workers = f64::from(config.app.workers) * roles.serving.len() as f64;
     Tier::new(Resource::Workers, machines(&roles.serving), workers, terms)
 }
@@ -163,18 +150,9 @@ fn app_workers(config: &Config, roles: &Roles) -> Tier {
         + config.mysql.flush.as_seconds()
         + round_trip * mean(&|server| away(server, &primary));
     let terms = vec![
-        Term {
-            part: Part::Page,
-            seconds: mix.pages * config.app.work.mean_seconds(),
-        },
-        Term {
-            part: Part::Reads,
-            seconds: mix.reads * read,
-        },
-        Term {
-            part: Part::Writes,
-            seconds: mix.writes * write,
-        },
+        Term { part: Part::Page, seconds: mix.pages * config.app.work.mean_seconds() },
+        Term { part: Part::Reads, seconds: mix.reads * read },
+        Term { part: Part::Writes, seconds: mix.writes * write },
     ];
     let workers = f64::from(config.app.workers) * roles.serving.len() as f64;
     Tier::new(Resource::Workers, machines(&roles.serving), workers, terms)
@@ -182,33 +160,16 @@ fn app_workers(config: &Config, roles: &Roles) -> Tier {
 
 fn appliers(config: &Config, roles: &Roles) -> Tier {
     let seconds = Mix::of(config).writes * config.mysql.apply.as_seconds();
-    Tier::new(
-        Resource::Applier,
-        machines(&roles.replicas),
-        1.0,
-        vec![Term {
-            part: Part::Apply,
-            seconds,
-        }],
-    )
+    Tier::new(Resource::Applier, machines(&roles.replicas), 1.0, vec![Term { part: Part::Apply, seconds }])
 }
 
 /// What nginx and the application take of the processor for a share of the site's requests.
 fn front_terms(config: &Config, share: f64) -> Vec<Term> {
     let mix = Mix::of(config);
     vec![
-        Term {
-            part: Part::Nginx,
-            seconds: share * config.nginx.cost.as_seconds(),
-        },
-        Term {
-            part: Part::File,
-            seconds: share * mix.files * config.nginx.file_cost.as_seconds(),
-        },
-        Term {
-            part: Part::Page,
-            seconds: share * mix.pages * config.app.work.mean_seconds(),
-        },
+        Term { part: Part::Nginx, seconds: share * config.nginx.cost.as_seconds() },
+        Term { part: Part::File, seconds: share * mix.files * config.nginx.file_cost.as_seconds() },
+        Term { part: Part::Page, seconds: share * mix.pages * config.app.work.mean_seconds() },
     ]
 }
 
@@ -218,24 +179,11 @@ fn database_terms(config: &Config, roles: &Roles, servers: &[usize]) -> Vec<Term
     let readers = roles.readers();
     let among = |all: &[usize]| servers.iter().filter(|server| all.contains(server)).count() as f64;
     let reads = mix.reads * among(&readers) / readers.len().max(1) as f64;
-    let writes = if roles.primary.is_some_and(|primary| servers.contains(&primary)) {
-        mix.writes
-    } else {
-        0.0
-    };
+    let writes = if roles.primary.is_some_and(|primary| servers.contains(&primary)) { mix.writes } else { 0.0 };
     vec![
-        Term {
-            part: Part::Reads,
-            seconds: reads * config.mysql.read_cost.as_seconds(),
-        },
-        Term {
-            part: Part::Writes,
-            seconds: writes * config.mysql.write_cost.as_seconds(),
-        },
-        Term {
-            part: Part::Apply,
-            seconds: mix.writes * among(&roles.replicas) * config.mysql.apply.as_seconds(),
-        },
+        Term { part: Part::Reads, seconds: reads * config.mysql.read_cost.as_seconds() },
+        Term { part: Part::Writes, seconds: writes * config.mysql.write_cost.as_seconds() },
+        Term { part: Part::Apply, seconds: mix.writes * among(&roles.replicas) * config.mysql.apply.as_seconds() },
     ]
 }
 
@@ -249,12 +197,7 @@ fn server_cores(config: &Config, roles: &Roles) -> Vec<Tier> {
     if levels {
         let mut terms = front_terms(config, 1.0);
         terms.extend(database_terms(config, roles, &roles.serving));
-        tiers.push(Tier::new(
-            Resource::Cores,
-            machines(&roles.serving),
-            cores * roles.serving.len() as f64,
-            terms,
-        ));
+        tiers.push(Tier::new(Resource::Cores, machines(&roles.serving), cores * roles.serving.len() as f64, terms));
     }
     for server in 0..config.servers {
         let serves = roles.serving.contains(&server) && !levels;
@@ -286,15 +229,8 @@ mod tests {
 
     fn check(tier: Option<&Tier>, resource: Resource, servers: &[usize], amount: f64, millis: f64, per_s: f64) {
         let tier = tier.expect("a tier");
-        assert_eq!(
-            (tier.resource, &tier.machines, tier.amount),
-            (resource, &machines(servers), amount)
-        );
-        assert!(
-            (tier.seconds() * 1000.0 - millis).abs() < 0.005,
-            "{} ms",
-            tier.seconds() * 1000.0
-        );
+        assert_eq!((tier.resource, &tier.machines, tier.amount), (resource, &machines(servers), amount));
+        assert!((tier.seconds() * 1000.0 - millis).abs() < 0.005, "{} ms", tier.seconds() * 1000.0);
         assert!((tier.per_s - per_s).abs() < 0.5, "{} requests/s", tier.per_s);
     }
 
@@ -302,17 +238,8 @@ mod tests {
     fn active_passive_is_two_cores_over_5_14_ms_and_then_the_workers() {
         let capacity = capacity(&config(Mode::ActivePassive, Algorithm::RoundRobin));
         check(capacity.limit(), Resource::Cores, &[0], 2.0, 5.14, 389.0);
-        let parts: Vec<_> = capacity.tiers[0]
-            .terms
-            .iter()
-            .map(|term| (term.part, term.seconds * 1000.0))
-            .collect();
-        let told = [
-            (Part::Nginx, 0.1),
-            (Part::File, 0.04),
-            (Part::Page, 4.8),
-            (Part::Writes, 0.2),
-        ];
+        let parts: Vec<_> = capacity.tiers[0].terms.iter().map(|term| (term.part, term.seconds * 1000.0)).collect();
+        let told = [(Part::Nginx, 0.1), (Part::File, 0.04), (Part::Page, 4.8), (Part::Writes, 0.2)];
         for ((part, millis), (told, expected)) in parts.iter().zip(told) {
             assert!(*part == told && (millis - expected).abs() < 1e-9, "{part:?} {millis}");
         }
@@ -333,41 +260,19 @@ mod tests {
     fn active_active_with_leastconn_uses_all_six_cores() {
         let capacity = capacity(&config(Mode::ActiveActive, Algorithm::LeastConn));
         check(capacity.limit(), Resource::Cores, &[0, 1, 2], 6.0, 7.74, 775.2);
-        assert!(!capacity.assumes_even_shares);
+        assert!(capacity.is_at_most && !capacity.assumes_even_shares);
     }
 
     #[test]
     fn after_a_failover_the_arithmetic_is_that_of_the_servers_that_are_left() {
         let config = config(Mode::ActivePassive, Algorithm::RoundRobin);
-        let roles = Roles {
-            serving: vec![1],
-            primary: Some(1),
-            replicas: vec![2],
-        };
+        let roles = Roles { serving: vec![1], primary: Some(1), replicas: vec![2] };
         let capacity = Capacity::of(&config, &roles);
         check(capacity.limit(), Resource::Cores, &[1], 2.0, 5.14, 389.0);
-        let alone = Roles {
-            serving: vec![1],
-            primary: Some(1),
-            replicas: vec![],
-        };
-        check(
-            Capacity::of(&config, &alone).limit(),
-            Resource::Cores,
-            &[1],
-            2.0,
-            7.34,
-            272.5,
-        );
-        let nobody = Roles {
-            serving: vec![],
-            primary: None,
-            replicas: vec![],
-        };
-        assert_eq!(
-            Capacity::of(&config, &nobody).limit().map(|tier| &tier.machines),
-            Some(&vec![MachineId::BALANCER])
-        );
+        let alone = Roles { serving: vec![1], primary: Some(1), replicas: vec![] };
+        check(Capacity::of(&config, &alone).limit(), Resource::Cores, &[1], 2.0, 7.34, 272.5);
+        let nobody = Roles { serving: vec![], primary: None, replicas: vec![] };
+        assert_eq!(Capacity::of(&config, &nobody).limit().map(|tier| &tier.machines), Some(&vec![MachineId::BALANCER]));
     }
 
     #[test]
@@ -375,14 +280,7 @@ mod tests {
         let mut config = config(Mode::ActivePassive, Algorithm::Source);
         (config.preset, config.servers, config.app.workers) = (Preset::Queue, 8, 2);
         let capacity = capacity(&config);
-        check(
-            capacity.limit(),
-            Resource::Workers,
-            &[0, 1, 2, 3, 4, 5, 6, 7],
-            16.0,
-            1000.0,
-            16.0,
-        );
-        assert!(capacity.next().is_none() && capacity.assumes_even_shares);
+        check(capacity.limit(), Resource::Workers, &[0, 1, 2, 3, 4, 5, 6, 7], 16.0, 1000.0, 16.0);
+        assert!(capacity.next().is_none() && capacity.assumes_even_shares && !capacity.is_at_most);
     }
 }

@@ -26,36 +26,18 @@ impl Roles {
             Mode::ActivePassive if config.preset == Preset::Distributed => 1,
             _ => config.servers,
         };
-        Roles {
-            serving: (0..serving).collect(),
-            primary: Some(0),
-            replicas: (1..=config.replicas).collect(),
-        }
+        Roles { serving: (0..serving).collect(), primary: Some(0), replicas: (1..=config.replicas).collect() }
     }
 
     /// As a run has them now.
     pub fn of_snapshot(snapshot: &Snapshot) -> Roles {
         let of_role = |role| {
             let plays = move |(_, server): &(usize, &ServerView)| {
-                server
-                    .database
-                    .as_ref()
-                    .is_some_and(|database| database.running && database.role == role)
+                server.database.as_ref().is_some_and(|database| database.running && database.role == role)
             };
-            snapshot
-                .servers
-                .iter()
-                .enumerate()
-                .filter(plays)
-                .map(|(index, _)| index)
-                .collect::<Vec<_>>()
+            snapshot.servers.iter().enumerate().filter(plays).map(|(index, _)| index).collect::<Vec<_>>()
         };
-        let in_use = snapshot
-            .balancer
-            .servers
-            .iter()
-            .enumerate()
-            .filter(|(_, server)| server.in_use);
+        let in_use = snapshot.balancer.servers.iter().enumerate().filter(|(_, server)| server.in_use);
         Roles {
             serving: in_use.map(|(index, _)| index).collect(),
             primary: of_role(Role::Primary).first().copied(),
@@ -65,11 +47,7 @@ impl Roles {
 
     /// Where reads go: to the replicas, else to the primary.
     pub(super) fn readers(&self) -> Vec<usize> {
-        if self.replicas.is_empty() {
-            self.primary.into_iter().collect()
-        } else {
-            self.replicas.clone()
-        }
+        if self.replicas.is_empty() { self.primary.into_iter().collect() } else { self.replicas.clone() }
     }
 }
 
@@ -90,11 +68,6 @@ impl Mix {
     pub(super) fn of(config: &Config) -> Mix {
         let (files, writes) = (config.clients.static_share, config.clients.write_share);
         let pages = 1.0 - files;
-        Mix {
-            files,
-            pages,
-            reads: (pages - writes) * READS_OF_A_READ + writes * READS_OF_A_WRITE,
-            writes,
-        }
+        Mix { files, pages, reads: (pages - writes) * READS_OF_A_READ + writes * READS_OF_A_WRITE, writes }
     }
 }

@@ -76,11 +76,7 @@ pub fn mg1_mean_response_s(arrivals_per_s: f64, service_s: f64, variation: f64) 
 /// distribution of service through its mean alone.
 pub fn ps_response_s(arrivals_per_s: f64, service_s: f64, demand_s: f64) -> f64 {
     let utilization = arrivals_per_s * service_s;
-    if utilization >= 1.0 {
-        f64::INFINITY
-    } else {
-        demand_s / (1.0 - utilization)
-    }
+    if utilization >= 1.0 { f64::INFINITY } else { demand_s / (1.0 - utilization) }
 }
 
 #[cfg(test)]

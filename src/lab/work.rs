@@ -1,6 +1,6 @@
 //! Works to measure speed with: what is played, not how long it took. A clock belongs to whoever measures.
 
-use crate::engine::time::SimTime;
+use crate::engine::time::{SimDuration, SimTime};
 use crate::scenario::wire;
 use crate::simulation::Simulation;
 
@@ -17,21 +17,9 @@ pub struct Work {
 
 /// What is measured. The bare queues take 3 million requests: one and eight workers at 80 % load.
 pub const WORKS: [Work; 3] = [
-    Work {
-        name: "mm1",
-        query: "preset=queue&srv=1&workers=1&rho=0.8&service=exp:1s",
-        seconds: 3_750_000,
-    },
-    Work {
-        name: "lc8",
-        query: "preset=queue&srv=8&workers=1&lb=leastconn&rho=0.8&service=exp:1s",
-        seconds: 468_750,
-    },
-    Work {
-        name: "distributed",
-        query: "preset=distributed",
-        seconds: 3_600,
-    },
+    Work { name: "mm1", query: "preset=queue&srv=1&workers=1&rho=0.8&service=exp:1s", seconds: 3_750_000 },
+    Work { name: "lc8", query: "preset=queue&srv=8&workers=1&lb=leastconn&rho=0.8&service=exp:1s", seconds: 468_750 },
+    Work { name: "distributed", query: "preset=distributed", seconds: 3_600 },
 ];
 
 impl Work {
@@ -42,10 +30,7 @@ impl Work {
 
     /// Plays it to its end.
     pub fn play(&self, simulation: &mut Simulation) {
-        simulation.advance_to(
-            SimTime::ZERO + crate::engine::time::SimDuration::from_seconds(self.seconds),
-            u64::MAX,
-        );
+        simulation.advance_to(SimTime::ZERO + SimDuration::from_seconds(self.seconds), u64::MAX);
     }
 }
 

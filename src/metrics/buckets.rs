@@ -63,10 +63,7 @@ pub(super) struct Buckets {
 impl Buckets {
     /// All empty.
     pub(super) const fn new() -> Buckets {
-        Buckets {
-            first: 0,
-            counts: Vec::new(),
-        }
+        Buckets { first: 0, counts: Vec::new() }
     }
 
     /// Counts `times` more in a bucket. Gives what it had counted before.
@@ -80,9 +77,7 @@ impl Buckets {
 
     /// Empties a bucket. Gives what it had counted.
     pub(super) fn take(&mut self, bucket: usize) -> u32 {
-        self.counts
-            .get_mut(bucket.wrapping_sub(self.first))
-            .map_or(0, std::mem::take)
+        self.counts.get_mut(bucket.wrapping_sub(self.first)).map_or(0, std::mem::take)
     }
 
     /// Empties all, and keeps the memory.
@@ -92,10 +87,7 @@ impl Buckets {
 
     /// Every bucket that is held and its count, ascending.
     pub(super) fn iter(&self) -> impl Iterator<Item = (usize, u32)> {
-        self.counts
-            .iter()
-            .enumerate()
-            .map(|(index, count)| (self.first + index, *count))
+        self.counts.iter().enumerate().map(|(index, count)| (self.first + index, *count))
     }
 
     /// Holds the octave of `bucket` too, and all between.
@@ -108,8 +100,7 @@ impl Buckets {
         let missing = self.first.saturating_sub(octave);
         self.counts.splice(0..0, std::iter::repeat_n(0, missing));
         self.first -= missing;
-        self.counts
-            .resize(self.counts.len().max(octave + OCTAVE - self.first), 0);
+        self.counts.resize(self.counts.len().max(octave + OCTAVE - self.first), 0);
         std::mem::replace(&mut self.counts[bucket - self.first], times)
     }
 }
@@ -125,10 +116,7 @@ mod tests {
             assert_eq!(low + width, bounds(bucket + 1).0, "after {bucket}");
             assert_eq!(bucket_of(SimDuration::from_nanos(low)), bucket);
             assert_eq!(bucket_of(SimDuration::from_nanos(low + width - 1)), bucket);
-            assert!(
-                bucket < OCTAVE || width * OCTAVE as u64 <= low,
-                "{bucket} is wider than 1/128"
-            );
+            assert!(bucket < OCTAVE || width * OCTAVE as u64 <= low, "{bucket} is wider than 1/128");
         }
         assert_eq!(bucket_of(SimDuration::from_nanos(u64::MAX)), ALL - 1);
     }
@@ -141,10 +129,7 @@ mod tests {
         }
         let held: Vec<_> = buckets.iter().filter(|(_, count)| *count > 0).collect();
         assert_eq!(held, [(5, 2), (700, 4), (701, 2), (ALL - 1, 2)]);
-        assert_eq!(
-            (buckets.iter().count(), buckets.take(700), buckets.take(700)),
-            (ALL, 4, 0)
-        );
+        assert_eq!((buckets.iter().count(), buckets.take(700), buckets.take(700)), (ALL, 4, 0));
         assert_eq!((buckets.add(5, u32::MAX), buckets.add(5, 1)), (2, u32::MAX));
     }
 }

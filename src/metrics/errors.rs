@@ -55,34 +55,16 @@ mod tests {
 
     #[test]
     fn errors_are_told_apart_by_cause_and_place() {
-        let at = |server| Place {
-            stage: Stage::Nginx,
-            machine: MachineId::server(server),
-            peer: MachineId::BALANCER,
-        };
+        let at = |server| Place { stage: Stage::Nginx, machine: MachineId::server(server), peer: MachineId::BALANCER };
         let mut errors = Errors::default();
-        for (cause, server) in [
-            (Cause::GaveUp, 1),
-            (Cause::AppDied, 0),
-            (Cause::AppDied, 1),
-            (Cause::AppDied, 0),
-        ] {
+        for (cause, server) in [(Cause::GaveUp, 1), (Cause::AppDied, 0), (Cause::AppDied, 1), (Cause::AppDied, 0)] {
             errors.count(cause, at(server));
         }
-        let told = |counts: &[ErrorCount]| {
-            counts
-                .iter()
-                .map(|e| (e.cause, e.place.machine, e.n))
-                .collect::<Vec<_>>()
-        };
+        let told = |counts: &[ErrorCount]| counts.iter().map(|e| (e.cause, e.place.machine, e.n)).collect::<Vec<_>>();
         let [one, two] = [0, 1].map(MachineId::server);
         assert_eq!(
             told(errors.counts()),
-            [
-                (Cause::GaveUp, two, 1),
-                (Cause::AppDied, one, 2),
-                (Cause::AppDied, two, 1)
-            ]
+            [(Cause::GaveUp, two, 1), (Cause::AppDied, one, 2), (Cause::AppDied, two, 1)]
         );
         assert_eq!(told(&errors.most_frequent_first())[0], (Cause::AppDied, one, 2));
     }

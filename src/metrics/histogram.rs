@@ -18,12 +18,7 @@ pub struct Histogram {
 impl Histogram {
     /// An empty one.
     pub const fn new() -> Histogram {
-        Histogram {
-            buckets: Buckets::new(),
-            n: 0,
-            sum: 0,
-            max: SimDuration::ZERO,
-        }
+        Histogram { buckets: Buckets::new(), n: 0, sum: 0, max: SimDuration::ZERO }
     }
 
     /// Counts a duration.
@@ -63,11 +58,7 @@ impl Histogram {
 
     /// Their exact mean in seconds; 0 of none.
     pub fn mean_seconds(&self) -> f64 {
-        if self.n == 0 {
-            0.0
-        } else {
-            self.sum as f64 / self.n as f64 / SimDuration::SECOND.as_nanos() as f64
-        }
+        if self.n == 0 { 0.0 } else { self.sum as f64 / self.n as f64 / SimDuration::SECOND.as_nanos() as f64 }
     }
 
     /// The longest, exactly; zero of none.
@@ -82,12 +73,7 @@ impl Histogram {
 
     /// The quantiles that screens show.
     pub fn quantiles(&self) -> Quantiles {
-        Quantiles {
-            n: self.n,
-            p50: self.quantile(0.5),
-            p95: self.quantile(0.95),
-            p99: self.quantile(0.99),
-        }
+        Quantiles { n: self.n, p50: self.quantile(0.5), p95: self.quantile(0.95), p99: self.quantile(0.99) }
     }
 }
 
@@ -98,9 +84,7 @@ mod tests {
     use crate::engine::rng::{Concern, Draws};
 
     fn drawn(dist: Dist, n: u64) -> Vec<SimDuration> {
-        (0..n)
-            .map(|ordinal| dist.sample(&mut Draws::keyed(5, Concern::Script, ordinal)))
-            .collect()
+        (0..n).map(|ordinal| dist.sample(&mut Draws::keyed(5, Concern::Script, ordinal))).collect()
     }
 
     #[test]
@@ -118,17 +102,11 @@ mod tests {
             for share in [0.01, 0.25, 0.5, 0.9, 0.95, 0.99, 0.999] {
                 let exact = durations[(share * durations.len() as f64) as usize - 1].as_seconds();
                 let told = histogram.quantile(share).as_seconds();
-                assert!(
-                    (told / exact - 1.0).abs() < 0.005,
-                    "{dist:?} {share}: {told} for {exact}"
-                );
+                assert!((told / exact - 1.0).abs() < 0.005, "{dist:?} {share}: {told} for {exact}");
             }
             let mean = durations.iter().map(|duration| duration.as_seconds()).sum::<f64>() / durations.len() as f64;
             assert!((histogram.mean_seconds() / mean - 1.0).abs() < 1e-9);
-            assert_eq!(
-                (histogram.len(), histogram.max()),
-                (100_000, durations[durations.len() - 1])
-            );
+            assert_eq!((histogram.len(), histogram.max()), (100_000, durations[durations.len() - 1]));
         }
     }
 
@@ -136,10 +114,7 @@ mod tests {
     fn merged_parts_are_the_whole_in_any_order() {
         let mut whole = Histogram::new();
         let mut parts = [Histogram::new(), Histogram::new(), Histogram::new()];
-        for (index, duration) in drawn(Dist::Lognormal { mean: 0.05, cv: 4.0 }, 9_999)
-            .into_iter()
-            .enumerate()
-        {
+        for (index, duration) in drawn(Dist::Lognormal { mean: 0.05, cv: 4.0 }, 9_999).into_iter().enumerate() {
             whole.record(duration);
             parts[index % 3].record(duration);
         }
@@ -148,10 +123,7 @@ mod tests {
         first.merge(&second);
         assert_eq!(first, whole);
         first.clear();
-        assert_eq!(
-            (first.len(), first.quantile(0.5), first.max()),
-            (0, SimDuration::ZERO, SimDuration::ZERO)
-        );
+        assert_eq!((first.len(), first.quantile(0.5), first.max()), (0, SimDuration::ZERO, SimDuration::ZERO));
     }
 
     #[test]
@@ -160,10 +132,7 @@ mod tests {
         for power in 0..64 {
             histogram.record(SimDuration::from_nanos(u64::MAX >> power));
         }
-        assert_eq!(
-            (histogram.len(), histogram.max()),
-            (64, SimDuration::from_nanos(u64::MAX))
-        );
+        assert_eq!((histogram.len(), histogram.max()), (64, SimDuration::from_nanos(u64::MAX)));
         assert_eq!(histogram.quantile(0.0), SimDuration::from_nanos(16));
     }
 

@@ -53,17 +53,13 @@ impl Default for Journeys {
 impl Journeys {
     /// No journey is followed.
     pub const fn new() -> Journeys {
-        Journeys {
-            every: 0,
-            kept: VecDeque::new(),
-        }
+        Journeys { every: 0, kept: VecDeque::new() }
     }
 
     /// From now on follows one request in `every`; 0 follows none. Unfinished journeys that are no longer followed go.
     pub fn follow(&mut self, every: u64) {
         self.every = every;
-        self.kept
-            .retain(|journey| journey.left.is_some() || (every != 0 && journey.ordinal.is_multiple_of(every)));
+        self.kept.retain(|journey| journey.left.is_some() || (every != 0 && journey.ordinal.is_multiple_of(every)));
     }
 
     /// A request began.
@@ -76,13 +72,7 @@ impl Journeys {
             self.kept.pop_front();
         }
         let steps = vec![Step { at: now, place, until }];
-        self.kept.push_back(Journey {
-            ordinal,
-            kind,
-            steps,
-            ended: None,
-            left: None,
-        });
+        self.kept.push_back(Journey { ordinal, kind, steps, ended: None, left: None });
     }
 
     /// A request came to another place.
@@ -132,10 +122,7 @@ impl Journeys {
         if !self.follows(ordinal) {
             return None;
         }
-        let index = self
-            .kept
-            .binary_search_by_key(&ordinal, |journey| journey.ordinal)
-            .ok()?;
+        let index = self.kept.binary_search_by_key(&ordinal, |journey| journey.ordinal).ok()?;
         self.kept.get_mut(index)
     }
 }
@@ -146,16 +133,8 @@ mod tests {
     use crate::model::id::MachineId;
     use crate::model::observation::{Class, Stage};
 
-    const PLACE: Place = Place {
-        stage: Stage::Nginx,
-        machine: MachineId::server(0),
-        peer: MachineId::server(0),
-    };
-    const OUTCOME: Outcome = Outcome {
-        class: Class::Answered,
-        status: 200,
-        cause: None,
-    };
+    const PLACE: Place = Place { stage: Stage::Nginx, machine: MachineId::server(0), peer: MachineId::server(0) };
+    const OUTCOME: Outcome = Outcome { class: Class::Answered, status: 200, cause: None };
 
     fn at(millis: u64) -> SimTime {
         SimTime::from_millis(millis)
@@ -180,10 +159,7 @@ mod tests {
         let ordinals: Vec<_> = journeys.kept.iter().map(|journey| journey.ordinal).collect();
         assert_eq!(ordinals, [0, 10, 20]);
         let journey = &journeys.kept[1];
-        assert_eq!(
-            journey.steps.iter().map(|step| step.at).collect::<Vec<_>>(),
-            [at(10), at(30)]
-        );
+        assert_eq!(journey.steps.iter().map(|step| step.at).collect::<Vec<_>>(), [at(10), at(30)]);
         assert_eq!((journey.ended, journey.left), (Some((at(40), OUTCOME)), Some(at(41))));
         assert_eq!(followed(0, 25).kept.len(), 0);
     }
@@ -202,10 +178,7 @@ mod tests {
         let mut journeys = followed(2, 8);
         journeys.leave(at(9), 2);
         journeys.follow(3);
-        assert_eq!(
-            journeys.kept.iter().map(|journey| journey.ordinal).collect::<Vec<_>>(),
-            [0, 2, 6]
-        );
+        assert_eq!(journeys.kept.iter().map(|journey| journey.ordinal).collect::<Vec<_>>(), [0, 2, 6]);
     }
 
     #[test]

@@ -56,11 +56,7 @@ mod tests {
     use super::*;
 
     fn line(millis: u64) -> Line {
-        Line {
-            at: SimTime::from_millis(millis),
-            note: Note::Configured,
-            ledger: Ledger::default(),
-        }
+        Line { at: SimTime::from_millis(millis), note: Note::Configured, ledger: Ledger::default() }
     }
 
     #[test]

@@ -23,10 +23,7 @@ pub struct Meter {
 impl Meter {
     /// Nothing seen yet, on so many machines: clients, balancer and servers (see [`MachineId::index`]).
     pub fn new(machines: usize) -> Meter {
-        Meter {
-            tally: Tally::new(machines),
-            history: History::default(),
-        }
+        Meter { tally: Tally::new(machines), history: History::default() }
     }
 
     /// A whole second is over: its counts and `gauges` become a point of the charts. To be called at each, before any
@@ -118,24 +115,13 @@ impl Observer for Meter {
     fn observe(&mut self, now: SimTime, observation: Observation) {
         let Meter { tally, history } = self;
         match observation {
-            Observation::Arrived {
-                ordinal,
-                kind,
-                place,
-                until,
-            } => {
+            Observation::Arrived { ordinal, kind, place, until } => {
                 tally.ledger.arrived += 1;
                 tally.seconds.arrived();
                 tally.occupancy.arrive(now, place);
                 history.journeys.begin(now, ordinal, kind, place, until);
             }
-            Observation::Moved {
-                ordinal,
-                from,
-                since,
-                to,
-                until,
-            } => {
+            Observation::Moved { ordinal, from, since, to, until } => {
                 tally.occupancy.depart(now, since, from);
                 tally.occupancy.arrive(now, to);
                 // On its way back.
@@ -144,12 +130,7 @@ impl Observer for Meter {
                 }
                 history.journeys.step(now, ordinal, to, until);
             }
-            Observation::Ended {
-                ordinal,
-                kind,
-                outcome,
-                response,
-            } => {
+            Observation::Ended { ordinal, kind, outcome, response } => {
                 tally.end(kind, outcome, response);
                 history.journeys.end(now, ordinal, outcome);
             }
@@ -163,11 +144,7 @@ impl Observer for Meter {
             Observation::Retried { machine } => tally.machines[machine.index()].retries += 1,
             Observation::Read { machine, stale } => tally.read(machine, stale),
             Observation::Noted(note) => {
-                history.log.note(Line {
-                    at: now,
-                    note,
-                    ledger: tally.ledger,
-                });
+                history.log.note(Line { at: now, note, ledger: tally.ledger });
                 tally.noted = history.log.noted();
             }
         }
@@ -188,70 +165,22 @@ mod tests {
     }
 
     fn place(stage: Stage) -> Place {
-        Place {
-            stage,
-            machine: SERVER,
-            peer: if stage == Stage::Lan {
-                MachineId::BALANCER
-            } else {
-                SERVER
-            },
-        }
+        Place { stage, machine: SERVER, peer: if stage == Stage::Lan { MachineId::BALANCER } else { SERVER } }
     }
 
     /// A request that comes to the server, goes back to the balancer and ends there.
     fn pass(meter: &mut Meter, ordinal: u64, begin: u64, class: Class) {
         let (kind, until) = (Kind::Read, SimTime::NEVER);
         let outcome = match class {
-            Class::Answered => Outcome {
-                class,
-                status: 200,
-                cause: None,
-            },
-            _ => Outcome {
-                class,
-                status: 502,
-                cause: Some((Cause::AppDied, place(Stage::Worker))),
-            },
+            Class::Answered => Outcome { class, status: 200, cause: None },
+            _ => Outcome { class, status: 502, cause: Some((Cause::AppDied, place(Stage::Worker))) },
         };
         let (worker, lan) = (place(Stage::Worker), place(Stage::Lan));
         let (now, then) = (at(begin + 50), at(begin + 60));
-        meter.observe(
-            at(begin),
-            Observation::Arrived {
-                ordinal,
-                kind,
-                place: worker,
-                until,
-            },
-        );
-        meter.observe(
-            now,
-            Observation::Moved {
-                ordinal,
-                from: worker,
-                since: at(begin),
-                to: lan,
-                until,
-            },
-        );
-        meter.observe(
-            then,
-            Observation::Ended {
-                ordinal,
-                kind,
-                outcome,
-                response: SimDuration::from_millis(60),
-            },
-        );
-        meter.observe(
-            then,
-            Observation::Left {
-                ordinal,
-                from: lan,
-                since: now,
-            },
-        );
+        meter.observe(at(begin), Observation::Arrived { ordinal, kind, place: worker, until });
+        meter.observe(now, Observation::Moved { ordinal, from: worker, since: at(begin), to: lan, until });
+        meter.observe(then, Observation::Ended { ordinal, kind, outcome, response: SimDuration::from_millis(60) });
+        meter.observe(then, Observation::Left { ordinal, from: lan, since: now });
     }
 
     #[test]
@@ -267,62 +196,21 @@ mod tests {
         let until = SimTime::NEVER;
         meter.observe(
             at(1000),
-            Observation::Arrived {
-                ordinal: 2,
-                kind: Kind::Write,
-                place: place(Stage::Worker),
-                until,
-            },
+            Observation::Arrived { ordinal: 2, kind: Kind::Write, place: place(Stage::Worker), until },
         );
-        let Ledger {
-            arrived,
-            answered,
-            refused,
-            failed,
-            timed_out,
-        } = meter.ledger();
+        let Ledger { arrived, answered, refused, failed, timed_out } = meter.ledger();
+        assert_eq!([arrived, answered, refused, failed, timed_out, meter.ledger().in_flight()], [3, 1, 0, 1, 0, 1]);
         assert_eq!(
-            [
-                arrived,
-                answered,
-                refused,
-                failed,
-                timed_out,
-                meter.ledger().in_flight()
-            ],
-            [3, 1, 0, 1, 0, 1]
-        );
-        assert_eq!(
-            (
-                meter.response(Kind::Read).len(),
-                meter.response(Kind::Write).len(),
-                meter.responses().len()
-            ),
+            (meter.response(Kind::Read).len(), meter.response(Kind::Write).len(), meter.responses().len()),
             (1, 0, 1)
         );
-        let [error] = meter.errors()[..] else {
-            panic!("one kind of error")
-        };
-        assert_eq!(
-            (error.cause, error.place, error.n),
-            (Cause::AppDied, place(Stage::Worker), 1)
-        );
+        let [error] = meter.errors()[..] else { panic!("one kind of error") };
+        assert_eq!((error.cause, error.place, error.n), (Cause::AppDied, place(Stage::Worker), 1));
         let counts = meter.machine(SERVER);
-        assert_eq!(
-            (counts.responses, counts.responses_last_second, counts.retries),
-            (2, 2, 1)
-        );
-        assert_eq!(
-            (meter.reads(), meter.stale_reads(), meter.occupancy().present()),
-            (2, 1, 1)
-        );
-        let [point] = meter.history().series() else {
-            panic!("one point")
-        };
-        assert_eq!(
-            (point.arrived, point.answered, point.errors(), point.response.n),
-            (2, 1, 1, 1)
-        );
+        assert_eq!((counts.responses, counts.responses_last_second, counts.retries), (2, 2, 1));
+        assert_eq!((meter.reads(), meter.stale_reads(), meter.occupancy().present()), (2, 1, 1));
+        let [point] = meter.history().series() else { panic!("one point") };
+        assert_eq!((point.arrived, point.answered, point.errors(), point.response.n), (2, 1, 1, 1));
     }
 
     #[test]
@@ -331,21 +219,9 @@ mod tests {
         meter.follow(1);
         let play = |meter: &mut Meter, from: u64, to: u64| {
             for second in from..to {
-                pass(
-                    meter,
-                    second,
-                    second * 1000 + 1,
-                    if second % 3 == 0 {
-                        Class::Failed
-                    } else {
-                        Class::Answered
-                    },
-                );
+                pass(meter, second, second * 1000 + 1, if second % 3 == 0 { Class::Failed } else { Class::Answered });
                 meter.observe(at(second * 1000 + 70), Observation::Noted(Note::Configured));
-                meter.close_second(Gauges {
-                    in_flight: second as u32,
-                    ..Gauges::default()
-                });
+                meter.close_second(Gauges { in_flight: second as u32, ..Gauges::default() });
             }
         };
         play(&mut meter, 0, 4);
@@ -364,14 +240,7 @@ mod tests {
         pass(&mut meter, 0, 0, Class::Answered);
         meter.reset_statistics(at(100));
         pass(&mut meter, 1, 100, Class::Answered);
-        assert_eq!(
-            (
-                meter.ledger().answered,
-                meter.responses().len(),
-                meter.machine(SERVER).responses
-            ),
-            (2, 1, 1)
-        );
+        assert_eq!((meter.ledger().answered, meter.responses().len(), meter.machine(SERVER).responses), (2, 1, 1));
         let worker = meter.occupancy().station(Stage::Worker, SERVER, at(200));
         assert_eq!((worker.arrivals, worker.mean_present()), (1, 0.5));
     }

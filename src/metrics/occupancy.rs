@@ -68,11 +68,7 @@ impl Occupancy {
     /// Nobody anywhere, on so many machines (see [`MachineId::index`]).
     pub fn new(machines: usize) -> Occupancy {
         let cells = vec![Cell::default(); Stage::ALL.len() * machines].into_boxed_slice();
-        Occupancy {
-            machines,
-            origin: SimTime::ZERO,
-            cells,
-        }
+        Occupancy { machines, origin: SimTime::ZERO, cells }
     }
 
     /// Somebody comes.
@@ -101,12 +97,7 @@ impl Occupancy {
         for cell in &mut self.cells {
             let present = cell.present;
             let edges = -i128::from(present) * i128::from(now.as_nanos());
-            *cell = Cell {
-                present,
-                peak: present,
-                edges,
-                ..Cell::default()
-            };
+            *cell = Cell { present, peak: present, edges, ..Cell::default() };
         }
     }
 
@@ -151,11 +142,7 @@ impl Occupancy {
 mod tests {
     use super::*;
 
-    const PLACE: Place = Place {
-        stage: Stage::Worker,
-        machine: MachineId::server(0),
-        peer: MachineId::server(0),
-    };
+    const PLACE: Place = Place { stage: Stage::Worker, machine: MachineId::server(0), peer: MachineId::server(0) };
 
     fn at(millis: u64) -> SimTime {
         SimTime::from_millis(millis)
@@ -171,10 +158,7 @@ mod tests {
         assert_eq!((seen.present, seen.peak, seen.arrivals, seen.departures), (1, 2, 2, 1));
         // One for 1 s, two for 2 s, one for 1 s.
         assert_eq!(seen.integral, 6_000_000_000);
-        assert_eq!(
-            (seen.mean_present(), seen.arrivals_per_s(), seen.mean_stay_s()),
-            (1.5, 0.5, 3.0)
-        );
+        assert_eq!((seen.mean_present(), seen.arrivals_per_s(), seen.mean_stay_s()), (1.5, 0.5, 3.0));
         assert_eq!(occupancy.station(Stage::Accept, PLACE.machine, at(4000)).integral, 0);
     }
 
@@ -187,13 +171,7 @@ mod tests {
         occupancy.depart(at(3000), at(0), PLACE);
         let seen = occupancy.station(PLACE.stage, PLACE.machine, at(4000));
         assert_eq!((seen.present, seen.peak, seen.arrivals, seen.departures), (1, 2, 0, 1));
-        assert_eq!(
-            (seen.elapsed, seen.integral),
-            (SimDuration::from_seconds(2), 3_000_000_000)
-        );
-        assert_eq!(
-            (seen.mean_stay_s(), occupancy.present(), occupancy.origin()),
-            (3.0, 1, at(2000))
-        );
+        assert_eq!((seen.elapsed, seen.integral), (SimDuration::from_seconds(2), 3_000_000_000));
+        assert_eq!((seen.mean_stay_s(), occupancy.present(), occupancy.origin()), (3.0, 1, at(2000)));
     }
 }

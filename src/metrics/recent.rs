@@ -35,19 +35,8 @@ fn add_up(counts: &mut Vec<(u16, u32)>) {
 /// The quantiles of sorted (bucket, count).
 fn quantiles(sorted: &[(u16, u32)]) -> Quantiles {
     let n = sorted.iter().map(|(_, count)| u64::from(*count)).sum();
-    let at = |share| {
-        quantile_of(
-            sorted.iter().map(|(bucket, count)| (usize::from(*bucket), *count)),
-            n,
-            share,
-        )
-    };
-    Quantiles {
-        n,
-        p50: at(0.5),
-        p95: at(0.95),
-        p99: at(0.99),
-    }
+    let at = |share| quantile_of(sorted.iter().map(|(bucket, count)| (usize::from(*bucket), *count)), n, share);
+    Quantiles { n, p50: at(0.5), p95: at(0.95), p99: at(0.99) }
 }
 
 /// A whole second.
@@ -105,10 +94,7 @@ impl Seconds {
         second.answered = std::mem::take(&mut self.answered);
         self.touched.sort_unstable();
         second.responses.clear();
-        let counts = self
-            .touched
-            .drain(..)
-            .map(|bucket| (bucket, self.responses.take(usize::from(bucket))));
+        let counts = self.touched.drain(..).map(|bucket| (bucket, self.responses.take(usize::from(bucket))));
         second.responses.extend(counts);
         (second.arrived, second.answered, quantiles(&second.responses))
     }
@@ -154,12 +140,7 @@ mod tests {
         seconds.arrived();
         let recent = seconds.recent();
         assert_eq!(
-            (
-                recent.seconds,
-                recent.arrived_per_s,
-                recent.answered_per_s,
-                recent.errors_per_s
-            ),
+            (recent.seconds, recent.arrived_per_s, recent.answered_per_s, recent.errors_per_s),
             (5.0, 5.0, 5.0, 1.0)
         );
         // 3 of 300 ms, 4 of 400 ms, 5 of 500 ms, 6 of 600 ms, 7 of 700 ms.

@@ -68,13 +68,7 @@ impl Tally {
         }
         let (arrived, answered, response) = self.seconds.close();
         let causes = std::mem::take(&mut self.causes);
-        Point {
-            arrived,
-            answered,
-            causes,
-            response,
-            gauges,
-        }
+        Point { arrived, answered, causes, response, gauges }
     }
 
     /// Forgets response times, places and what servers did.

@@ -8,11 +8,7 @@ use std::collections::BTreeMap;
 
 /// Names the first thing that does not agree.
 fn agree<T: PartialEq + core::fmt::Debug>(what: impl core::fmt::Display, counted: T, there: T) -> Result<(), String> {
-    if counted == there {
-        Ok(())
-    } else {
-        Err(format!("{what}: counted {counted:?}, there are {there:?}"))
-    }
+    if counted == there { Ok(()) } else { Err(format!("{what}: counted {counted:?}, there are {there:?}")) }
 }
 
 impl World {
@@ -39,19 +35,11 @@ impl World {
 
     fn audit_balancer(&self) -> Result<(), String> {
         if !self.front.running {
-            return agree(
-                "streams of a dead HAProxy",
-                0,
-                self.front.sockets.iter().flatten().count(),
-            );
+            return agree("streams of a dead HAProxy", 0, self.front.sockets.iter().flatten().count());
         }
         self.front.balancer.audit()?;
         let streams = self.front.balancer.backend().streams as usize;
-        agree(
-            "HAProxy's streams",
-            streams,
-            self.front.sockets.iter().flatten().count(),
-        )
+        agree("HAProxy's streams", streams, self.front.sockets.iter().flatten().count())
     }
 
     fn audit_servers(&self) -> Result<(), String> {
@@ -66,30 +54,14 @@ impl World {
                 count(&|job| job.client_open),
             )?;
             let upstream = count(&|job| job.upstream_open);
-            agree(
-                format!("server-{name}'s upstream connections"),
-                server.nginx.upstream as usize,
-                upstream,
-            )?;
+            agree(format!("server-{name}'s upstream connections"), server.nginx.upstream as usize, upstream)?;
             let busy = count(&|job| matches!(job.state, JobState::Working | JobState::Calling { .. }));
-            agree(
-                format!("server-{name}'s busy workers"),
-                server.app.station.busy() as usize,
-                busy,
-            )?;
+            agree(format!("server-{name}'s busy workers"), server.app.station.busy() as usize, busy)?;
             let queued = count(&|job| job.state == JobState::Queued);
-            agree(
-                format!("server-{name}'s accept queue"),
-                server.app.station.waiting(),
-                queued,
-            )?;
+            agree(format!("server-{name}'s accept queue"), server.app.station.waiting(), queued)?;
             let cpu = &self.machines[index + 2].cpu;
             let running = cpu.each().filter(|task| matches!(task, Task::Page(_))).count();
-            agree(
-                format!("server-{name}'s running pages"),
-                count(&|job| job.state == JobState::Working),
-                running,
-            )?;
+            agree(format!("server-{name}'s running pages"), count(&|job| job.state == JobState::Working), running)?;
         }
         Ok(())
     }
@@ -102,11 +74,7 @@ impl World {
         for (key, request) in self.requests.iter() {
             let there =
                 holders.get(&key).copied().unwrap_or(0) + u8::from(!request.ended) + u8::from(request.stream.is_some());
-            agree(
-                format!("holders of request {}", request.ordinal),
-                request.holders,
-                there,
-            )?;
+            agree(format!("holders of request {}", request.ordinal), request.holders, there)?;
         }
         Ok(())
     }
@@ -116,21 +84,12 @@ impl World {
         for (index, node) in self.nodes.iter().enumerate() {
             let name = index + 1;
             if node.applied > node.received {
-                return Err(format!(
-                    "server-{name}'s database applied {} of {} received",
-                    node.applied, node.received
-                ));
+                return Err(format!("server-{name}'s database applied {} of {} received", node.applied, node.received));
             }
-            let received = Head {
-                term: node.term,
-                position: node.received,
-            };
+            let received = Head { term: node.term, position: node.received };
             let home = history.home(received);
             if node.received > 0 && history.get(home).is_none() {
-                return Err(format!(
-                    "server-{name}'s database received {} which was never written",
-                    node.received
-                ));
+                return Err(format!("server-{name}'s database received {} which was never written", node.received));
             }
         }
         Ok(())

@@ -18,16 +18,11 @@ impl World {
     pub(super) fn join<O: Observer>(&mut self, key: Key, env: &mut Env<O>) {
         let stream = self.open_stream(key, env);
         let source = match self.config.haproxy.algorithm.is_hash() {
-            true => self
-                .requests
-                .get(key)
-                .map_or(0, |request| self.clients.population.address(request.ordinal)),
+            true => self.requests.get(key).map_or(0, |request| self.clients.population.address(request.ordinal)),
             false => 0,
         };
         let now = self.agenda.now();
-        self.drive(env, |balancer, out| {
-            balancer.request(now, stream, RequestKey { source }, out)
-        });
+        self.drive(env, |balancer, out| balancer.request(now, stream, RequestKey { source }, out));
     }
 
     /// A request reaches a server: a worker serves it, or it waits.

@@ -20,16 +20,12 @@ pub(super) const CLOSED: u16 = 2;
 impl World {
     pub(super) fn check_due<O: Observer>(&mut self, server: u8, env: &mut Env<O>) {
         let now = self.agenda.now();
-        self.drive(env, |balancer, out| {
-            balancer.check_due(now, ServerIndex(server.into()), out)
-        });
+        self.drive(env, |balancer, out| balancer.check_due(now, ServerIndex(server.into()), out));
     }
 
     pub(super) fn check_limit<O: Observer>(&mut self, server: u8, number: u32, env: &mut Env<O>) {
         let now = self.agenda.now();
-        self.drive(env, |balancer, out| {
-            balancer.check_timeout(now, ServerIndex(server.into()), number, out)
-        });
+        self.drive(env, |balancer, out| balancer.check_timeout(now, ServerIndex(server.into()), number, out));
     }
 
     /// HAProxy connects to check a server.

@@ -45,12 +45,7 @@ impl World {
     fn schedule_arrival(&mut self, gap: SimDuration) {
         self.clients.serial = self.clients.serial.wrapping_add(1);
         self.clients.next = self.agenda.now() + gap;
-        self.agenda.at(
-            self.clients.next,
-            Event::Arrival {
-                serial: self.clients.serial,
-            },
-        );
+        self.agenda.at(self.clients.next, Event::Arrival { serial: self.clients.serial });
     }
 
     /// A client begins a request.
@@ -62,13 +57,7 @@ impl World {
         self.clients.begun += 1;
         let bare = self.config.preset == Preset::Queue;
         let key = match bare {
-            true => self.begin(
-                ordinal,
-                Kind::Read,
-                at(Stage::Waiting, MachineId::BALANCER),
-                SimTime::NEVER,
-                env,
-            ),
+            true => self.begin(ordinal, Kind::Read, at(Stage::Waiting, MachineId::BALANCER), SimTime::NEVER, env),
             false => {
                 let kind = self.clients.population.kind(ordinal);
                 let place = between(Stage::Internet, MachineId::CLIENT, MachineId::BALANCER);
@@ -96,10 +85,7 @@ impl World {
             Kind::Static => (0, SimDuration::ZERO),
             Kind::Read | Kind::Write => {
                 let mut draws = Draws::keyed(self.config.seed, Concern::Work, ordinal);
-                (
-                    self.clients.population.page(ordinal),
-                    self.config.app.work.sample(&mut draws),
-                )
+                (self.clients.population.page(ordinal), self.config.app.work.sample(&mut draws))
             }
         };
         let request = Request {
@@ -119,22 +105,12 @@ impl World {
         };
         let key = self.requests.insert(request);
         if !bare {
-            let patience = self
-                .agenda
-                .arm(self.config.clients.giveup, Event::GiveUp { request: key });
+            let patience = self.agenda.arm(self.config.clients.giveup, Event::GiveUp { request: key });
             if let Some(request) = self.requests.get_mut(key) {
                 request.patience = patience;
             }
         }
-        env.observer.observe(
-            now,
-            Observation::Arrived {
-                ordinal,
-                kind,
-                place,
-                until,
-            },
-        );
+        env.observer.observe(now, Observation::Arrived { ordinal, kind, place, until });
         key
     }
 

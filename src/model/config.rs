@@ -238,12 +238,7 @@ impl Default for Config {
                 pages: 1000,
                 giveup: seconds(10),
             },
-            network: Network {
-                wan: millis(20),
-                wan_jitter: millis(2),
-                lan: micros(200),
-                ship: SimDuration::ZERO,
-            },
+            network: Network { wan: millis(20), wan_jitter: millis(2), lan: micros(200), ship: SimDuration::ZERO },
             haproxy: Haproxy {
                 algorithm: Algorithm::RoundRobin,
                 mode: Mode::ActivePassive,
@@ -260,33 +255,11 @@ impl Default for Config {
                 server_maxconn: 0,
                 cost: micros(50),
             },
-            nginx: Nginx {
-                cost: micros(100),
-                file_cost: micros(100),
-                connections: 512,
-                proxy_timeout: seconds(60),
-            },
-            app: App {
-                workers: 8,
-                backlog: 128,
-                work: Dist::Gamma { mean: 0.008, cv: 0.7 },
-                db_timeout: seconds(2),
-            },
-            mysql: Mysql {
-                read_cost: millis(2),
-                write_cost: millis(2),
-                flush: millis(3),
-                apply: millis(2),
-            },
-            manager: Manager {
-                failover: Failover::Auto,
-                probe: seconds(1),
-                misses: 3,
-            },
-            queue: Queue {
-                service: Dist::Exponential { mean: 1.0 },
-                discipline: Discipline::Fifo,
-            },
+            nginx: Nginx { cost: micros(100), file_cost: micros(100), connections: 512, proxy_timeout: seconds(60) },
+            app: App { workers: 8, backlog: 128, work: Dist::Gamma { mean: 0.008, cv: 0.7 }, db_timeout: seconds(2) },
+            mysql: Mysql { read_cost: millis(2), write_cost: millis(2), flush: millis(3), apply: millis(2) },
+            manager: Manager { failover: Failover::Auto, probe: seconds(1), misses: 3 },
+            queue: Queue { service: Dist::Exponential { mean: 1.0 }, discipline: Discipline::Fifo },
         }
     }
 }

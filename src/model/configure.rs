@@ -20,8 +20,7 @@ impl World {
             config.app.workers = old.app.workers;
         }
         self.config = config;
-        env.observer
-            .observe(self.agenda.now(), Observation::Noted(Note::Configured));
+        env.observer.observe(self.agenda.now(), Observation::Noted(Note::Configured));
         self.configure_clients(&old);
         self.configure_balancer(&old, env);
         self.configure_servers(&old, env);
@@ -81,9 +80,6 @@ impl World {
     /// Begins a database's heartbeats.
     pub(super) fn start_heartbeat(&mut self, node: u8, epoch: u32) {
         debug_assert!(self.machines[MachineId::server(node as usize).index()].on);
-        self.agenda.after(
-            super::database::replication::HEARTBEAT,
-            Event::Heartbeat { node, epoch },
-        );
+        self.agenda.after(super::database::replication::HEARTBEAT, Event::Heartbeat { node, epoch });
     }
 }

@@ -43,23 +43,13 @@ pub enum Event {
     /// The balancer's connection reaches a server.
     Syn { server: u8, stream: StreamId, attempt: u8 },
     /// The server's kernel has accepted; `job` is its end of the connection.
-    Accepted {
-        server: u8,
-        stream: StreamId,
-        attempt: u8,
-        job: Key,
-    },
+    Accepted { server: u8, stream: StreamId, attempt: u8, job: Key },
     /// The server's kernel has refused.
     Refused { server: u8, stream: StreamId, attempt: u8 },
     /// The balancer's request reaches nginx.
     Request { server: u8, job: Key },
     /// nginx's answer reaches the balancer.
-    Answer {
-        server: u8,
-        stream: StreamId,
-        attempt: u8,
-        status: u16,
-    },
+    Answer { server: u8, stream: StreamId, attempt: u8, status: u16 },
     /// The server closed without an answer.
     Closed { server: u8, stream: StreamId, attempt: u8 },
     /// The balancer has closed its connection; the news reaches nginx.
@@ -74,32 +64,14 @@ pub enum Event {
     /// An application's limit for a database call.
     CallLimit { server: u8, job: Key, call: u8 },
     /// A database call reaches its database.
-    Call {
-        server: u8,
-        job: Key,
-        call: u8,
-        node: u8,
-        write: bool,
-        row: u32,
-    },
+    Call { server: u8, job: Key, call: u8, node: u8, write: bool, row: u32 },
     /// What a database answered reaches the application.
-    CallReply {
-        server: u8,
-        job: Key,
-        call: u8,
-        node: u8,
-        result: CallResult,
-    },
+    CallReply { server: u8, job: Key, call: u8, node: u8, result: CallResult },
 
     /// A database's log is flushed.
     Flushed { node: u8, epoch: u32 },
     /// Transactions reach a replica.
-    Shipped {
-        from: u8,
-        node: u8,
-        session: u32,
-        upto: u64,
-    },
+    Shipped { from: u8, node: u8, session: u32, upto: u64 },
     /// Time for a primary's heartbeat to its replicas.
     Heartbeat { node: u8, epoch: u32 },
     /// A replica looks whether its source was heard lately.
@@ -146,12 +118,8 @@ impl Event {
             | Event::Refused { server: from, .. }
             | Event::Answer { server: from, .. }
             | Event::Closed { server: from, .. } => (server(from), balancer),
-            Event::Call {
-                server: from, node: to, ..
-            } => (server(from), server(to)),
-            Event::CallReply {
-                server: to, node: from, ..
-            } => (server(from), server(to)),
+            Event::Call { server: from, node: to, .. } => (server(from), server(to)),
+            Event::CallReply { server: to, node: from, .. } => (server(from), server(to)),
             Event::Shipped { from, node: to, .. } => (server(from), server(to)),
             Event::Letter { from, to, .. } => (from, to),
             _ => return None,
@@ -227,28 +195,13 @@ mod tests {
             digest.event(nanos, &event);
             digest.value()
         };
-        let key = Key {
-            index: 1,
-            generation: 2,
-        };
+        let key = Key { index: 1, generation: 2 };
         let all = [
             digest(5, Event::GiveUp { request: key }),
             digest(6, Event::GiveUp { request: key }),
             digest(5, Event::ClientSyn { request: key }),
-            digest(
-                5,
-                Event::GiveUp {
-                    request: Key {
-                        index: 2,
-                        generation: 1,
-                    },
-                },
-            ),
+            digest(5, Event::GiveUp { request: Key { index: 2, generation: 1 } }),
         ];
-        assert!(
-            all.iter()
-                .enumerate()
-                .all(|(i, one)| all[..i].iter().all(|other| other != one))
-        );
+        assert!(all.iter().enumerate().all(|(i, one)| all[..i].iter().all(|other| other != one)));
     }
 }

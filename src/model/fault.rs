@@ -36,14 +36,11 @@ impl World {
     /// The processes that a machine of this run has.
     fn processes(&self, machine: MachineId) -> impl Iterator<Item = Process> + use<> {
         let databases = self.nodes.len();
-        Process::of(machine)
-            .iter()
-            .copied()
-            .filter(move |process| match process {
-                Process::Mysqld => machine.as_server().is_some_and(|server| server < databases),
-                Process::Manager => databases > 0,
-                _ => true,
-            })
+        Process::of(machine).iter().copied().filter(move |process| match process {
+            Process::Mysqld => machine.as_server().is_some_and(|server| server < databases),
+            Process::Manager => databases > 0,
+            _ => true,
+        })
     }
 
     /// Whether this run has such a thing to hit.
@@ -106,29 +103,21 @@ impl World {
             Target::Machine(_) => {
                 let now = self.agenda.now();
                 (self.machines[machine.index()].on, self.machines[machine.index()].since) = (true, now);
-                self.processes(machine)
-                    .for_each(|process| self.start(machine, process, env));
+                self.processes(machine).for_each(|process| self.start(machine, process, env));
             }
         }
     }
 
     /// Cuts a link.
     pub(super) fn partition<O: Observer>(&mut self, link: LinkId, env: &mut Env<O>) {
-        let note = if self.cut_link(link) {
-            Note::Partitioned(link)
-        } else {
-            Note::CommandRefused(Refused::AlreadyCut(link))
-        };
+        let note =
+            if self.cut_link(link) { Note::Partitioned(link) } else { Note::CommandRefused(Refused::AlreadyCut(link)) };
         self.note(note, env);
     }
 
     /// Mends a link.
     pub(super) fn heal<O: Observer>(&mut self, link: LinkId, env: &mut Env<O>) {
-        let note = if self.heal_link(link) {
-            Note::Healed(link)
-        } else {
-            Note::CommandRefused(Refused::NotCut(link))
-        };
+        let note = if self.heal_link(link) { Note::Healed(link) } else { Note::CommandRefused(Refused::NotCut(link)) };
         self.note(note, env);
     }
 
@@ -201,13 +190,7 @@ impl World {
             request.stream = None;
             let (ordinal, waits) = (request.ordinal, !request.ended);
             if waits && told {
-                self.send(
-                    self.wan(ordinal, 3),
-                    Event::ClientCut {
-                        request: key,
-                        cause: Cause::BalancerCut,
-                    },
-                );
+                self.send(self.wan(ordinal, 3), Event::ClientCut { request: key, cause: Cause::BalancerCut });
             } else if waits {
                 self.place(key, at(Stage::Nowhere, MachineId::BALANCER), SimTime::NEVER, env);
             }
@@ -233,10 +216,7 @@ impl World {
             )
         };
         self.agenda.extract(stale);
-        self.links
-            .cuts
-            .iter_mut()
-            .for_each(|cut| cut.held.retain(|event| !stale(event)));
+        self.links.cuts.iter_mut().for_each(|cut| cut.held.retain(|event| !stale(event)));
         for timer in self.front.check_timers.iter_mut().flatten() {
             self.agenda.disarm(*timer);
         }
@@ -245,9 +225,7 @@ impl World {
             for job in self.servers[server as usize].jobs.keys() {
                 self.orphan(server, job, told);
             }
-            self.drop_tasks(MachineId::server(server as usize), |task| {
-                matches!(task, Task::CheckFile { .. })
-            });
+            self.drop_tasks(MachineId::server(server as usize), |task| matches!(task, Task::CheckFile { .. }));
         }
     }
 
@@ -262,10 +240,7 @@ impl World {
             let delay = self.lan(MachineId::BALANCER, MachineId::server(server as usize));
             self.send(delay, Event::Hangup { server, job: key });
         } else if waits {
-            self.agenda.after(
-                super::server::nginx::CLIENT_HEADER_TIMEOUT,
-                Event::HeaderLimit { server, job: key },
-            );
+            self.agenda.after(super::server::nginx::CLIENT_HEADER_TIMEOUT, Event::HeaderLimit { server, job: key });
         }
     }
 
@@ -300,11 +275,7 @@ impl World {
         self.servers[server as usize].app.station.clear();
         self.drop_tasks(MachineId::server(server as usize), |task| matches!(task, Task::Page(_)));
         for key in self.servers[server as usize].jobs.keys() {
-            let Some(job) = self.servers[server as usize]
-                .jobs
-                .get_mut(key)
-                .filter(|job| job.in_app())
-            else {
+            let Some(job) = self.servers[server as usize].jobs.get_mut(key).filter(|job| job.in_app()) else {
                 continue;
             };
             job.state = JobState::Nginx;
@@ -333,16 +304,10 @@ impl World {
         if !told {
             return;
         }
-        callers
-            .into_iter()
-            .for_each(|caller| self.reply(node, caller, CallResult::Died));
+        callers.into_iter().for_each(|caller| self.reply(node, caller, CallResult::Died));
         for subscriber in subscribers {
             let (to, session) = (subscriber.node, subscriber.session);
-            self.post(
-                machine,
-                MachineId::server(to as usize),
-                Letter::SourceClosed { node: to, session },
-            );
+            self.post(machine, MachineId::server(to as usize), Letter::SourceClosed { node: to, session });
         }
     }
 
@@ -368,10 +333,7 @@ impl World {
             }
             // A server waits for a request that will never come, as long as nginx waits.
             Event::Request { server, job } => {
-                self.agenda.after(
-                    super::server::nginx::CLIENT_HEADER_TIMEOUT,
-                    Event::HeaderLimit { server, job },
-                );
+                self.agenda.after(super::server::nginx::CLIENT_HEADER_TIMEOUT, Event::HeaderLimit { server, job });
             }
             _ => {}
         }

@@ -55,14 +55,7 @@ impl Front {
         let mut outbox = Vec::new();
         let balancer = Balancer::new(backend(config), SimTime::ZERO, &mut outbox);
         let check_timers = vec![[TimerId::NONE; 2]; config.servers];
-        Front {
-            running: true,
-            since: SimTime::ZERO,
-            balancer,
-            sockets: Vec::new(),
-            check_timers,
-            outbox,
-        }
+        Front { running: true, since: SimTime::ZERO, balancer, sockets: Vec::new(), check_timers, outbox }
     }
 }
 
@@ -70,13 +63,8 @@ impl Front {
 pub fn backend(config: &Config) -> BackendConfig {
     let haproxy = &config.haproxy;
     let bare = config.preset == Preset::Queue;
-    let check = CheckConfig {
-        inter: haproxy.inter,
-        fastinter: None,
-        downinter: None,
-        rise: haproxy.rise,
-        fall: haproxy.fall,
-    };
+    let check =
+        CheckConfig { inter: haproxy.inter, fastinter: None, downinter: None, rise: haproxy.rise, fall: haproxy.fall };
     let server = |index: usize| ServerConfig {
         weight: 1,
         backup: !bare && haproxy.mode == Mode::ActivePassive && index > 0,
@@ -86,12 +74,7 @@ pub fn backend(config: &Config) -> BackendConfig {
     let never = SimDuration::from_nanos(u64::MAX / 4);
     let mut backend = BackendConfig::new(haproxy.algorithm, (0..config.servers).map(server).collect());
     backend.timeouts = match bare {
-        true => Timeouts {
-            client: never,
-            connect: never,
-            server: never,
-            queue: None,
-        },
+        true => Timeouts { client: never, connect: never, server: never, queue: None },
         false => Timeouts {
             client: haproxy.client_timeout,
             connect: haproxy.connect_timeout,
@@ -100,11 +83,7 @@ pub fn backend(config: &Config) -> BackendConfig {
         },
     };
     backend.retries = haproxy.retries;
-    backend.redispatch = if haproxy.redispatch {
-        Redispatch::ON
-    } else {
-        Redispatch::Off
-    };
+    backend.redispatch = if haproxy.redispatch { Redispatch::ON } else { Redispatch::Off };
     backend
 }
 
@@ -138,56 +117,26 @@ impl World {
 
     fn carry<O: Observer>(&mut self, output: Output, out: &mut Vec<Output>, env: &mut Env<O>) {
         match output {
-            Output::Connect {
-                stream,
-                attempt,
-                server,
-            } => self.connect(stream, attempt, server, out, env),
-            Output::Abandon {
-                stream,
-                attempt,
-                server,
-            } => self.abandon(stream, attempt, server),
+            Output::Connect { stream, attempt, server } => self.connect(stream, attempt, server, out, env),
+            Output::Abandon { stream, attempt, server } => self.abandon(stream, attempt, server),
             Output::Answer { stream, token, ending } => self.stream_ended(stream, token, Some(ending), env),
             Output::Closed { stream, token, .. } => self.stream_ended(stream, token, None, env),
             // The bare queue has no limits, and no timer for what is never due.
             Output::Arm { .. } if self.config.preset == Preset::Queue => {}
             Output::Arm { stream, after } => {
-                if let Some(socket) = self
-                    .front
-                    .sockets
-                    .get_mut(stream.index as usize)
-                    .and_then(Option::as_mut)
-                {
+                if let Some(socket) = self.front.sockets.get_mut(stream.index as usize).and_then(Option::as_mut) {
                     self.agenda.disarm(socket.timer);
                     socket.timer = self.agenda.arm(after, Event::StreamTimer { stream });
                 }
             }
             Output::SendCheck { server, number } => self.send_check(server.index() as u8, number),
             Output::ArmCheck { server, after } => {
-                self.set_check_timer(
-                    server,
-                    0,
-                    after,
-                    Event::CheckDue {
-                        server: server.index() as u8,
-                    },
-                );
+                self.set_check_timer(server, 0, after, Event::CheckDue { server: server.index() as u8 });
             }
             Output::ArmCheckTimeout { server, number, after } => {
-                self.set_check_timer(
-                    server,
-                    1,
-                    after,
-                    Event::CheckLimit {
-                        server: server.index() as u8,
-                        number,
-                    },
-                );
+                self.set_check_timer(server, 1, after, Event::CheckLimit { server: server.index() as u8, number });
             }
-            Output::Log(log) => env
-                .observer
-                .observe(self.agenda.now(), Observation::Noted(Note::Balancer(log))),
+            Output::Log(log) => env.observer.observe(self.agenda.now(), Observation::Noted(Note::Balancer(log))),
         }
     }
 
@@ -213,33 +162,18 @@ impl World {
         if !self.machines[MachineId::BALANCER.index()].on {
             return self.place(key, at(Stage::Nowhere, MachineId::BALANCER), SimTime::NEVER, env);
         }
-        let Some(ordinal) = self
-            .requests
-            .get(key)
-            .filter(|request| !request.ended)
-            .map(|request| request.ordinal)
+        let Some(ordinal) = self.requests.get(key).filter(|request| !request.ended).map(|request| request.ordinal)
         else {
             return;
         };
         if !self.front.running {
-            self.send(
-                self.wan(ordinal, 1),
-                Event::ClientCut {
-                    request: key,
-                    cause: Cause::BalancerRefused,
-                },
-            );
+            self.send(self.wan(ordinal, 1), Event::ClientCut { request: key, cause: Cause::BalancerRefused });
             return;
         }
         let stream = self.open_stream(key, env);
         let round_trip = self.wan(ordinal, 1) + self.wan(ordinal, 2);
         let until = self.send(round_trip, Event::ClientRequest { stream });
-        self.place(
-            key,
-            between(Stage::Internet, MachineId::CLIENT, MachineId::BALANCER),
-            until,
-            env,
-        );
+        self.place(key, between(Stage::Internet, MachineId::CLIENT, MachineId::BALANCER), until, env);
     }
 
     pub(super) fn open_stream<O: Observer>(&mut self, key: Key, env: &mut Env<O>) -> StreamId {
@@ -253,13 +187,7 @@ impl World {
         if self.front.sockets.len() <= slot {
             self.front.sockets.resize(slot + 1, None);
         }
-        self.front.sockets[slot] = Some(Socket {
-            stream,
-            request: key,
-            attempt: 0,
-            job: None,
-            timer: TimerId::NONE,
-        });
+        self.front.sockets[slot] = Some(Socket { stream, request: key, attempt: 0, job: None, timer: TimerId::NONE });
         if let Some(request) = self.requests.get_mut(key) {
             request.stream = Some(stream);
         }
@@ -282,15 +210,10 @@ impl World {
     /// HAProxy has read the request: it chooses.
     pub(super) fn balance<O: Observer>(&mut self, stream: StreamId, env: &mut Env<O>) {
         let Some(key) = self.request_of(stream) else { return };
-        let source = self
-            .requests
-            .get(key)
-            .map_or(0, |request| self.clients.population.address(request.ordinal));
+        let source = self.requests.get(key).map_or(0, |request| self.clients.population.address(request.ordinal));
         self.place(key, at(Stage::Queued, MachineId::BALANCER), SimTime::NEVER, env);
         let now = self.agenda.now();
-        self.drive(env, |balancer, out| {
-            balancer.request(now, stream, RequestKey { source }, out)
-        });
+        self.drive(env, |balancer, out| balancer.request(now, stream, RequestKey { source }, out));
     }
 
     fn connect<O: Observer>(
@@ -301,12 +224,7 @@ impl World {
         out: &mut Vec<Output>,
         env: &mut Env<O>,
     ) {
-        let Some(socket) = self
-            .front
-            .sockets
-            .get_mut(stream.index as usize)
-            .and_then(Option::as_mut)
-        else {
+        let Some(socket) = self.front.sockets.get_mut(stream.index as usize).and_then(Option::as_mut) else {
             return;
         };
         let first = socket.attempt == 0;
@@ -314,40 +232,21 @@ impl World {
         let key = socket.request;
         let machine = MachineId::server(server.index());
         if !first {
-            env.observer
-                .observe(self.agenda.now(), Observation::Retried { machine });
+            env.observer.observe(self.agenda.now(), Observation::Retried { machine });
         }
         if self.config.preset == Preset::Queue {
             self.front.balancer.connected(self.agenda.now(), stream, attempt, out);
             return self.serve(server.index() as u8, key, env);
         }
-        self.place(
-            key,
-            between(Stage::Connecting, MachineId::BALANCER, machine),
-            SimTime::NEVER,
-            env,
-        );
+        self.place(key, between(Stage::Connecting, MachineId::BALANCER, machine), SimTime::NEVER, env);
         let delay = self.lan(MachineId::BALANCER, machine);
-        self.send(
-            delay,
-            Event::Syn {
-                server: server.index() as u8,
-                stream,
-                attempt,
-            },
-        );
+        self.send(delay, Event::Syn { server: server.index() as u8, stream, attempt });
     }
 
     fn abandon(&mut self, stream: StreamId, attempt: u8, server: ServerIndex) {
         if let Some(job) = self.socket(stream, attempt).and_then(|socket| socket.job) {
             let delay = self.lan(MachineId::BALANCER, MachineId::server(server.index()));
-            self.send(
-                delay,
-                Event::Hangup {
-                    server: server.index() as u8,
-                    job,
-                },
-            );
+            self.send(delay, Event::Hangup { server: server.index() as u8, job });
         }
     }
 
@@ -377,19 +276,8 @@ impl World {
                 self.fault(key, cause);
             }
         }
-        let until = self.send(
-            self.wan(ordinal, 3),
-            Event::ClientAnswer {
-                request: key,
-                status: ending.status,
-            },
-        );
-        self.place(
-            key,
-            between(Stage::Internet, MachineId::BALANCER, MachineId::CLIENT),
-            until,
-            env,
-        );
+        let until = self.send(self.wan(ordinal, 3), Event::ClientAnswer { request: key, status: ending.status });
+        self.place(key, between(Stage::Internet, MachineId::BALANCER, MachineId::CLIENT), until, env);
     }
 
     /// A server's kernel has accepted: the request follows, if it is still wanted.
@@ -410,12 +298,7 @@ impl World {
             self.send(delay, Event::Hangup { server, job });
             return;
         }
-        let Some(socket) = self
-            .front
-            .sockets
-            .get_mut(stream.index as usize)
-            .and_then(Option::as_mut)
-        else {
+        let Some(socket) = self.front.sockets.get_mut(stream.index as usize).and_then(Option::as_mut) else {
             return;
         };
         socket.job = Some(job);

@@ -45,13 +45,7 @@ pub struct History {
 
 impl Default for History {
     fn default() -> Self {
-        History {
-            terms: vec![Term {
-                parent: None,
-                fork: 0,
-                transactions: Vec::new(),
-            }],
-        }
+        History { terms: vec![Term { parent: None, fork: 0, transactions: Vec::new() }] }
     }
 }
 
@@ -66,22 +60,13 @@ impl History {
     /// Begins the reign of a database that is at `head`.
     pub fn promote(&mut self, head: Head) -> u16 {
         let home = self.home(head);
-        self.terms.push(Term {
-            parent: Some(home.term),
-            fork: head.position,
-            transactions: Vec::new(),
-        });
+        self.terms.push(Term { parent: Some(home.term), fork: head.position, transactions: Vec::new() });
         (self.terms.len() - 1) as u16
     }
 
     /// The term in which the position of `head` was written.
     pub fn home(&self, mut head: Head) -> Head {
-        while let Term {
-            parent: Some(parent),
-            fork,
-            ..
-        } = self.terms[head.term as usize]
-        {
+        while let Term { parent: Some(parent), fork, .. } = self.terms[head.term as usize] {
             if head.position > fork {
                 break;
             }
@@ -107,10 +92,7 @@ impl History {
     pub fn shared(&self, one: Head, other: Head) -> u64 {
         let other_path = self.path(other);
         let common = self.path(one).into_iter().find_map(|(term, upto)| {
-            other_path
-                .iter()
-                .find(|(other_term, _)| *other_term == term)
-                .map(|(_, other_upto)| upto.min(*other_upto))
+            other_path.iter().find(|(other_term, _)| *other_term == term).map(|(_, other_upto)| upto.min(*other_upto))
         });
         common.unwrap_or(0)
     }
@@ -123,12 +105,7 @@ impl History {
             path.push((at.term, at.position));
             let term = &self.terms[at.term as usize];
             match term.parent {
-                Some(parent) => {
-                    at = Head {
-                        term: parent,
-                        position: at.position.min(term.fork),
-                    }
-                }
+                Some(parent) => at = Head { term: parent, position: at.position.min(term.fork) },
                 None => return path,
             }
         }
@@ -149,17 +126,10 @@ impl History {
     pub fn lost(&self, service: Head) -> impl Iterator<Item = (u64, &Transaction)> {
         let path = self.path(service);
         self.terms.iter().enumerate().flat_map(move |(index, term)| {
-            let kept = path
-                .iter()
-                .find(|(on_path, _)| *on_path as usize == index)
-                .map_or(term.fork, |(_, upto)| *upto);
+            let kept = path.iter().find(|(on_path, _)| *on_path as usize == index).map_or(term.fork, |(_, upto)| *upto);
             let skip = kept.saturating_sub(term.fork) as usize;
             let first = term.fork + skip as u64 + 1;
-            term.transactions
-                .iter()
-                .skip(skip)
-                .enumerate()
-                .map(move |(i, transaction)| (first + i as u64, transaction))
+            term.transactions.iter().skip(skip).enumerate().map(move |(i, transaction)| (first + i as u64, transaction))
         })
     }
 
@@ -173,12 +143,7 @@ impl History {
         self.terms.truncate(lengths.len());
         for (term, length) in self.terms.iter_mut().zip(lengths) {
             term.transactions.truncate(*length);
-            for transaction in term
-                .transactions
-                .iter_mut()
-                .rev()
-                .filter(|transaction| transaction.seen > now)
-            {
+            for transaction in term.transactions.iter_mut().rev().filter(|transaction| transaction.seen > now) {
                 transaction.seen = SimTime::NEVER;
             }
         }
@@ -190,14 +155,7 @@ mod tests {
     use super::*;
 
     fn write(history: &mut History, term: u16, row: u32) -> u64 {
-        history.append(
-            term,
-            Transaction {
-                row,
-                committed: SimTime::from_millis(u64::from(row)),
-                seen: SimTime::NEVER,
-            },
-        )
+        history.append(term, Transaction { row, committed: SimTime::from_millis(u64::from(row)), seen: SimTime::NEVER })
     }
 
     /// Term 0 writes five; a replica with three is promoted and writes one.
@@ -213,10 +171,7 @@ mod tests {
     fn a_log_is_a_path_through_terms() {
         let history = forked();
         let row = |term, position| history.get(Head { term, position }).map(|transaction| transaction.row);
-        assert_eq!(
-            (row(1, 4), row(1, 3), row(0, 4), row(1, 5)),
-            (Some(40), Some(3), Some(4), None)
-        );
+        assert_eq!((row(1, 4), row(1, 3), row(0, 4), row(1, 5)), (Some(40), Some(3), Some(4), None));
     }
 
     #[test]
@@ -233,10 +188,8 @@ mod tests {
     fn a_reign_that_nobody_followed_is_lost_whole() {
         let mut history = forked();
         assert_eq!(history.promote(Head { term: 0, position: 5 }), 2);
-        let lost: Vec<u32> = history
-            .lost(Head { term: 2, position: 5 })
-            .map(|(_, transaction)| transaction.row)
-            .collect();
+        let lost: Vec<u32> =
+            history.lost(Head { term: 2, position: 5 }).map(|(_, transaction)| transaction.row).collect();
         assert_eq!(lost, [40]);
     }
 
@@ -251,9 +204,7 @@ mod tests {
         history.cut(&lengths, then);
         assert_eq!(history.lengths(), [1]);
         assert_eq!(
-            history
-                .get(Head { term: 0, position: 1 })
-                .map(|transaction| transaction.seen),
+            history.get(Head { term: 0, position: 1 }).map(|transaction| transaction.seen),
             Some(SimTime::NEVER)
         );
     }

@@ -127,14 +127,8 @@ mod tests {
     #[test]
     fn names_are_those_of_the_link_text() {
         assert_eq!(MachineId::server(0).to_string(), "server-1");
-        assert_eq!(
-            Target::Process(MachineId::BALANCER, Process::Manager).to_string(),
-            "lb-1.manager"
-        );
-        assert_eq!(
-            LinkId::between(MachineId::server(1), MachineId::BALANCER).to_string(),
-            "lb-1~server-2"
-        );
+        assert_eq!(Target::Process(MachineId::BALANCER, Process::Manager).to_string(), "lb-1.manager");
+        assert_eq!(LinkId::between(MachineId::server(1), MachineId::BALANCER).to_string(), "lb-1~server-2");
         assert_eq!(MachineId::server(63).as_server(), Some(63));
     }
 }

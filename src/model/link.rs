@@ -40,11 +40,7 @@ impl Links {
 impl World {
     /// One way over the site's network between two machines; nothing within one.
     pub(super) fn lan(&self, from: MachineId, to: MachineId) -> SimDuration {
-        if from == to {
-            SimDuration::ZERO
-        } else {
-            self.config.network.lan
-        }
+        if from == to { SimDuration::ZERO } else { self.config.network.lan }
     }
 
     /// One way over the internet for the `crossing`-th time of this request.
@@ -82,9 +78,8 @@ impl World {
         if self.links.cut(one, other).is_some() {
             return false;
         }
-        let held = self
-            .agenda
-            .extract(|event| event.ends().is_some_and(|(from, to)| LinkId::between(from, to) == link));
+        let held =
+            self.agenda.extract(|event| event.ends().is_some_and(|(from, to)| LinkId::between(from, to) == link));
         self.links.cuts.push(Cut { link, held });
         true
     }
@@ -95,11 +90,7 @@ impl World {
             return false;
         };
         let [one, other] = link.ends();
-        let delay = if one == MachineId::CLIENT {
-            self.config.network.wan
-        } else {
-            self.lan(one, other)
-        };
+        let delay = if one == MachineId::CLIENT { self.config.network.wan } else { self.lan(one, other) };
         for message in self.links.cuts.remove(index).held {
             self.send(delay, message);
         }

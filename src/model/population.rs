@@ -33,11 +33,7 @@ impl Zipf {
     pub fn rank(&self, bits: u64) -> u32 {
         let cell = ((bits >> 32) * self.cells.len() as u64) >> 32;
         let (chance, other) = self.cells[cell as usize];
-        if (bits as u32) < chance || chance == u32::MAX {
-            cell as u32
-        } else {
-            other
-        }
+        if (bits as u32) < chance || chance == u32::MAX { cell as u32 } else { other }
     }
 }
 
@@ -81,9 +77,7 @@ impl Population {
     /// The IPv4 address that it comes from, as a number. Ranks are spread over 65,536 addresses by an odd factor, a bijection,
     /// so that popular clients are not neighbours.
     pub fn address(&self, ordinal: u64) -> u32 {
-        let rank = self
-            .addresses
-            .rank(Draws::keyed(self.seed, Concern::Address, ordinal).bits());
+        let rank = self.addresses.rank(Draws::keyed(self.seed, Concern::Address, ordinal).bits());
         FIRST_ADDRESS | (rank.wrapping_mul(40_503) & 0xffff)
     }
 

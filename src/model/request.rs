@@ -55,11 +55,7 @@ pub(super) const CALLS: u8 = 2;
 
 /// A place with no other end.
 pub(super) const fn at(stage: Stage, machine: MachineId) -> Place {
-    Place {
-        stage,
-        machine,
-        peer: machine,
-    }
+    Place { stage, machine, peer: machine }
 }
 
 /// A place between two machines.
@@ -76,16 +72,7 @@ impl World {
         };
         let (ordinal, from, since) = (request.ordinal, request.place, request.since);
         (request.place, request.since) = (to, now);
-        env.observer.observe(
-            now,
-            Observation::Moved {
-                ordinal,
-                from,
-                since,
-                to,
-                until,
-            },
-        );
+        env.observer.observe(now, Observation::Moved { ordinal, from, since, to, until });
     }
 
     /// Something went wrong with the request where it is now; the newest word counts.
@@ -113,8 +100,7 @@ impl World {
         }
         let (ordinal, from, since) = (request.ordinal, request.place, request.since);
         self.requests.remove(key);
-        env.observer
-            .observe(self.agenda.now(), Observation::Left { ordinal, from, since });
+        env.observer.observe(self.agenda.now(), Observation::Left { ordinal, from, since });
     }
 
     /// The request ends for its client with this HTTP status, or with a cause and none.
@@ -136,15 +122,7 @@ impl World {
         }
         self.agenda.disarm(patience);
         let outcome = Outcome { class, status, cause };
-        env.observer.observe(
-            now,
-            Observation::Ended {
-                ordinal,
-                kind,
-                outcome,
-                response,
-            },
-        );
+        env.observer.observe(now, Observation::Ended { ordinal, kind, outcome, response });
         self.release(key, env);
     }
 }

@@ -68,12 +68,7 @@ impl World {
             agenda: Agenda::default(),
             digest: Digest::default(),
             events: 0,
-            clients: Clients {
-                population,
-                begun: 0,
-                serial: 0,
-                next: SimTime::ZERO,
-            },
+            clients: Clients { population, begun: 0, serial: 0, next: SimTime::ZERO },
             requests: Slab::default(),
             links: Links::default(),
             machines: (0..config.servers + 2)
@@ -134,13 +129,7 @@ impl World {
 
     /// A person acts, now.
     pub fn command<O: Observer>(&mut self, command: &Command, env: &mut Env<O>) {
-        self.digest.event(
-            self.agenda.now().as_nanos(),
-            &Event::Heartbeat {
-                node: u8::MAX,
-                epoch: 0,
-            },
-        );
+        self.digest.event(self.agenda.now().as_nanos(), &Event::Heartbeat { node: u8::MAX, epoch: 0 });
         match command {
             Command::Crash(target) => self.crash(*target, env),
             Command::Restart(target) => self.restart(*target, env),
@@ -167,52 +156,25 @@ impl World {
             Event::CheckSyn { server, number } => self.check_syn(server, number),
             Event::CheckRequest { server, number } => self.check_request(server, number, env),
             Event::CheckReply { server, number, status } => self.check_reply(server, number, status, env),
-            Event::Syn {
-                server,
-                stream,
-                attempt,
-            } => self.syn(server, stream, attempt),
-            Event::Accepted {
-                server,
-                stream,
-                attempt,
-                job,
-            } => self.accepted(server, stream, attempt, job, env),
+            Event::Syn { server, stream, attempt } => self.syn(server, stream, attempt),
+            Event::Accepted { server, stream, attempt, job } => self.accepted(server, stream, attempt, job, env),
             Event::Refused { stream, attempt, .. } => self.refused(stream, attempt, env),
             Event::Request { server, job } => self.request(server, job, env),
-            Event::Answer {
-                stream,
-                attempt,
-                status,
-                ..
-            } => self.answer(stream, attempt, status, env),
+            Event::Answer { stream, attempt, status, .. } => self.answer(stream, attempt, status, env),
             Event::Closed { stream, attempt, .. } => self.closed(stream, attempt, env),
             Event::Hangup { server, job } => self.hangup(server, job, env),
             Event::HeaderLimit { server, job } => self.header_limit(server, job, env),
             Event::ProxyLimit { server, job } => self.proxy_limit(server, job, env),
             Event::SynAgain { server, job, tries } => self.syn_again(server, job, tries, env),
             Event::CallLimit { server, job, call } => self.call_limit(server, job, call, env),
-            Event::Call {
-                server,
-                job,
-                call,
-                node,
-                write,
-                row,
-            } => {
+            Event::Call { server, job, call, node, write, row } => {
                 self.call(node, Caller { server, job, call }, Statement { write, row });
             }
-            Event::CallReply {
-                server,
-                job,
-                call,
-                node,
-                result,
-            } => self.call_reply(server, job, call, node, result, env),
+            Event::CallReply { server, job, call, node, result } => {
+                self.call_reply(server, job, call, node, result, env)
+            }
             Event::Flushed { node, epoch } => self.flushed(node, epoch, env),
-            Event::Shipped {
-                node, session, upto, ..
-            } => self.shipped(node, session, upto, env),
+            Event::Shipped { node, session, upto, .. } => self.shipped(node, session, upto, env),
             Event::Heartbeat { node, epoch } => self.heartbeat(node, epoch),
             Event::SourceCheck { node, session } => self.source_check(node, session, env),
             Event::ProbeDue { epoch } => self.probe_due(epoch, env),
@@ -228,11 +190,7 @@ impl World {
     /// About how many bytes a copy takes.
     pub fn bytes(&self) -> usize {
         let rows: usize = self.nodes.iter().map(|node| node.rows.len() * size_of::<u64>()).sum();
-        let jobs: usize = self
-            .servers
-            .iter()
-            .map(|server| server.jobs.slots() * size_of::<Job>())
-            .sum();
+        let jobs: usize = self.servers.iter().map(|server| server.jobs.slots() * size_of::<Job>()).sum();
         let requests = self.requests.slots() * (size_of::<Request>() + size_of::<Socket>() + STREAM_BYTES);
         size_of::<World>() + rows + jobs + requests + self.agenda.bytes()
     }

@@ -13,9 +13,7 @@ impl Act {
     /// such act.
     pub fn read(text: &str, config: &Config) -> Result<(Act, Option<String>), String> {
         let Some((verb, object)) = text.split_once(':') else {
-            return Err(String::from(
-                "it needs a verb, a colon and what it acts on, such as crash:server-1",
-            ));
+            return Err(String::from("it needs a verb, a colon and what it acts on, such as crash:server-1"));
         };
         let (act, notice) = match verb {
             "crash" => (Act::Crash(read_target(object)?), None),
@@ -24,10 +22,7 @@ impl Act {
             "heal" => (Act::Heal(read_link(object)?), None),
             "promote" => {
                 let server = read_machine(object).and_then(MachineId::as_server);
-                (
-                    Act::Promote(server.ok_or("what is promoted is the database of a server, such as server-2")?),
-                    None,
-                )
+                (Act::Promote(server.ok_or("what is promoted is the database of a server, such as server-2")?), None)
             }
             key => read_setting(key, object, config.preset)?,
         };
@@ -51,17 +46,11 @@ impl Act {
         if let Act::Set(knob, value) = self {
             return check_setting(knob, config).and_then(|()| {
                 let holds = knob.domain.holds(value);
-                if holds {
-                    Ok(())
-                } else {
-                    Err(format!("{} is not {}", knob.key, knob.domain.described()))
-                }
+                if holds { Ok(()) } else { Err(format!("{} is not {}", knob.key, knob.domain.described())) }
             });
         }
         if config.preset == Preset::Queue {
-            return Err(String::from(
-                "the bare queue has no machines, links or databases to act on",
-            ));
+            return Err(String::from("the bare queue has no machines, links or databases to act on"));
         }
         match self {
             Act::Crash(target) | Act::Restart(target) => check_target(*target, config),
@@ -108,9 +97,7 @@ fn read_target(name: &str) -> Result<Target, String> {
 
 /// `lb-1~server-1`, in either order.
 fn read_link(name: &str) -> Result<LinkId, String> {
-    let ends = name
-        .split_once('~')
-        .and_then(|(one, other)| read_machine(one).zip(read_machine(other)));
+    let ends = name.split_once('~').and_then(|(one, other)| read_machine(one).zip(read_machine(other)));
     ends.map(|(one, other)| LinkId::between(one, other))
         .ok_or_else(|| String::from("a link is named by two machines, such as lb-1~server-1"))
 }
@@ -118,10 +105,7 @@ fn read_link(name: &str) -> Result<LinkId, String> {
 /// `client`, `lb-1`, `server-1` to `server-64`; the one way to write each.
 fn read_machine(name: &str) -> Option<MachineId> {
     let servers = (0..crate::model::config::MAX_SERVERS).map(MachineId::server);
-    [MachineId::CLIENT, MachineId::BALANCER]
-        .into_iter()
-        .chain(servers)
-        .find(|machine| machine.to_string() == name)
+    [MachineId::CLIENT, MachineId::BALANCER].into_iter().chain(servers).find(|machine| machine.to_string() == name)
 }
 
 /// Whether this knob may be turned during a run of this preset.
@@ -140,10 +124,7 @@ fn check_machine(machine: MachineId, config: &Config) -> Result<(), String> {
     match machine.as_server() {
         Some(server) if server >= config.servers => {
             let plural = if config.servers == 1 { "" } else { "s" };
-            Err(format!(
-                "there is no {machine} in a run with {} server{plural}",
-                config.servers
-            ))
+            Err(format!("there is no {machine} in a run with {} server{plural}", config.servers))
         }
         _ => Ok(()),
     }
@@ -152,11 +133,7 @@ fn check_machine(machine: MachineId, config: &Config) -> Result<(), String> {
 /// Whether this server of the run has a database: the first has the primary, the next ones the replicas.
 fn check_database(server: usize, config: &Config) -> Result<(), String> {
     let has_database = server <= config.replicas;
-    if has_database {
-        Ok(())
-    } else {
-        Err(format!("{} has no database", MachineId::server(server)))
-    }
+    if has_database { Ok(()) } else { Err(format!("{} has no database", MachineId::server(server))) }
 }
 
 /// Whether the run has this machine or process, and it can fail.
@@ -187,11 +164,7 @@ fn check_link(link: LinkId, config: &Config) -> Result<(), String> {
         (Some(first), Some(_)) => one != other && check_database(first, config).is_ok(),
         (Some(_), None) => false,
     };
-    if is_link {
-        Ok(())
-    } else {
-        Err(format!("nothing passes between {one} and {other}"))
-    }
+    if is_link { Ok(()) } else { Err(format!("nothing passes between {one} and {other}")) }
 }
 
 #[cfg(test)]
@@ -217,10 +190,7 @@ mod tests {
             "mode:active-active",
         ] {
             let read = Act::read(text, &config);
-            assert_eq!(
-                read.map(|(act, notice)| (act.text(), notice)),
-                Ok((String::from(text), None))
-            );
+            assert_eq!(read.map(|(act, notice)| (act.text(), notice)), Ok((String::from(text), None)));
         }
         let reversed = Act::read("heal:server-3~lb-1", &config).map(|(act, _)| act.text());
         assert_eq!(reversed.as_deref(), Ok("heal:lb-1~server-3"));
@@ -237,31 +207,16 @@ mod tests {
             ("crash:client", "clients cannot be switched off"),
             ("crash:server-01", "there is no machine or process of this name"),
             ("crash:server-1.", "there is no machine or process of this name"),
-            (
-                "partition:client~server-1",
-                "nothing passes between client and server-1",
-            ),
+            ("partition:client~server-1", "nothing passes between client and server-1"),
             ("partition:lb-1~lb-1", "nothing passes between lb-1 and lb-1"),
-            (
-                "partition:server-1",
-                "a link is named by two machines, such as lb-1~server-1",
-            ),
+            ("partition:server-1", "a link is named by two machines, such as lb-1~server-1"),
             ("promote:server-3", "server-3 has no database"),
-            (
-                "promote:lb-1",
-                "what is promoted is the database of a server, such as server-2",
-            ),
+            ("promote:lb-1", "what is promoted is the database of a server, such as server-2"),
             ("srv:5", "srv can only be set at the start of a run"),
             ("rho:0.5", "preset distributed has no rho"),
-            (
-                "explode:server-1",
-                "its first word is no fault, no order and no setting",
-            ),
+            ("explode:server-1", "its first word is no fault, no order and no setting"),
             ("rps:many", "its value is not a number from 0.1 to 20000"),
-            (
-                "crash",
-                "it needs a verb, a colon and what it acts on, such as crash:server-1",
-            ),
+            ("crash", "it needs a verb, a colon and what it acts on, such as crash:server-1"),
         ] {
             assert_eq!(Act::read(text, &config), Err(String::from(reason)), "{text}");
         }

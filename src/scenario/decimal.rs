@@ -14,9 +14,7 @@ const NANOS_PER_SECOND: i128 = 1_000_000_000;
 /// `None`.
 pub fn number(text: &str) -> Option<f64> {
     // Adding zero turns -0 into 0, which has one way to be written.
-    plain_parts(text)
-        .and_then(|_| text.parse::<f64>().ok())
-        .map(|number| number + 0.0)
+    plain_parts(text).and_then(|_| text.parse::<f64>().ok()).map(|number| number + 0.0)
 }
 
 /// The shortest decimal that reads back as the same number.
@@ -36,18 +34,10 @@ pub fn nanos(text: &str) -> Option<i128> {
         Unit::Minutes => NANOS_PER_SECOND * 60,
     };
     // Beyond 24 digits it is far out of every range, whatever they are.
-    let whole = if whole.len() > 24 {
-        i128::from(u64::MAX)
-    } else {
-        whole.parse().ok()?
-    };
+    let whole = if whole.len() > 24 { i128::from(u64::MAX) } else { whole.parse().ok()? };
     let fraction = &fraction[..fraction.len().min(FRACTION_DIGITS)];
     let scale = 10_i128.pow(fraction.len() as u32);
-    let part = if fraction.is_empty() {
-        0
-    } else {
-        fraction.parse::<i128>().ok()?
-    };
+    let part = if fraction.is_empty() { 0 } else { fraction.parse::<i128>().ok()? };
     let total = whole * unit_nanos + (part * unit_nanos + scale / 2) / scale;
     Some(if negative { -total } else { total })
 }
@@ -174,32 +164,21 @@ mod tests {
 
     #[test]
     fn every_unit_is_read_and_zero_needs_none() {
-        for (text, expected) in [
-            ("0", 0),
-            ("0.2ms", 200_000),
-            ("1m", 60_000_000_000),
-            ("0.5m", 30_000_000_000),
-            ("-1s", -1_000_000_000),
-        ] {
+        for (text, expected) in
+            [("0", 0), ("0.2ms", 200_000), ("1m", 60_000_000_000), ("0.5m", 30_000_000_000), ("-1s", -1_000_000_000)]
+        {
             assert_eq!(nanos(text), Some(expected), "{text}");
         }
-        for bad in [
-            "", "5", "s", "1h", "1.s", ".5s", "1e3s", "+1s", "1 s", "infs", "nans", "--1s", "1.2.3s", "1ss",
-        ] {
+        for bad in ["", "5", "s", "1h", "1.s", ".5s", "1e3s", "+1s", "1 s", "infs", "nans", "--1s", "1.2.3s", "1ss"] {
             assert_eq!((nanos(bad), seconds(bad)), (None, None), "{bad}");
         }
     }
 
     #[test]
     fn floats_in_seconds_survive_bit_for_bit() {
-        for (float, text) in [
-            (0.008, "8ms"),
-            (0.1, "100ms"),
-            (1.0, "1s"),
-            (0.0007, "700us"),
-            (0.0, "0s"),
-            (60.0, "60s"),
-        ] {
+        for (float, text) in
+            [(0.008, "8ms"), (0.1, "100ms"), (1.0, "1s"), (0.0007, "700us"), (0.0, "0s"), (60.0, "60s")]
+        {
             assert_eq!(show_seconds(float), text);
             assert_eq!(seconds(text), Some(float));
         }
@@ -215,10 +194,7 @@ mod tests {
         for bad in ["", "1e5", "inf", "NaN", "1,5", " 1", "1_000", "0x10", &"9".repeat(41)] {
             assert_eq!(number(bad), None, "{bad}");
         }
-        assert_eq!(
-            nanos(&format!("{}s", "9".repeat(40))),
-            Some(i128::from(u64::MAX) * NANOS_PER_SECOND)
-        );
+        assert_eq!(nanos(&format!("{}s", "9".repeat(40))), Some(i128::from(u64::MAX) * NANOS_PER_SECOND));
     }
 
     #[test]

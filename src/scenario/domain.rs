@@ -146,11 +146,7 @@ fn read_duration(text: &str, low: f64, high: f64) -> Option<Read> {
 /// A distribution, its mean and its variation moved into their ranges.
 fn read_dist_within(text: &str, low: f64, high: f64) -> Option<Read> {
     let dist = read_dist(text)?;
-    let mean = if dist.mean_seconds().abs() < LEAST_MEAN {
-        0.0
-    } else {
-        dist.mean_seconds()
-    };
+    let mean = if dist.mean_seconds().abs() < LEAST_MEAN { 0.0 } else { dist.mean_seconds() };
     let (mean, about_mean) = clamp(mean, low, high, |bound| decimal::show_seconds(*bound));
     let dist = with_mean(dist, mean);
     let show = |bound: &f64| decimal::show_number(*bound);
@@ -176,31 +172,11 @@ mod tests {
             (Domain::Count(1, 64), "-5", Value::Count(1)),
             (Domain::Count(1, 64), "99999999999999999999999999", Value::Count(64)),
             (Domain::Number(0.1, 20_000.0), "0", Value::Number(0.1)),
-            (
-                Domain::Duration(0.1, 60.0),
-                "1m",
-                Value::Duration(SimDuration::from_seconds(60)),
-            ),
-            (
-                Domain::Duration(0.1, 60.0),
-                "2m",
-                Value::Duration(SimDuration::from_seconds(60)),
-            ),
-            (
-                Domain::Duration(0.1, 60.0),
-                "-1s",
-                Value::Duration(SimDuration::from_millis(100)),
-            ),
-            (
-                Domain::Dist(0.0, 10.0),
-                "exp:20s",
-                Value::Dist(Dist::Exponential { mean: 10.0 }),
-            ),
-            (
-                Domain::Dist(0.0, 10.0),
-                "gamma:1s:0",
-                Value::Dist(Dist::Gamma { mean: 1.0, cv: 0.01 }),
-            ),
+            (Domain::Duration(0.1, 60.0), "1m", Value::Duration(SimDuration::from_seconds(60))),
+            (Domain::Duration(0.1, 60.0), "2m", Value::Duration(SimDuration::from_seconds(60))),
+            (Domain::Duration(0.1, 60.0), "-1s", Value::Duration(SimDuration::from_millis(100))),
+            (Domain::Dist(0.0, 10.0), "exp:20s", Value::Dist(Dist::Exponential { mean: 10.0 })),
+            (Domain::Dist(0.0, 10.0), "gamma:1s:0", Value::Dist(Dist::Gamma { mean: 1.0, cv: 0.01 })),
         ];
         for (domain, text, expected) in cases {
             let (value, notice) = domain.read(text).expect(text);
@@ -228,9 +204,6 @@ mod tests {
 
     #[test]
     fn another_knobs_key_stands_for_its_value() {
-        assert_eq!(
-            Domain::DurationOr(0.1, 600.0, "tconnect").read("tconnect"),
-            Some((Value::Inherit, None))
-        );
+        assert_eq!(Domain::DurationOr(0.1, 600.0, "tconnect").read("tconnect"), Some((Value::Inherit, None)));
     }
 }

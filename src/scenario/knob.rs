@@ -86,10 +86,7 @@ impl Knob {
 
     /// The knobs of a preset, in the order in which they are shown.
     pub fn of(preset: Preset) -> impl Iterator<Item = &'static Knob> {
-        Knob::ALL
-            .iter()
-            .copied()
-            .filter(move |knob| knob.presets.contains(&preset))
+        Knob::ALL.iter().copied().filter(move |knob| knob.presets.contains(&preset))
     }
 
     /// The knob with this key in a preset.
@@ -172,11 +169,7 @@ mod tests {
             let preset = knob.presets[0];
             let mut config = preset::config(preset);
             let before = config.clone();
-            let wrong = if matches!(knob.domain, Domain::Switch) {
-                Value::Count(1)
-            } else {
-                Value::Switch(true)
-            };
+            let wrong = if matches!(knob.domain, Domain::Switch) { Value::Count(1) } else { Value::Switch(true) };
             (knob.set)(&mut config, wrong);
             assert_eq!(config, before, "{}", knob.key);
             (knob.set)(&mut config, (knob.get)(&before));

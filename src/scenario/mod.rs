@@ -61,10 +61,7 @@ pub enum Act {
 impl Scenario {
     /// A fresh run of `preset`, in which nothing is done.
     pub fn of(preset: Preset) -> Scenario {
-        Scenario {
-            config: preset::config(preset),
-            commands: Vec::new(),
-        }
+        Scenario { config: preset::config(preset), commands: Vec::new() }
     }
 
     /// The configuration after every command up to `time`, that of `time` included.
@@ -93,28 +90,18 @@ impl Scenario {
             return Err(String::from("static and write are more than 1 together"));
         }
         if config.replicas >= config.servers {
-            return Err(format!(
-                "{} replicas are too many for {} servers",
-                config.replicas, config.servers
-            ));
+            return Err(format!("{} replicas are too many for {} servers", config.replicas, config.servers));
         }
         if self.commands.len() > script::MOST_COMMANDS {
-            return Err(format!(
-                "{} commands are more than {}",
-                self.commands.len(),
-                script::MOST_COMMANDS
-            ));
+            return Err(format!("{} commands are more than {}", self.commands.len(), script::MOST_COMMANDS));
         }
         if !self.commands.is_sorted_by_key(|command| command.at) {
             return Err(String::from("the commands are not by time"));
         }
         self.commands.iter().try_for_each(|command| {
             let is_milli = SimTime::from_millis(command.at.as_nanos() / 1_000_000) == command.at;
-            let checked = if is_milli {
-                command.act.check(config)
-            } else {
-                Err(String::from("it is between milliseconds"))
-            };
+            let checked =
+                if is_milli { command.act.check(config) } else { Err(String::from("it is between milliseconds")) };
             checked.map_err(|reason| format!("{}: {reason}", command.text()))
         })
     }

@@ -35,10 +35,7 @@ impl Notices {
     pub fn into_warnings(mut self) -> Vec<Warning> {
         if self.further > 0 {
             let text = format!("The link has {} further faults that are not listed.", self.further);
-            self.list.push(Warning {
-                about: String::new(),
-                text,
-            });
+            self.list.push(Warning { about: String::new(), text });
         }
         self.list
     }
@@ -46,11 +43,7 @@ impl Notices {
 
 /// A foreign text that is safe to show: short, and without characters that hide or turn what stands around them.
 pub fn quote(text: &str) -> String {
-    let mut shown: Vec<char> = text
-        .chars()
-        .filter(|c| is_harmless(*c))
-        .take(LONGEST_QUOTE + 1)
-        .collect();
+    let mut shown: Vec<char> = text.chars().filter(|c| is_harmless(*c)).take(LONGEST_QUOTE + 1).collect();
     if shown.len() > LONGEST_QUOTE {
         shown.truncate(LONGEST_QUOTE - 1);
         shown.push('…');
@@ -79,11 +72,9 @@ mod tests {
 
     #[test]
     fn a_notice_always_begins_with_what_it_is_about() {
-        for (about, sentence) in [
-            ("rps", "rps: is odd."),
-            ("", "The link is odd."),
-            ("\u{202e}", "(unprintable): is odd."),
-        ] {
+        for (about, sentence) in
+            [("rps", "rps: is odd."), ("", "The link is odd."), ("\u{202e}", "(unprintable): is odd.")]
+        {
             let mut notices = Notices::default();
             notices.add(about, "is odd");
             assert_eq!(notices.into_warnings()[0].text, sentence);
@@ -97,9 +88,6 @@ mod tests {
         let warnings = notices.into_warnings();
         assert_eq!(warnings.len(), MOST);
         assert_eq!(warnings[0].text, "rps: is wrong.");
-        assert_eq!(
-            warnings[MOST - 1].text,
-            "The link has 961 further faults that are not listed."
-        );
+        assert_eq!(warnings[MOST - 1].text, "The link has 961 further faults that are not listed.");
     }
 }

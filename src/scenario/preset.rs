@@ -21,12 +21,7 @@ pub fn config(preset: Preset) -> Config {
 /// One server with one worker, exponential service of mean 1 s at 80 % load; nothing costs, delays or ends a job but
 /// its service.
 fn queue() -> Config {
-    let mut config = Config {
-        preset: Preset::Queue,
-        servers: 1,
-        replicas: 0,
-        ..Config::default()
-    };
+    let mut config = Config { preset: Preset::Queue, servers: 1, replicas: 0, ..Config::default() };
     config.app.workers = 1;
     config.app.backlog = QUEUE_PLACES;
     config.clients.arrivals_per_s = config.arrivals_at_load(QUEUE_LOAD);

@@ -40,10 +40,7 @@ pub fn read(outside: &str, is_key: fn(&str) -> bool, notices: &mut Notices) -> V
 
 /// Writes pairs and their check characters.
 pub fn write(pairs: &[Pair]) -> String {
-    let parts: Vec<_> = pairs
-        .iter()
-        .map(|(key, value)| format!("{}={}", encode(key), encode(value)))
-        .collect();
+    let parts: Vec<_> = pairs.iter().map(|(key, value)| format!("{}={}", encode(key), encode(value))).collect();
     let text = parts.join("&");
     format!("{text}&{CHECK}={}", characters(&text))
 }
@@ -99,10 +96,7 @@ fn cut<'a>(outside: &'a str, notices: &mut Notices) -> &'a str {
         end -= 1;
     }
     let end = outside[..end].rfind(['&', ',']).unwrap_or(0);
-    notices.add(
-        "",
-        &format!("is longer than {LONGEST_INPUT} bytes; only what comes before is read"),
-    );
+    notices.add("", &format!("is longer than {LONGEST_INPUT} bytes; only what comes before is read"));
     &outside[..end]
 }
 
@@ -110,17 +104,10 @@ fn cut<'a>(outside: &'a str, notices: &mut Notices) -> &'a str {
 fn bare(text: &str) -> &str {
     let text = text.trim();
     let is_address = text.starts_with("http://") || text.starts_with("https://");
-    let text = if is_address {
-        text.find(['?', '#']).map_or("", |at| &text[at..])
-    } else {
-        text
-    };
+    let text = if is_address { text.find(['?', '#']).map_or("", |at| &text[at..]) } else { text };
     let unmarked = text.trim_start_matches(['?', '#']);
     // Where the mark was escaped on its way (`#` became `%23`), nothing else stands before the first key.
-    ["%23", "%3F", "%3f"]
-        .iter()
-        .find_map(|mark| unmarked.strip_prefix(mark))
-        .unwrap_or(unmarked)
+    ["%23", "%3F", "%3f"].iter().find_map(|mark| unmarked.strip_prefix(mark)).unwrap_or(unmarked)
 }
 
 /// Joins the part behind `#` as further pairs. Some mail programs escape that mark: the first `%23` is taken for it
@@ -142,14 +129,11 @@ fn mend(text: &str, is_key: fn(&str) -> bool) -> String {
 /// Two characters that depend on every character of `text`, the same however it is escaped (FNV-1a, 64 bits, folded).
 fn characters(text: &str) -> String {
     const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
-    let hash = decode(text).bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = decode(text)
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     let folded = crate::engine::rng::finalize(hash) % 1296;
-    [folded / 36, folded % 36]
-        .map(|digit| char::from(DIGITS[digit as usize]))
-        .iter()
-        .collect()
+    [folded / 36, folded % 36].map(|digit| char::from(DIGITS[digit as usize])).iter().collect()
 }
 
 #[cfg(test)]
@@ -159,10 +143,7 @@ mod tests {
     fn check(text: &str, expected: &[(&str, &str)], faults: usize) {
         let mut notices = Notices::default();
         let pairs = read(text, |key| key == "rps" || key == "v", &mut notices);
-        let pairs: Vec<_> = pairs
-            .iter()
-            .map(|(key, value)| (key.as_str(), value.as_str()))
-            .collect();
+        let pairs: Vec<_> = pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
         assert_eq!(pairs, expected, "{text}");
         assert_eq!(notices.into_warnings().len(), faults, "{text}");
     }
@@ -194,24 +175,13 @@ mod tests {
 
     #[test]
     fn check_characters_hold_through_escapes_and_notice_a_change() {
-        let pairs = [
-            (String::from("v"), String::from("1")),
-            (String::from("do"), String::from("crash:server-1@12s")),
-        ];
+        let pairs = [(String::from("v"), String::from("1")), (String::from("do"), String::from("crash:server-1@12s"))];
         let written = write(&pairs);
         let expected: &[_] = &[("v", "1"), ("do", "crash:server-1@12s")];
         check(&written, expected, 0);
         check(&written.replace(':', "%3A").replace('@', "%40"), expected, 0);
-        check(
-            &format!("{written}&rps=5"),
-            &[("v", "1"), ("do", "crash:server-1@12s"), ("rps", "5")],
-            0,
-        );
-        check(
-            &written.replace("12s", "13s"),
-            &[("v", "1"), ("do", "crash:server-1@13s")],
-            1,
-        );
+        check(&format!("{written}&rps=5"), &[("v", "1"), ("do", "crash:server-1@12s"), ("rps", "5")], 0);
+        check(&written.replace("12s", "13s"), &[("v", "1"), ("do", "crash:server-1@13s")], 1);
         check(&written[..written.len() - 1], expected, 1);
         check("e=zz", &[], 1);
         check("v=1& e&rps=5", &[("v", "1"), ("rps", "5")], 1);

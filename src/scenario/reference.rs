@@ -71,11 +71,7 @@ fn row(knob: &Knob) -> String {
         }
         presets => presets.first().map_or(String::new(), |&preset| shown(preset)),
     };
-    let unit = if knob.unit.is_empty() || knob.unit == "%" {
-        String::new()
-    } else {
-        format!(" {}", knob.unit)
-    };
+    let unit = if knob.unit.is_empty() || knob.unit == "%" { String::new() } else { format!(" {}", knob.unit) };
     let change = if knob.live { "at any time" } else { "new run" };
     let (key, label, sentence, range) = (knob.key, knob.label, knob.sentence, knob.domain.range());
     format!("| `{key}` | {label} | {sentence} | {range}{unit} | {default} | {change} |\n")

@@ -26,10 +26,7 @@ pub fn read(text: &str, config: &Config, notices: &mut Notices) -> Vec<Timed> {
         }
     }
     if too_many > 0 {
-        notices.add(
-            "do",
-            &format!("a link has at most {MOST_COMMANDS} commands; the last {too_many} are left out"),
-        );
+        notices.add("do", &format!("a link has at most {MOST_COMMANDS} commands; the last {too_many} are left out"));
     }
     commands.sort_by_key(|command: &Timed| command.at);
     fit(&mut commands, config, notices);
@@ -45,14 +42,9 @@ pub fn write(commands: &[Timed]) -> String {
 pub fn read_instant(text: &str) -> Result<SimTime, String> {
     let latest = i128::from(LATEST.as_nanos());
     match decimal::nanos(text) {
-        None => Err(String::from(
-            "its time is not a number with a unit (us, ms, s or m), such as 12s",
-        )),
+        None => Err(String::from("its time is not a number with a unit (us, ms, s or m), such as 12s")),
         Some(nanos) if (0..=latest).contains(&nanos) => Ok(SimTime::from_nanos(nanos as u64)),
-        Some(_) => Err(format!(
-            "its time is not from 0s to {}",
-            decimal::show_instant(LATEST.as_nanos())
-        )),
+        Some(_) => Err(format!("its time is not from 0s to {}", decimal::show_instant(LATEST.as_nanos()))),
     }
 }
 
@@ -68,10 +60,7 @@ fn read_command(item: &str, config: &Config, notices: &mut Notices) -> Result<Ti
     }
     if at != exact {
         let rounded = decimal::show_instant(at.as_nanos());
-        notices.add(
-            item,
-            &format!("commands happen at whole milliseconds; {rounded} is used instead"),
-        );
+        notices.add(item, &format!("commands happen at whole milliseconds; {rounded} is used instead"));
     }
     Ok(Timed { at, act })
 }
@@ -85,10 +74,7 @@ fn fit(commands: &mut [Timed], config: &Config, notices: &mut Notices) {
             let fitted = knob.fit(&config, *value);
             if fitted != *value {
                 let shown = knob.show(&fitted);
-                notices.add(
-                    &written,
-                    &format!("other settings leave room for {shown} only, which is used instead"),
-                );
+                notices.add(&written, &format!("other settings leave room for {shown} only, which is used instead"));
                 *value = fitted;
             }
             (knob.set)(&mut config, fitted);

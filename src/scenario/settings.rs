@@ -24,10 +24,7 @@ pub fn read(preset: Preset, pairs: &[(&'static Knob, String)], notices: &mut Not
             }
             Err(kind) => {
                 let kept = shown_default(knob, preset);
-                notices.add(
-                    knob.key,
-                    &format!("\"{}\" is not {kind}; {kept} is used instead", quote(text)),
-                );
+                notices.add(knob.key, &format!("\"{}\" is not {kind}; {kept} is used instead", quote(text)));
             }
         }
     }
@@ -57,11 +54,7 @@ pub fn write(config: &Config) -> Vec<Pair> {
     for knob in Knob::of(config.preset) {
         let value = (knob.get)(config);
         let is_apart = matches!(knob.key, "preset" | "seed") || (config.preset == Preset::Queue && order(knob) == LAST);
-        let usual = if knob.key == "srv" {
-            (knob.get)(&fresh)
-        } else {
-            (knob.get)(&plain)
-        };
+        let usual = if knob.key == "srv" { (knob.get)(&fresh) } else { (knob.get)(&plain) };
         if !is_apart && value != usual {
             pairs.push((String::from(knob.key), knob.show(&value)));
         }
@@ -112,10 +105,7 @@ fn one_way_to_say_the_load(values: &mut Vec<(&'static Knob, Value)>, notices: &m
     let is_given = |key| values.iter().any(|(knob, _)| knob.key == key);
     if is_given("rho") && is_given("rps") {
         values.retain(|(knob, _)| knob.key != "rho");
-        notices.add(
-            "rho",
-            "it says the same as rps, which is given too; rps is used and rho is left out",
-        );
+        notices.add("rho", "it says the same as rps, which is given too; rps is used and rho is left out");
     }
 }
 
@@ -125,10 +115,7 @@ fn set(config: &mut Config, knob: &Knob, value: Value, notices: &mut Notices) {
     (knob.set)(config, fitted);
     if fitted != value {
         let (wanted, shown) = (knob.show(&value), knob.show(&fitted));
-        notices.add(
-            knob.key,
-            &format!("other settings leave no room for {wanted}; {shown} is used instead"),
-        );
+        notices.add(knob.key, &format!("other settings leave no room for {wanted}; {shown} is used instead"));
     }
 }
 

@@ -24,11 +24,7 @@ impl Knob {
                 let (low, high, first) = self.ratio_ends()?;
                 let start = f64::from(first) / f64::from(RIGHT_END);
                 let share = libm::log(magnitude.max(low) / low) / libm::log(high / low);
-                if magnitude < low {
-                    0.0
-                } else {
-                    start + share * (1.0 - start)
-                }
+                if magnitude < low { 0.0 } else { start + share * (1.0 - start) }
             }
         };
         Some((share.clamp(0.0, 1.0) * f64::from(RIGHT_END)).round() as u16)
@@ -67,11 +63,7 @@ impl Knob {
             let then = magnitude(&next).unwrap_or(-1.0);
             (if right { then > now } else { then < now }).then_some(next)
         };
-        if right {
-            (here..=RIGHT_END).find_map(beyond)
-        } else {
-            (0..=here).rev().find_map(beyond)
-        }
+        if right { (here..=RIGHT_END).find_map(beyond) } else { (0..=here).rev().find_map(beyond) }
     }
 
     /// The ends of a slider in equal ratios, and its first position that is one of a ratio: position 0 may stand for
@@ -83,11 +75,7 @@ impl Knob {
             Domain::DurationOr(low, high, _) => return Some((low, high, 1)),
             Domain::Words(_) | Domain::Switch => return None,
         };
-        let least = if matches!(self.domain, Domain::Count(..)) {
-            1.0
-        } else {
-            high / RATIO_SPAN
-        };
+        let least = if matches!(self.domain, Domain::Count(..)) { 1.0 } else { high / RATIO_SPAN };
         Some(if low > 0.0 { (low, high, 0) } else { (least, high, 1) })
     }
 
@@ -162,9 +150,7 @@ mod tests {
     fn sliders_rise_from_end_to_end() {
         for knob in Knob::of(Preset::Distributed).filter(|knob| knob.scale != Scale::None) {
             let current = knob.default(Preset::Distributed);
-            let values: Vec<_> = (0..=RIGHT_END)
-                .filter_map(|position| knob.from_slider(position, &current))
-                .collect();
+            let values: Vec<_> = (0..=RIGHT_END).filter_map(|position| knob.from_slider(position, &current)).collect();
             let magnitudes: Vec<_> = values.iter().map(|value| magnitude(value).unwrap_or(-1.0)).collect();
             assert!(magnitudes.is_sorted(), "{}", knob.key);
             assert!(magnitudes[0] < magnitudes[1000], "{}", knob.key);
@@ -188,18 +174,13 @@ mod tests {
     fn the_left_end_can_stand_for_none_or_for_another_knob() {
         let knob = |key| Knob::named(Preset::Distributed, key).expect("a knob");
         let lan = knob("lan");
-        assert_eq!(
-            lan.from_slider(0, &Value::Inherit),
-            Some(Value::Duration(SimDuration::ZERO))
-        );
+        assert_eq!(lan.from_slider(0, &Value::Inherit), Some(Value::Duration(SimDuration::ZERO)));
         assert_eq!(lan.to_slider(&Value::Duration(SimDuration::ZERO)), Some(0));
         assert_eq!(knob("tqueue").from_slider(0, &Value::Inherit), Some(Value::Inherit));
         assert_eq!(knob("tqueue").to_slider(&Value::Inherit), Some(0));
         assert!(knob("tqueue").nudge(&Value::Inherit, true).is_some());
         let work = knob("work");
-        let shown = work
-            .from_slider(1000, &work.default(Preset::Distributed))
-            .map(|value| work.show(&value));
+        let shown = work.from_slider(1000, &work.default(Preset::Distributed)).map(|value| work.show(&value));
         assert_eq!(shown.as_deref(), Some("gamma:100ms:0.7"));
     }
 

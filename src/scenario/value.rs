@@ -48,14 +48,8 @@ pub fn read_dist(text: &str) -> Option<Dist> {
     match (family, cv) {
         ("const", None) => Some(Dist::Constant { mean }),
         ("exp", None) => Some(Dist::Exponential { mean }),
-        ("lognormal", Some(cv)) => Some(Dist::Lognormal {
-            mean,
-            cv: decimal::number(cv)?,
-        }),
-        ("gamma", Some(cv)) => Some(Dist::Gamma {
-            mean,
-            cv: decimal::number(cv)?,
-        }),
+        ("lognormal", Some(cv)) => Some(Dist::Lognormal { mean, cv: decimal::number(cv)? }),
+        ("gamma", Some(cv)) => Some(Dist::Gamma { mean, cv: decimal::number(cv)? }),
         _ => None,
     }
 }
@@ -85,26 +79,11 @@ mod tests {
 
     #[test]
     fn distributions_read_back_as_they_are_written() {
-        for text in [
-            "const:100ms",
-            "exp:1s",
-            "lognormal:100ms:2",
-            "gamma:8ms:0.7",
-            "gamma:0s:10",
-        ] {
+        for text in ["const:100ms", "exp:1s", "lognormal:100ms:2", "gamma:8ms:0.7", "gamma:0s:10"] {
             assert_eq!(read_dist(text).map(|dist| show_dist(&dist)).as_deref(), Some(text));
         }
-        for bad in [
-            "",
-            "exp",
-            "exp:",
-            "exp:5",
-            "exp:1s:2",
-            "gamma:8ms",
-            "gamma:8ms:x",
-            "gamma:8ms:1:1",
-            "weibull:1s:1",
-        ] {
+        for bad in ["", "exp", "exp:", "exp:5", "exp:1s:2", "gamma:8ms", "gamma:8ms:x", "gamma:8ms:1:1", "weibull:1s:1"]
+        {
             assert_eq!(read_dist(bad), None, "{bad}");
         }
     }

@@ -68,10 +68,7 @@ pub fn read(query: &str) -> (Link, Vec<Warning>) {
         match Knob::named(preset, &key) {
             Some(knob) => given.push((knob, value)),
             None if Knob::is_key(&key) => {
-                notices.add(
-                    &key,
-                    &format!("preset {} has no such setting; it is left out", preset.keyword()),
-                );
+                notices.add(&key, &format!("preset {} has no such setting; it is left out", preset.keyword()));
             }
             None => unknown.keep((key, value), &mut notices),
         }
@@ -79,11 +76,7 @@ pub fn read(query: &str) -> (Link, Vec<Warning>) {
     let config = settings::read(preset, &given, &mut notices);
     let commands = script.map_or(Vec::new(), |text| script::read(&text, &config, &mut notices));
     let view = read_view(view, &mut notices);
-    let link = Link {
-        scenario: Scenario { config, commands },
-        view,
-        unknown: unknown.pairs,
-    };
+    let link = Link { scenario: Scenario { config, commands }, view, unknown: unknown.pairs };
     (link, notices.into_warnings())
 }
 
@@ -106,11 +99,7 @@ pub fn write(link: &Link) -> String {
     }
     pairs.extend(link.unknown.iter().cloned());
     pairs.extend(link.view.at.map(|at| pair("t", decimal::show_instant(at.as_nanos()))));
-    pairs.extend(
-        link.view
-            .play
-            .map(|play| pair("play", String::from(if play { "1" } else { "0" }))),
-    );
+    pairs.extend(link.view.play.map(|play| pair("play", String::from(if play { "1" } else { "0" }))));
     pairs.extend(link.view.language.clone().map(|language| pair("lang", language)));
     query::write(&pairs)
 }
@@ -119,15 +108,9 @@ pub fn write(link: &Link) -> String {
 /// late or is too long, there is none.
 pub fn write_whole(link: &Link) -> Option<String> {
     let commands = &link.scenario.commands;
-    let latest = commands
-        .last()
-        .map(|command| command.at)
-        .max(link.view.at)
-        .unwrap_or(SimTime::ZERO);
+    let latest = commands.last().map(|command| command.at).max(link.view.at).unwrap_or(SimTime::ZERO);
     let is_within = commands.len() <= script::MOST_COMMANDS && latest <= script::LATEST;
-    is_within
-        .then(|| write(link))
-        .filter(|text| text.len() <= LONGEST_INPUT)
+    is_within.then(|| write(link)).filter(|text| text.len() <= LONGEST_INPUT)
 }
 
 /// A key with its value.
@@ -147,10 +130,7 @@ fn last_of_each(pairs: Vec<Pair>, notices: &mut Notices) -> Vec<Pair> {
         match kept.iter().position(|(name, _)| *name == key) {
             None => kept.push((key, value)),
             Some(at) => {
-                notices.add(
-                    &key,
-                    &format!("it is given more than once; the later \"{}\" is used", quote(&value)),
-                );
+                notices.add(&key, &format!("it is given more than once; the later \"{}\" is used", quote(&value)));
                 kept.remove(at);
                 kept.push((key, value));
             }
@@ -170,13 +150,8 @@ fn check_versions(schema: Option<String>, model: Option<String>, notices: &mut N
                 ),
             ),
             Ok(version) if version > 0 => {}
-            _ => notices.add(
-                "v",
-                &format!(
-                    "\"{}\" is no version; the link is read as version {SCHEMA_VERSION}",
-                    quote(&text)
-                ),
-            ),
+            _ => notices
+                .add("v", &format!("\"{}\" is no version; the link is read as version {SCHEMA_VERSION}", quote(&text))),
         }
     }
     if let Some(text) = model.filter(|text| *text != MODEL_VERSION.to_string()) {
@@ -194,10 +169,7 @@ fn read_preset(text: Option<String>, notices: &mut Notices) -> Preset {
     Preset::from_keyword(&text).unwrap_or_else(|| {
         let words: Vec<_> = Preset::ALL.iter().map(|preset| preset.keyword()).collect();
         let (text, words) = (quote(&text), words.join(", "));
-        notices.add(
-            "preset",
-            &format!("\"{text}\" is not one of {words}; distributed is used instead"),
-        );
+        notices.add("preset", &format!("\"{text}\" is not one of {words}; distributed is used instead"));
         Preset::Distributed
     })
 }
@@ -215,10 +187,7 @@ fn read_view([at, play, language]: [Option<String>; 3], notices: &mut Notices) -
         match text.as_str() {
             "1" | "on" | "" => view.play = Some(true),
             "0" | "off" => view.play = Some(false),
-            _ => notices.add(
-                "play",
-                &format!("\"{}\" is neither 1 nor 0; it is left out", quote(&text)),
-            ),
+            _ => notices.add("play", &format!("\"{}\" is neither 1 nor 0; it is left out", quote(&text))),
         }
     }
     if let Some(text) = language {
@@ -247,21 +216,11 @@ impl Unknown {
         // A `#` could be taken for the damaged mark of an address when the link is read again.
         let is_clean = !key.is_empty() && key.chars().chain(value.chars()).all(|c| is_harmless(c) && c != '#');
         let has_room = self.pairs.len() < MOST_UNKNOWN && self.length + length <= LONGEST_UNKNOWN;
-        let fate = if is_clean && has_room {
-            "kept in the link"
-        } else {
-            "left out"
-        };
+        let fate = if is_clean && has_room { "kept in the link" } else { "left out" };
         if key.is_empty() {
-            notices.add(
-                "",
-                &format!("has a value without a key, \"{}\"; it is {fate}", quote(&value)),
-            );
+            notices.add("", &format!("has a value without a key, \"{}\"; it is {fate}", quote(&value)));
         } else {
-            notices.add(
-                &key,
-                &format!("this key is not known here and has no effect; it is {fate}"),
-            );
+            notices.add(&key, &format!("this key is not known here and has no effect; it is {fate}"));
         }
         if is_clean && has_room {
             self.length += length;

@@ -32,10 +32,7 @@ pub struct Checkpoints {
 
 impl Default for Checkpoints {
     fn default() -> Self {
-        Checkpoints {
-            kept: Vec::new(),
-            every: INTERVAL * 5,
-        }
+        Checkpoints { kept: Vec::new(), every: INTERVAL * 5 }
     }
 }
 
@@ -46,10 +43,7 @@ impl Checkpoints {
     }
 
     fn bytes(&self) -> usize {
-        self.kept
-            .iter()
-            .map(|checkpoint| checkpoint.world.bytes() + size_of::<Checkpoint>())
-            .sum()
+        self.kept.iter().map(|checkpoint| checkpoint.world.bytes() + size_of::<Checkpoint>()).sum()
     }
 
     fn is_due(&self, second: SimTime) -> bool {
@@ -88,20 +82,8 @@ impl Simulation {
 
     /// Goes back to the newest checkpoint that is not after `time`.
     pub(super) fn go_back(&mut self, time: SimTime) {
-        let found = self
-            .checkpoints
-            .kept
-            .iter()
-            .rposition(|checkpoint| checkpoint.second <= time)
-            .unwrap_or(0);
-        let Checkpoint {
-            second,
-            world,
-            tally,
-            lengths,
-            done,
-            pulse,
-        } = &self.checkpoints.kept[found];
+        let found = self.checkpoints.kept.iter().rposition(|checkpoint| checkpoint.second <= time).unwrap_or(0);
+        let Checkpoint { second, world, tally, lengths, done, pulse } = &self.checkpoints.kept[found];
         let just_before = SimTime::from_nanos(second.as_nanos().saturating_sub(INSTANT.as_nanos()));
         self.world.clone_from(world);
         self.history.cut(lengths, just_before);

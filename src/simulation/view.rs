@@ -20,25 +20,14 @@ const LOST_LISTED: usize = 500;
 /// What a chart wants of an instant.
 pub(super) fn gauges(world: &World, history: &History, now: SimTime) -> Gauges {
     let reigning = world.reigning();
-    let replicas = world
-        .nodes()
-        .iter()
-        .filter(|node| node.source.is_some() && node.running);
+    let replicas = world.nodes().iter().filter(|node| node.source.is_some() && node.running);
     let lags = replicas.map(|node| lag(node, reigning, history, now));
     let (lag_s, lag_transactions) = lags.fold((0.0_f64, 0), |(seconds, count), (lag, transactions)| {
         (seconds.max(lag.as_seconds()), count.max(transactions))
     });
     Gauges {
-        balancer_queue: if world.front().running {
-            world.front().balancer.backend().queued
-        } else {
-            0
-        },
-        accept_queue: world
-            .servers()
-            .iter()
-            .map(|server| server.app.station.waiting() as u32)
-            .sum(),
+        balancer_queue: if world.front().running { world.front().balancer.backend().queued } else { 0 },
+        accept_queue: world.servers().iter().map(|server| server.app.station.waiting() as u32).sum(),
         in_flight: world.unfinished() as u32,
         lag_s,
         lag_transactions,
@@ -51,12 +40,7 @@ fn lag(node: &Node, reigning: Option<&Node>, history: &History, now: SimTime) ->
         return (SimDuration::ZERO, 0);
     };
     let shared = history.shared(node.head(), primary.head());
-    let missing = history
-        .get(Head {
-            term: primary.term,
-            position: shared + 1,
-        })
-        .filter(|_| shared < primary.applied);
+    let missing = history.get(Head { term: primary.term, position: shared + 1 }).filter(|_| shared < primary.applied);
     let age = missing.map_or(SimDuration::ZERO, |transaction| now.since(transaction.committed));
     (age, primary.applied - shared)
 }
@@ -65,15 +49,12 @@ fn lag(node: &Node, reigning: Option<&Node>, history: &History, now: SimTime) ->
 pub(super) fn snapshot(run: &Simulation) -> Snapshot {
     let (world, history, meter, now) = (&run.world, &run.history, &run.meter, run.now);
     let service = world.reigning().map(Node::head);
-    let lost = service
-        .into_iter()
-        .flat_map(|head| history.lost(head))
-        .map(|(position, transaction)| LostTransaction {
-            position,
-            acknowledged: transaction.committed,
-            seen_by_client: transaction.seen <= now,
-            row: transaction.row,
-        });
+    let lost = service.into_iter().flat_map(|head| history.lost(head)).map(|(position, transaction)| LostTransaction {
+        position,
+        acknowledged: transaction.committed,
+        seen_by_client: transaction.seen <= now,
+        row: transaction.row,
+    });
     let lost: Vec<LostTransaction> = lost.collect();
     Snapshot {
         now,
@@ -83,14 +64,7 @@ pub(super) fn snapshot(run: &Simulation) -> Snapshot {
         offered_per_s: world.config().clients.arrivals_per_s,
         balancer: balancer(run),
         servers: (0..world.servers().len()).map(|index| server(run, index)).collect(),
-        cut_links: world
-            .cuts()
-            .iter()
-            .map(|cut| LinkView {
-                link: cut.link,
-                held: cut.held.len(),
-            })
-            .collect(),
+        cut_links: world.cuts().iter().map(|cut| LinkView { link: cut.link, held: cut.held.len() }).collect(),
         manager: manager(world),
         ledger: meter.ledger(),
         errors: meter.errors(),
@@ -110,10 +84,7 @@ fn exposed(world: &World, history: &History, now: SimTime) -> f64 {
     let from = now.since(SimTime::ZERO + SimDuration::from_seconds(SECONDS));
     let mut position = primary.applied;
     let recent = |position| {
-        let transaction = history.get(Head {
-            term: primary.term,
-            position,
-        });
+        let transaction = history.get(Head { term: primary.term, position });
         transaction.is_some_and(|transaction| transaction.committed.since(SimTime::ZERO) >= from)
     };
     while position > 0 && recent(position) {
@@ -137,10 +108,7 @@ fn balancer(run: &Simulation) -> BalancerView {
     let front = world.front();
     let streams = front.sockets.iter().flatten();
     let connecting = streams.clone().filter(|socket| {
-        matches!(
-            front.balancer.doing(socket.stream),
-            Some(Doing::Connecting { .. } | Doing::Pausing)
-        )
+        matches!(front.balancer.doing(socket.stream), Some(Doing::Connecting { .. } | Doing::Pausing))
     });
     let backend = |index: usize| {
         let view = front.balancer.server(run.now, ServerIndex(index as u16))?;
@@ -163,11 +131,7 @@ fn balancer(run: &Simulation) -> BalancerView {
         algorithm: world.config().haproxy.algorithm,
         mode: world.config().haproxy.mode,
         open: streams.count(),
-        queued: if front.running {
-            front.balancer.backend().queued as usize
-        } else {
-            0
-        },
+        queued: if front.running { front.balancer.backend().queued as usize } else { 0 },
         connecting: connecting.count(),
         servers: (0..world.servers().len()).filter_map(backend).collect(),
     }
@@ -221,11 +185,7 @@ fn workers(run: &Simulation, index: usize) -> Vec<WorkerView> {
                 JobState::Calling { .. } => Some(WorkerView::Waiting),
                 JobState::Working => {
                     let kind = world.requests().get(job.request()).map(|request| request.kind);
-                    Some(if kind == Some(Kind::Write) {
-                        WorkerView::Write
-                    } else {
-                        WorkerView::Read
-                    })
+                    Some(if kind == Some(Kind::Write) { WorkerView::Write } else { WorkerView::Read })
                 }
                 _ => None,
             })
@@ -266,11 +226,7 @@ fn database(run: &Simulation, node: &Node) -> DatabaseView {
 fn manager(world: &World) -> ManagerView {
     let manager = world.manager();
     let machine = |node: u8| MachineId::server(node as usize);
-    let misses = manager
-        .known
-        .iter()
-        .enumerate()
-        .map(|(node, known)| (MachineId::server(node), known.misses));
+    let misses = manager.known.iter().enumerate().map(|(node, known)| (MachineId::server(node), known.misses));
     ManagerView {
         running: manager.running,
         failover: world.config().manager.failover,

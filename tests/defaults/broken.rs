@@ -38,10 +38,7 @@ impl Broken {
     pub fn begin(what: &str, settings: &str, seed: u64) -> Broken {
         let millis = 12_000 + seed * 370 % 2_000;
         let run = begin(&format!("do=crash:{what}@{millis}ms&seed={seed}{settings}"));
-        Broken {
-            run,
-            at: millis as f64 / 1_000.0,
-        }
+        Broken { run, at: millis as f64 / 1_000.0 }
     }
 
     /// Plays until so many seconds after the crash.
@@ -64,10 +61,7 @@ impl Broken {
     pub fn observe(&mut self, length: f64) -> (u64, f64) {
         let errors = self.run.meter().ledger().errors();
         self.run.reset_statistics();
-        assert!(
-            self.run
-                .advance_to(self.run.now() + SimDuration::from_seconds_f64(length), u64::MAX)
-        );
+        assert!(self.run.advance_to(self.run.now() + SimDuration::from_seconds_f64(length), u64::MAX));
         let meter = self.run.meter();
         (meter.ledger().errors() - errors, meter.responses().max().as_seconds())
     }
@@ -75,19 +69,11 @@ impl Broken {
 
 /// Unanswered requests of these causes.
 pub fn errors(run: &Simulation, causes: &[Cause]) -> u64 {
-    run.meter()
-        .errors()
-        .iter()
-        .filter(|error| causes.contains(&error.cause))
-        .map(|error| error.n)
-        .sum()
+    run.meter().errors().iter().filter(|error| causes.contains(&error.cause)).map(|error| error.n).sum()
 }
 
 pub fn within(what: &str, seen: f64, low: f64, high: f64) {
-    assert!(
-        (low..=high).contains(&seen),
-        "{what}: {seen:.4} is not from {low} to {high}"
-    );
+    assert!((low..=high).contains(&seen), "{what}: {seen:.4} is not from {low} to {high}");
 }
 
 /// Journeys of requests that began in this span of seconds, of a run that followed them.
@@ -99,9 +85,5 @@ pub fn began(run: &Simulation, from: f64, to: f64) -> Vec<&Journey> {
 /// How it ended and after how many seconds, where it has.
 pub fn end(journey: &Journey) -> Option<(Class, u16, f64)> {
     let (at, outcome) = journey.ended?;
-    Some((
-        outcome.class,
-        outcome.status,
-        at.since(journey.steps[0].at).as_seconds(),
-    ))
+    Some((outcome.class, outcome.status, at.since(journey.steps[0].at).as_seconds()))
 }

@@ -21,12 +21,7 @@ fn at_200_requests_per_second_server_1_is_half_used_and_nothing_fails_in_ten_min
         within("server-1's workers", held / 8.0, 0.21, 0.27);
         // A page passes the accept queue only where no worker is free, and three stretches of code lie around its calls.
         let pages = station(Stage::Worker).arrivals / 3;
-        within(
-            "pages that wait",
-            station(Stage::Accept).arrivals as f64 / pages as f64,
-            0.0,
-            0.03,
-        );
+        within("pages that wait", station(Stage::Accept).arrivals as f64 / pages as f64, 0.0, 0.03);
         assert_eq!(run.meter().ledger().errors(), 0);
     }
 }
@@ -35,29 +30,13 @@ fn at_200_requests_per_second_server_1_is_half_used_and_nothing_fails_in_ten_min
 fn below_its_capacity_the_site_answers_everything_and_above_it_cannot() {
     // 97 % and 110 % of 389 and of 679 requests/s. `leastconn` carries more than roundrobin could, but not quite the 775
     // that its arithmetic allows at most: equal numbers of open connections are not equal shares of the processors.
-    let clean = [
-        "rps=377",
-        "mode=active-active&rps=658",
-        "mode=active-active&lb=leastconn&rps=720",
-    ];
-    let overloaded = [
-        "rps=428",
-        "mode=active-active&rps=747",
-        "mode=active-active&lb=leastconn&rps=853",
-    ];
+    let clean = ["rps=377", "mode=active-active&rps=658", "mode=active-active&lb=leastconn&rps=720"];
+    let overloaded = ["rps=428", "mode=active-active&rps=747", "mode=active-active&lb=leastconn&rps=853"];
     for (queries, fails) in [(clean, false), (overloaded, true)] {
-        for (query, seed) in queries
-            .into_iter()
-            .flat_map(|query| (1..=3).map(move |seed| (query, seed)))
-        {
+        for (query, seed) in queries.into_iter().flat_map(|query| (1..=3).map(move |seed| (query, seed))) {
             let mut run = begin(&format!("{query}&seed={seed}"));
             run.advance_to(seconds(200.0), u64::MAX);
-            assert_eq!(
-                run.meter().ledger().errors() > 0,
-                fails,
-                "{query}&seed={seed}: {:?}",
-                run.meter().ledger()
-            );
+            assert_eq!(run.meter().ledger().errors() > 0, fails, "{query}&seed={seed}: {:?}", run.meter().ledger());
         }
     }
 }

@@ -16,17 +16,13 @@ fn without_nginx_connections_are_refused_and_the_server_is_down_after_4_to_6_sec
         let early = began(&crash.run, crash.at + 0.1, crash.at + down - 3.2);
         assert!(!early.is_empty());
         for journey in early {
-            let Some((class, status, after)) = end(journey) else {
-                panic!("still under way: {journey:?}")
-            };
+            let Some((class, status, after)) = end(journey) else { panic!("still under way: {journey:?}") };
             assert_eq!((class, status), (Class::Refused, 503));
             within("503", after, 3.0, 3.15);
         }
         crash.play(12.0);
         for journey in began(&crash.run, crash.at + down - 2.8, crash.at + down) {
-            let Some((class, _, after)) = end(journey) else {
-                panic!("still under way: {journey:?}")
-            };
+            let Some((class, _, after)) = end(journey) else { panic!("still under way: {journey:?}") };
             assert_eq!(class, Class::Answered);
             late.push(after);
         }
@@ -47,11 +43,7 @@ fn a_dead_application_goes_unnoticed_where_only_a_static_file_is_checked() {
         crash.play(30.0);
         assert_eq!(crash.down(), None);
         let ledger = crash.run.meter().ledger();
-        assert_eq!(
-            ledger.failed,
-            errors(&crash.run, &[Cause::AppRefused, Cause::AppDied]),
-            "and the page says why"
-        );
+        assert_eq!(ledger.failed, errors(&crash.run, &[Cause::AppRefused, Cause::AppDied]), "and the page says why");
         // 120 pages a second for 30 s.
         within("502", ledger.failed as f64, 3_300.0, 3_900.0);
         assert_eq!(ledger.errors(), ledger.failed);

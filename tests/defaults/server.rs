@@ -14,24 +14,10 @@ fn when_server_1_goes_off_haproxy_notices_after_10_to_12_seconds_and_the_manager
         let mut crash = Broken::begin("server-1", "", seed);
         crash.play(13.0);
         within("DOWN", crash.down().unwrap_or(f64::NAN), 10.0, 12.0);
-        within(
-            "promotion",
-            crash
-                .after(|note| matches!(note, Note::Promoted { .. }))
-                .unwrap_or(f64::NAN),
-            3.0,
-            4.01,
-        );
+        within("promotion", crash.after(|note| matches!(note, Note::Promoted { .. })).unwrap_or(f64::NAN), 3.0, 4.01);
         let promoted = |note: &Note| matches!(note, Note::Promoted { machine, .. } if *machine == SERVER_2);
-        assert!(
-            crash.after(promoted).is_some(),
-            "the first declared of two equal replicas"
-        );
-        assert!(
-            crash
-                .after(|note| matches!(note, Note::Balancer(BalancerLog::BackupInUse { .. })))
-                .is_some()
-        );
+        assert!(crash.after(promoted).is_some(), "the first declared of two equal replicas");
+        assert!(crash.after(|note| matches!(note, Note::Balancer(BalancerLog::BackupInUse { .. }))).is_some());
     }
 }
 
@@ -49,12 +35,7 @@ fn when_server_1_goes_off_those_time_out_who_began_more_than_5_seconds_before_it
         let timed_out = of_server_1.map(|error| error.n).sum::<u64>() as f64;
         // 200 a second of (DOWN - 5 s): give or take three standard deviations of a Poisson number.
         let expected = 200.0 * (crash.down().unwrap_or(f64::NAN) - 5.0);
-        within(
-            &format!("seed {seed}"),
-            timed_out,
-            expected - 3.0 * expected.sqrt(),
-            expected + 3.0 * expected.sqrt(),
-        );
+        within(&format!("seed {seed}"), timed_out, expected - 3.0 * expected.sqrt(), expected + 3.0 * expected.sqrt());
         total += timed_out;
     }
     within("mean", total / RUNS as f64, 1_000.0, 1_400.0);
@@ -69,9 +50,7 @@ fn requests_of_the_last_5_seconds_before_down_are_answered_about_5_seconds_late(
         crash.play(24.0);
         let down = crash.at + crash.down().unwrap_or(f64::NAN);
         for journey in began(&crash.run, down - 4.9, down - 0.1) {
-            let Some((class, _, after)) = end(journey) else {
-                panic!("still under way: {journey:?}")
-            };
+            let Some((class, _, after)) = end(journey) else { panic!("still under way: {journey:?}") };
             all += 1;
             if class == Class::Answered {
                 within("response", after, 5.0, 10.0);
@@ -100,11 +79,7 @@ fn the_crowd_at_the_backup_costs_20_to_200_requests_more_where_nginx_has_connect
         let mut crash = Broken::begin("server-1", "&ngconns=4096", seed);
         crash.play(45.0);
         let timed_out = errors(&crash.run, &[Cause::GaveUp]);
-        assert_eq!(
-            crash.run.meter().ledger().errors(),
-            timed_out,
-            "seed {seed}: nothing but time-outs"
-        );
+        assert_eq!(crash.run.meter().ledger().errors(), timed_out, "seed {seed}: nothing but time-outs");
         within(&format!("seed {seed}"), crowded_out(&crash) as f64, 20.0, 200.0);
     }
 }
@@ -116,11 +91,7 @@ fn with_512_connections_a_worker_nginx_refuses_the_crowd_sooner_than_its_clients
         let mut crash = Broken::begin("server-1", "", seed);
         crash.play(45.0);
         let full = errors(&crash.run, &[Cause::NginxFull, Cause::UpstreamFull]);
-        assert_eq!(
-            crash.run.meter().ledger().failed,
-            full,
-            "seed {seed}: 502 and 500 for no other reason"
-        );
+        assert_eq!(crash.run.meter().ledger().failed, full, "seed {seed}: 502 and 500 for no other reason");
         within(&format!("seed {seed}"), crowded_out(&crash) as f64, 60.0, 450.0);
         total += full;
     }
@@ -154,24 +125,14 @@ fn a_restarted_server_1_serves_again_after_2_to_6_seconds_and_its_database_is_no
                 run.advance_to(SimTime::from_millis(back + 1_000 * second), u64::MAX);
                 one_primary(&run, &script);
             }
-            let up = run
-                .log()
-                .iter()
-                .find(|line| matches!(line.note, Note::Balancer(BalancerLog::ServerUp { .. })));
+            let up = run.log().iter().find(|line| matches!(line.note, Note::Balancer(BalancerLog::ServerUp { .. })));
             let after = up.map_or(f64::NAN, |line| line.at.as_seconds() - back as f64 / 1_000.0);
             within(&script, after, 2.0, 6.0);
             let snapshot = run.snapshot();
             let database = snapshot.servers[0].database.as_ref().expect("server-1 has a database");
             // Where it holds writes that the new primary never got, it stays out of the group for good.
-            assert_eq!(
-                (database.errant, database.role == Role::Out),
-                (lost, lost > 0),
-                "{script}"
-            );
-            assert!(
-                snapshot.balancer.servers[0].in_use && !snapshot.balancer.servers[1].in_use,
-                "{script}"
-            );
+            assert_eq!((database.errant, database.role == Role::Out), (lost, lost > 0), "{script}");
+            assert!(snapshot.balancer.servers[0].in_use && !snapshot.balancer.servers[1].in_use, "{script}");
         }
     }
 }
@@ -179,9 +140,7 @@ fn a_restarted_server_1_serves_again_after_2_to_6_seconds_and_its_database_is_no
 /// Asserts that server-2's database is the primary and nobody else takes writes.
 fn one_primary(run: &Simulation, script: &str) {
     for server in run.snapshot().servers {
-        let Some(database) = server.database else {
-            panic!("{script}: no database on {}", server.machine)
-        };
+        let Some(database) = server.database else { panic!("{script}: no database on {}", server.machine) };
         let is_new = server.machine == SERVER_2;
         assert_eq!(
             (database.role == Role::Primary, database.read_only),

@@ -42,9 +42,7 @@ type Turn = (prop::sample::Index, f64, usize);
 
 /// A knob of `preset` and a value for it that `config` has room for.
 fn turn(preset: Preset, config: &Config, live_only: bool, (index, share, form): &Turn) -> (&'static Knob, Value) {
-    let knobs: Vec<_> = Knob::of(preset)
-        .filter(|knob| knob.key != "preset" && (knob.live || !live_only))
-        .collect();
+    let knobs: Vec<_> = Knob::of(preset).filter(|knob| knob.key != "preset" && (knob.live || !live_only)).collect();
     let knob = *index.get(&knobs);
     (knob, knob.fit(config, value_at(knob, *share, *form)))
 }

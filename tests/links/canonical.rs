@@ -9,11 +9,7 @@ use tierscope::scenario::{Act, Scenario, Timed, preset, script};
 fn check(text: &str, canonical: &str, about: &[&str]) {
     let (link, warnings) = wire::read(text);
     let written = wire::write(&link);
-    assert_eq!(
-        written.rsplit_once("&e=").map(|(body, _)| body),
-        Some(canonical),
-        "{text}"
-    );
+    assert_eq!(written.rsplit_once("&e=").map(|(body, _)| body), Some(canonical), "{text}");
     let subjects: Vec<_> = warnings.iter().map(|warning| warning.about.as_str()).collect();
     assert_eq!(subjects, about, "{text}: {warnings:?}");
     assert_eq!(link.scenario.check(), Ok(()));
@@ -35,10 +31,7 @@ fn links_have_one_canonical_form() {
         ("ship=0.25s&lan=1500us", format!("{site}&lan=1.5ms&ship=250ms")),
         ("work=gamma:0.012s:1.50", format!("{site}&work=gamma:12ms:1.5")),
         ("tqueue=tconnect&tconnect=1m", format!("{site}&tconnect=60s")),
-        (
-            "redispatch=off&tqueue=500ms",
-            format!("{site}&redispatch=off&tqueue=500ms"),
-        ),
+        ("redispatch=off&tqueue=500ms", format!("{site}&redispatch=off&tqueue=500ms")),
         ("static=0.9&write=0.1", format!("{site}&static=0.9")),
         ("static=0.05&write=0.95", format!("{site}&static=0.05&write=0.95")),
         ("srv=2", format!("{site}&srv=2")),
@@ -52,24 +45,12 @@ fn links_have_one_canonical_form() {
             "do=promote:server-2@20s,crash:server-1.mysqld@20s",
             format!("{site}&do=promote:server-2@20s,crash:server-1.mysqld@20s"),
         ),
-        (
-            "do=work:gamma:8ms:0.7@1m,lb:source@1s",
-            format!("{site}&do=lb:source@1s,work:gamma:8ms:0.7@60s"),
-        ),
+        ("do=work:gamma:8ms:0.7@1m,lb:source@1s", format!("{site}&do=lb:source@1s,work:gamma:8ms:0.7@60s")),
         ("lang=fr&t=12500ms&play=on", format!("{site}&t=12.5s&play=1&lang=fr")),
-        (
-            "preset=queue&srv=8&workers=1&lb=leastconn&rho=0.8&service=exp:1s",
-            format!("{queue}&lb=leastconn&srv=8"),
-        ),
-        (
-            "rho=0.95&service=const:100ms&preset=queue",
-            format!("{queue}&rho=0.95&service=const:100ms"),
-        ),
+        ("preset=queue&srv=8&workers=1&lb=leastconn&rho=0.8&service=exp:1s", format!("{queue}&lb=leastconn&srv=8")),
+        ("rho=0.95&service=const:100ms&preset=queue", format!("{queue}&rho=0.95&service=const:100ms")),
         ("preset=queue&srv=7&rps=3", format!("{queue}&rps=3&srv=7")),
-        (
-            "preset=queue&discipline=ps&rps=0.5",
-            format!("{queue}&discipline=ps&rho=0.5"),
-        ),
+        ("preset=queue&discipline=ps&rps=0.5", format!("{queue}&discipline=ps&rho=0.5")),
         (
             "preset=queue&do=rps:2@20s,rho:0.9@10s,service:const:1s@5s",
             format!("{queue}&do=service:const:1s@5s,rho:0.9@10s,rps:2@20s"),
@@ -103,23 +84,11 @@ fn what_is_bad_is_named_and_the_rest_is_used() {
         ("users=50", "&users=50", &["users"]),
         ("replication=semisync", "", &["replication"]),
         ("t=soon&play=maybe&lang=%3Cb%3E", "", &["t", "play", "lang"]),
-        (
-            "do=crash:server-9@12s,crash:server-1@12s",
-            "&do=crash:server-1@12s",
-            &["crash:server-9@12s"],
-        ),
-        (
-            "do=srv:5@3s,explode:server-1@3s,crash:server-1",
-            "",
-            &["srv:5@3s", "explode:server-1@3s", "crash:server-1"],
-        ),
+        ("do=crash:server-9@12s,crash:server-1@12s", "&do=crash:server-1@12s", &["crash:server-9@12s"]),
+        ("do=srv:5@3s,explode:server-1@3s,crash:server-1", "", &["srv:5@3s", "explode:server-1@3s", "crash:server-1"]),
         ("do=rps:350@1.2345s", "&do=rps:350@1.235s", &["rps:350@1.2345s"]),
         ("do=rps:99999@1s", "&do=rps:20000@1s", &["rps:99999@1s"]),
-        (
-            "do=crash:server-1@-1s,rps:1@2000000s",
-            "",
-            &["crash:server-1@-1s", "rps:1@2000000s"],
-        ),
+        ("do=crash:server-1@-1s,rps:1@2000000s", "", &["crash:server-1@-1s", "rps:1@2000000s"]),
         (
             "do=static:0.95@5s,write:0.04@1s,static:1@2s",
             "&do=write:0.04@1s,static:0.96@2s,static:0.95@5s",
@@ -132,63 +101,32 @@ fn what_is_bad_is_named_and_the_rest_is_used() {
     let queue = "v=1&m=1&preset=queue";
     check("preset=queue&rho=0.5&rps=2", &format!("{queue}&rps=2"), &["rho"]);
     check("preset=queue&mode=active-active&giveup=1s", queue, &["mode", "giveup"]);
-    check(
-        "preset=queue&do=crash:server-1@1s,workers:2@1s",
-        queue,
-        &["crash:server-1@1s", "workers:2@1s"],
-    );
+    check("preset=queue&do=crash:server-1@1s,workers:2@1s", queue, &["crash:server-1@1s", "workers:2@1s"]);
 }
 
 #[test]
 fn notices_are_plain_sentences_that_name_the_key_the_fault_and_the_remedy() {
     for (text, sentence) in [
         ("rps=30000", "rps: 30000 is more than 20000; 20000 is used instead."),
-        (
-            "rps=abc",
-            "rps: \"abc\" is not a number from 0.1 to 20000; 200 is used instead.",
-        ),
-        (
-            "ship=250",
-            "ship: \"250\" is not a time with its unit (us, ms, s or m) from 0s to 10s; 0s is used instead.",
-        ),
-        (
-            "work=exp:20s",
-            "work: exp:20s has a mean that is more than 10s; 10s is used instead.",
-        ),
-        (
-            "lb=random",
-            "lb: \"random\" is not one of roundrobin, leastconn, source; roundrobin is used instead.",
-        ),
-        (
-            "srv=2&replicas=2",
-            "replicas: other settings leave no room for 2; 1 is used instead.",
-        ),
-        (
-            "wheel=5",
-            "wheel: this key is not known here and has no effect; it is kept in the link.",
-        ),
+        ("rps=abc", "rps: \"abc\" is not a number from 0.1 to 20000; 200 is used instead."),
+        ("ship=250", "ship: \"250\" is not a time with its unit (us, ms, s or m) from 0s to 10s; 0s is used instead."),
+        ("work=exp:20s", "work: exp:20s has a mean that is more than 10s; 10s is used instead."),
+        ("lb=random", "lb: \"random\" is not one of roundrobin, leastconn, source; roundrobin is used instead."),
+        ("srv=2&replicas=2", "replicas: other settings leave no room for 2; 1 is used instead."),
+        ("wheel=5", "wheel: this key is not known here and has no effect; it is kept in the link."),
         (
             "do=crash:server-9@12s",
             "crash:server-9@12s: there is no server-9 in a run with 3 servers; the command is left out.",
         ),
-        (
-            "v=2",
-            "v: the link is of version 2, newer than this page's 1; what is known is read.",
-        ),
-        (
-            "m=2",
-            "m: the link is of model \"2\", this page has model 1; numbers may differ.",
-        ),
+        ("v=2", "v: the link is of version 2, newer than this page's 1; what is known is read."),
+        ("m=2", "m: the link is of model \"2\", this page has model 1; numbers may differ."),
         (
             "e=zz",
             "e: the link looks truncated or altered, for its check characters do not fit; it is read as it stands.",
         ),
     ] {
         let warnings = wire::read(text).1;
-        assert_eq!(
-            warnings.iter().map(|warning| warning.text.as_str()).collect::<Vec<_>>(),
-            [sentence]
-        );
+        assert_eq!(warnings.iter().map(|warning| warning.text.as_str()).collect::<Vec<_>>(), [sentence]);
     }
 }
 
@@ -198,10 +136,7 @@ fn a_script_of_more_than_two_hundred_commands_keeps_the_first() {
     let (link, warnings) = wire::read(&format!("do={}", commands.join(",")));
     assert_eq!(link.scenario.commands.len(), script::MOST_COMMANDS);
     assert_eq!(warnings.len(), 1);
-    assert_eq!(
-        warnings[0].text,
-        "do: a link has at most 200 commands; the last 30 are left out."
-    );
+    assert_eq!(warnings[0].text, "do: a link has at most 200 commands; the last 30 are left out.");
 }
 
 #[test]
@@ -218,10 +153,7 @@ fn a_link_that_would_not_be_read_in_full_is_not_given() {
     assert_eq!(wire::write_whole(&link), Some(wire::write(&link)));
     link.scenario.commands = vec![link.scenario.commands[0].clone(); script::MOST_COMMANDS + 1];
     assert_eq!(wire::write_whole(&link), None);
-    link.scenario.commands = vec![Timed {
-        at: SimTime::from_millis(1_000_000_001),
-        act: Act::Promote(1),
-    }];
+    link.scenario.commands = vec![Timed { at: SimTime::from_millis(1_000_000_001), act: Act::Promote(1) }];
     assert_eq!(wire::write_whole(&link), None);
     let script = vec!["partition:server-9~server-10@100000.001s"; 199].join(",");
     let query = format!("srv=12&replicas=8&do={script}");
@@ -243,9 +175,6 @@ fn an_impossible_scenario_is_told_from_a_possible_one() {
     scenario.config.haproxy.rise = 0;
     assert!(scenario.check().is_err());
     scenario = Scenario::of(Preset::Distributed);
-    scenario.commands.push(Timed {
-        at: SimTime::from_nanos(1),
-        act: Act::Promote(1),
-    });
+    scenario.commands.push(Timed { at: SimTime::from_nanos(1), act: Act::Promote(1) });
     assert!(scenario.check().is_err());
 }

@@ -41,11 +41,7 @@ const DISTRIBUTED: &[(&str, &str, &str)] = &[
     ("tproxy", "60s", "100ms to 600s"),
     ("workers", "8", "1 to 512"),
     ("backlog", "128", "0 to 4096"),
-    (
-        "work",
-        "gamma:8ms:0.7",
-        "const:MEAN, exp:MEAN, lognormal:MEAN:CV, gamma:MEAN:CV; MEAN 0s to 10s",
-    ),
+    ("work", "gamma:8ms:0.7", "const:MEAN, exp:MEAN, lognormal:MEAN:CV, gamma:MEAN:CV; MEAN 0s to 10s"),
     ("dbtimeout", "2s", "100ms to 60s"),
     ("replicas", "2", "0 to 8"),
     ("readcost", "2ms", "0s to 1s"),
@@ -64,11 +60,7 @@ const QUEUE: &[(&str, &str, &str)] = &[
     ("seed", "1", "0 to 9007199254740991"),
     ("rho", "0.8", "0.01 to 0.999"),
     ("rps", "0.8", "0.00001 to 100000000"),
-    (
-        "service",
-        "exp:1s",
-        "const:MEAN, exp:MEAN, lognormal:MEAN:CV, gamma:MEAN:CV; MEAN 1ms to 100s",
-    ),
+    ("service", "exp:1s", "const:MEAN, exp:MEAN, lognormal:MEAN:CV, gamma:MEAN:CV; MEAN 1ms to 100s"),
     ("discipline", "fifo", "fifo, ps"),
     ("lb", "roundrobin", "roundrobin, leastconn, source"),
     ("srv", "1", "1 to 64"),
@@ -90,19 +82,14 @@ fn every_knob_has_the_default_and_the_range_that_were_decided() {
 #[test]
 fn only_what_builds_the_site_starts_a_new_run_and_the_few_come_first() {
     let of = |is: fn(&Knob) -> bool| -> Vec<_> {
-        let mut keys: Vec<_> = Knob::of(Preset::Distributed)
-            .filter(|knob| is(knob))
-            .map(|knob| knob.key)
-            .collect();
+        let mut keys: Vec<_> = Knob::of(Preset::Distributed).filter(|knob| is(knob)).map(|knob| knob.key).collect();
         keys.sort_unstable();
         keys
     };
     assert_eq!(of(|knob| !knob.live), ["cores", "preset", "replicas", "seed", "srv"]);
     assert_eq!(
         of(|knob| knob.first),
-        [
-            "failover", "lb", "mode", "rps", "ship", "srv", "static", "work", "workers", "write"
-        ]
+        ["failover", "lb", "mode", "rps", "ship", "srv", "static", "work", "workers", "write"]
     );
 }
 
@@ -114,8 +101,5 @@ fn the_page_of_knobs_says_what_the_table_says() {
         std::fs::write(path, &page).expect("docs/knobs.md can be written");
     }
     let stored = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(
-        stored == page,
-        "docs/knobs.md is not what the table says: run TIERSCOPE_BLESS=1 cargo test --test links"
-    );
+    assert!(stored == page, "docs/knobs.md is not what the table says: run TIERSCOPE_BLESS=1 cargo test --test links");
 }

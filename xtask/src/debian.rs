@@ -7,14 +7,8 @@ use xtask::process;
 use crate::jobs::{Job, Lane};
 
 /// The three engines with their drivers, the display that WebKit draws on, and one font, for a bare Debian has none.
-pub const PACKAGES: [&str; 6] = [
-    "chromium",
-    "chromium-driver",
-    "firefox-esr",
-    "webkit2gtk-driver",
-    "xvfb",
-    "fonts-dejavu-core",
-];
+pub const PACKAGES: [&str; 6] =
+    ["chromium", "chromium-driver", "firefox-esr", "webkit2gtk-driver", "xvfb", "fonts-dejavu-core"];
 
 /// Whether packages may be installed here without asking anyone.
 pub fn is_ours() -> bool {
@@ -34,19 +28,11 @@ pub fn installation() -> Lane {
     let apt = |title: &str, estimate, words: &[&str]| {
         let mut command = process::command("apt-get");
         command.args(words).env("DEBIAN_FRONTEND", "noninteractive");
-        Job {
-            title: title.to_owned(),
-            estimate,
-            command,
-        }
+        Job { title: title.to_owned(), estimate, command }
     };
     let install = ["install", "--yes", "--no-install-recommends"];
     vec![
         apt("updating the package index", "about 10 s", &["update"]),
-        apt(
-            "installing browsers",
-            "about 1 min",
-            &[&install[..], &PACKAGES[..]].concat(),
-        ),
+        apt("installing browsers", "about 1 min", &[&install[..], &PACKAGES[..]].concat()),
     ]
 }

@@ -48,9 +48,7 @@ impl Engine {
     /// The browser of this engine, whether or not there is a driver for it.
     pub fn browser(self) -> Option<PathBuf> {
         match self {
-            Engine::Chromium => ["chromium", "chromium-browser", "google-chrome"]
-                .into_iter()
-                .find_map(find),
+            Engine::Chromium => ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(find),
             Engine::Firefox => ["firefox-esr", "firefox"].into_iter().find_map(find),
             Engine::WebKit => find("Xvfb").and_then(|_| mini_browser()),
         }
@@ -63,11 +61,7 @@ impl Engine {
             Engine::Firefox => "geckodriver",
             Engine::WebKit => "WebKitWebDriver",
         };
-        Some(Found {
-            engine: self,
-            browser: self.browser()?,
-            driver: find(driver)?,
-        })
+        Some(Found { engine: self, browser: self.browser()?, driver: find(driver)? })
     }
 
     /// Every engine that can be tested here.
@@ -78,20 +72,10 @@ impl Engine {
 
 /// WebKitGTK's browser is no program for people, so it lies beside the library: `/usr/lib/<machine>/webkit2gtk-4.1/`.
 fn mini_browser() -> Option<PathBuf> {
-    let folders = |path: PathBuf| {
-        fs::read_dir(path)
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|entry| entry.path())
-    };
+    let folders = |path: PathBuf| fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
     folders("/usr/lib".into())
         .flat_map(folders)
-        .filter(|folder| {
-            folder
-                .file_name()
-                .is_some_and(|name| name.to_string_lossy().starts_with("webkit"))
-        })
+        .filter(|folder| folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with("webkit")))
         .map(|folder| folder.join("MiniBrowser"))
         .find(|file| file.is_file())
 }

@@ -77,11 +77,7 @@ struct Running {
 
 impl LaneState {
     fn new(lane: Lane) -> LaneState {
-        LaneState {
-            waiting: lane.into(),
-            running: None,
-            outcome: Ok(()),
-        }
+        LaneState { waiting: lane.into(), running: None, outcome: Ok(()) }
     }
 
     /// Whether nothing runs and nothing is left to run.
@@ -115,12 +111,7 @@ impl Running {
         say(&format!("{} ({})", job.title, job.estimate));
         let log = checkout::tools().join("log").join(job.title.replace(' ', "-") + ".txt");
         match spawn(&mut job.command, &log) {
-            Ok(child) => Ok(Running {
-                title: job.title,
-                child,
-                log,
-                start: Instant::now(),
-            }),
+            Ok(child) => Ok(Running { title: job.title, child, log, start: Instant::now() }),
             Err(error) => Err(format!("{} does not start: {error}", job.title)),
         }
     }
@@ -134,22 +125,13 @@ impl Running {
         let text = self.text();
         let lines: Vec<&str> = text.lines().collect();
         let tail = lines[lines.len().saturating_sub(LOG_TAIL_LINES)..].join("\n");
-        Err(format!(
-            "{} failed; its log, {}, ends with\n{tail}",
-            self.title,
-            self.log.display()
-        ))
+        Err(format!("{} failed; its log, {}, ends with\n{tail}", self.title, self.log.display()))
     }
 
     /// What it is doing: its last line.
     fn state(&self) -> String {
         let text = self.text();
-        let line = text
-            .lines()
-            .rev()
-            .map(str::trim)
-            .find(|line| !line.is_empty())
-            .unwrap_or("starting");
+        let line = text.lines().rev().map(str::trim).find(|line| !line.is_empty()).unwrap_or("starting");
         line.chars().take(STATE_CHARS).collect()
     }
 
@@ -162,19 +144,12 @@ impl Running {
 fn spawn(command: &mut Command, log: &Path) -> io::Result<Child> {
     fs::create_dir_all(log.parent().unwrap_or(log))?;
     let file = File::create(log)?;
-    command
-        .stdin(Stdio::null())
-        .stdout(file.try_clone()?)
-        .stderr(file)
-        .spawn()
+    command.stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file).spawn()
 }
 
 /// The shared line: the time, and the last word of each job.
 fn show(lanes: &[LaneState], elapsed: Duration, terminal: bool) {
-    let states = lanes
-        .iter()
-        .filter_map(|lane| lane.running.as_ref())
-        .map(Running::state);
+    let states = lanes.iter().filter_map(|lane| lane.running.as_ref()).map(Running::state);
     let line = format!("  {}  {}", spoken(elapsed), states.collect::<Vec<_>>().join(" | "));
     if terminal {
         print!("\r\x1b[K{line}");

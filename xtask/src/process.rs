@@ -30,9 +30,7 @@ pub fn cargo() -> Command {
 /// The file that `command(program)` would start, if there is one.
 pub fn find(program: &str) -> Option<PathBuf> {
     let name = format!("{program}{}", env::consts::EXE_SUFFIX);
-    env::split_paths(&search_path())
-        .map(|folder| folder.join(&name))
-        .find(|file| file.is_file())
+    env::split_paths(&search_path()).map(|folder| folder.join(&name)).find(|file| file.is_file())
 }
 
 /// Runs a child whose output goes straight to the terminal.
@@ -47,23 +45,14 @@ pub fn run(command: &mut Command) -> Outcome {
 /// What a child prints on standard output; nothing if it fails or does not exist.
 pub fn output(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// The command as one would type it, but for the folders of its program.
 fn spelled(command: &Command) -> String {
     let program = PathBuf::from(command.get_program());
-    let name = program
-        .file_stem()
-        .unwrap_or(command.get_program())
-        .to_string_lossy()
-        .into_owned();
-    command
-        .get_args()
-        .fold(name, |line, word| format!("{line} {}", word.to_string_lossy()))
+    let name = program.file_stem().unwrap_or(command.get_program()).to_string_lossy().into_owned();
+    command.get_args().fold(name, |line, word| format!("{line} {}", word.to_string_lossy()))
 }
 
 #[cfg(test)]
@@ -78,9 +67,6 @@ mod tests {
 
     #[test]
     fn the_tools_of_the_checkout_come_first() {
-        assert_eq!(
-            env::split_paths(&search_path()).next(),
-            Some(checkout::tools().join("bin"))
-        );
+        assert_eq!(env::split_paths(&search_path()).next(), Some(checkout::tools().join("bin")));
     }
 }

@@ -32,11 +32,6 @@ fn show(url: &str) {
         _ => return,
     };
     let mut command = process::command(opener[0]);
-    let _ = command
-        .args(&opener[1..])
-        .arg(url)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn();
+    let _ =
+        command.args(&opener[1..]).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
 }

@@ -24,11 +24,7 @@ pub fn for_checking() -> Outcome {
 /// What all tests need beyond that: build tools, and, if `browsers` are wanted, engines to test in.
 pub fn for_testing(browsers: bool) -> Outcome {
     let mut tools = vec![Tool::trunk(), Tool::wasm_bindgen()?, Tool::cargo_deny()];
-    let packages = if browsers && debian::is_ours() {
-        debian::installation()
-    } else {
-        Vec::new()
-    };
+    let packages = if browsers && debian::is_ours() { debian::installation() } else { Vec::new() };
     if browsers && Engine::Firefox.find().is_none() && (Engine::Firefox.browser().is_some() || !packages.is_empty()) {
         tools.push(Tool::geckodriver());
     }
@@ -45,11 +41,7 @@ pub fn for_testing(browsers: bool) -> Outcome {
 
 /// Installs those tools that are missing, and beside them packages of the system, without which one can go on.
 fn install(tools: &[Tool], packages: Lane) -> Outcome {
-    let missing: Lane = tools
-        .iter()
-        .filter(|tool| !tool.is_ready())
-        .map(Tool::installation)
-        .collect();
+    let missing: Lane = tools.iter().filter(|tool| !tool.is_ready()).map(Tool::installation).collect();
     if missing.is_empty() && packages.is_empty() {
         return Ok(());
     }

@@ -21,21 +21,14 @@ pub fn test(browsers: bool) -> Outcome {
     steps.take("lints, this machine (about 1 min the first time)", native_lints)?;
     steps.take("lints, WebAssembly (about 1 min the first time)", wasm_lints)?;
     steps.take("tests, this machine (about 2 min the first time)", native_tests)?;
-    steps.take("build tools and browsers (about 6 min the first time)", || {
-        setup::for_testing(browsers)
-    })?;
+    steps.take("build tools and browsers (about 6 min the first time)", || setup::for_testing(browsers))?;
     let engines = if browsers { Engine::found() } else { Vec::new() };
     // wasm-bindgen's test runner cannot steer WebKitGTK; the tests end to end cover that engine.
     for found in engines.iter().filter(|found| found.engine != Engine::WebKit) {
-        steps.take(&format!("tests, WebAssembly in {}", found.engine.keyword()), || {
-            wasm_tests(found)
-        })?;
+        steps.take(&format!("tests, WebAssembly in {}", found.engine.keyword()), || wasm_tests(found))?;
     }
     steps.take("the page, release build (about 1 min the first time)", build::page)?;
-    steps.take(
-        "the page's files: sizes, nothing inline, nothing from elsewhere",
-        page_files,
-    )?;
+    steps.take("the page's files: sizes, nothing inline, nothing from elsewhere", page_files)?;
     for found in &engines {
         let word = found.engine.keyword();
         steps.take(&format!("the page in {word}, end to end"), || page_tests(word))?;
@@ -70,9 +63,7 @@ fn native_lints() -> Outcome {
 }
 
 fn wasm_lints() -> Outcome {
-    cargo_with(&format!(
-        "clippy --locked --target {WASM} --features web --lib --bin page -- -D warnings"
-    ))
+    cargo_with(&format!("clippy --locked --target {WASM} --features web --lib --bin page -- -D warnings"))
 }
 
 /// The browser tests bring a hundred crates of their own, which are compiled once, for `page_files` and what follows it.
@@ -90,9 +81,7 @@ fn wasm_tests(found: &Found) -> Outcome {
     test.args(["test", "--locked", "--target", WASM, "--test", "web"]);
     test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
     // The runner takes the first driver it hears of, so it hears of one.
-    test.env(driver, &found.driver)
-        .env_remove(other)
-        .env("TMPDIR", checkout::temporary());
+    test.env(driver, &found.driver).env_remove(other).env("TMPDIR", checkout::temporary());
     run(&mut test)?;
     checkout::empty_temporary()
 }
@@ -124,8 +113,6 @@ fn dependencies() -> Outcome {
 
 /// Where cargo-deny keeps the database of advisories.
 fn advisories() -> Option<PathBuf> {
-    let home = env::var_os("CARGO_HOME")
-        .map(PathBuf::from)
-        .or_else(|| Some(env::home_dir()?.join(".cargo")))?;
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")))?;
     Some(home.join("advisory-dbs"))
 }

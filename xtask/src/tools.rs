@@ -25,13 +25,7 @@ impl Tool {
     /// Builds the page. 0.22 needs a newer Rust. Without default features it cannot download other tools; it need not.
     pub fn trunk() -> Tool {
         let version = "0.21.14".to_owned();
-        Tool {
-            package: "trunk",
-            program: "trunk",
-            version,
-            default_features: false,
-            estimate: "about 4 min",
-        }
+        Tool { package: "trunk", program: "trunk", version, default_features: false, estimate: "about 4 min" }
     }
 
     /// Makes the JavaScript glue, and runs tests in browsers. Has to be the very version of the library.
@@ -64,13 +58,7 @@ impl Tool {
     /// Checks licences, duplicates and sources of all crates.
     pub fn cargo_deny() -> Tool {
         let version = "0.20.2".to_owned();
-        Tool {
-            package: "cargo-deny",
-            program: "cargo-deny",
-            version,
-            default_features: false,
-            estimate: "about 1 min",
-        }
+        Tool { package: "cargo-deny", program: "cargo-deny", version, default_features: false, estimate: "about 1 min" }
     }
 
     /// Whether the program is there in that version, here or on PATH.
@@ -83,14 +71,7 @@ impl Tool {
     /// third of the time. All share one build folder, which saves more than building them side by side would.
     pub fn installation(&self) -> Job {
         let mut command = process::cargo();
-        command.args([
-            "install",
-            "--locked",
-            "--debug",
-            "--version",
-            &self.version,
-            self.package,
-        ]);
+        command.args(["install", "--locked", "--debug", "--version", &self.version, self.package]);
         command.args((!self.default_features).then_some("--no-default-features"));
         command.arg("--root").arg(checkout::tools());
         command.env("CARGO_TARGET_DIR", build_folder());
@@ -99,11 +80,7 @@ impl Tool {
             ("CARGO_PROFILE_DEV_DEBUG", "0"),
             ("CARGO_INCREMENTAL", "0"),
         ]);
-        Job {
-            title: format!("installing {} {}", self.package, self.version),
-            estimate: self.estimate,
-            command,
-        }
+        Job { title: format!("installing {} {}", self.package, self.version), estimate: self.estimate, command }
     }
 }
 

@@ -55,17 +55,9 @@ pub fn read(arguments: impl Iterator<Item = String>) -> Result<Order, String> {
     }
     match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [] | ["help"] => Ok(Order::Help),
-        ["run"] => Err(String::from(
-            "`run` needs the link of a scenario, such as \"preset=distributed\"",
-        )),
-        ["run", query] => Ok(Order::Run {
-            query: String::from(query),
-            length: length.unwrap_or(LENGTH),
-            json,
-        }),
-        ["bench"] if length.is_some() => Err(String::from(
-            "`bench` plays works of fixed lengths and takes no `--for`",
-        )),
+        ["run"] => Err(String::from("`run` needs the link of a scenario, such as \"preset=distributed\"")),
+        ["run", query] => Ok(Order::Run { query: String::from(query), length: length.unwrap_or(LENGTH), json }),
+        ["bench"] if length.is_some() => Err(String::from("`bench` plays works of fixed lengths and takes no `--for`")),
         ["bench"] => Ok(Order::Bench { json }),
         ["run", _, more, ..] => Err(format!("one link at a time; `{more}` is too much (quote the link)")),
         ["bench", more, ..] | [more, ..] => Err(format!("`{more}` is not one of `run QUERY`, `bench`")),
@@ -88,11 +80,7 @@ mod tests {
     }
 
     fn run(query: &str, seconds: u64, json: bool) -> Result<Order, String> {
-        Ok(Order::Run {
-            query: String::from(query),
-            length: SimDuration::from_seconds(seconds),
-            json,
-        })
+        Ok(Order::Run { query: String::from(query), length: SimDuration::from_seconds(seconds), json })
     }
 
     #[test]
@@ -101,10 +89,7 @@ mod tests {
         assert_eq!(told("run --for 90s rps=9 --json"), run("rps=9", 90, true));
         assert_eq!(told("--json --for=2m run rps=9"), run("rps=9", 120, true));
         assert_eq!(told("bench --json"), Ok(Order::Bench { json: true }));
-        assert_eq!(
-            (told(""), told("bench -h"), told("-V")),
-            (Ok(Order::Help), Ok(Order::Help), Ok(Order::Version))
-        );
+        assert_eq!((told(""), told("bench -h"), told("-V")), (Ok(Order::Help), Ok(Order::Help), Ok(Order::Version)));
     }
 
     #[test]
@@ -120,11 +105,7 @@ mod tests {
             ("bench --for 1s", "`--for`"),
             ("walk", "`walk`"),
         ] {
-            assert!(
-                told(line).is_err_and(|complaint| complaint.contains(word)),
-                "{line}: {:?}",
-                told(line)
-            );
+            assert!(told(line).is_err_and(|complaint| complaint.contains(word)), "{line}: {:?}", told(line));
         }
     }
 }

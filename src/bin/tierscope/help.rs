@@ -27,14 +27,7 @@ pub fn text() -> String {
         let _ = writeln!(text, "\npreset={}", preset.keyword());
         for knob in Knob::of(*preset) {
             let value = knob.show(&knob.default(*preset));
-            let _ = writeln!(
-                text,
-                "  {:<12} {:<16} {} ({})",
-                knob.key,
-                value,
-                knob.sentence,
-                knob.domain.range()
-            );
+            let _ = writeln!(text, "  {:<12} {:<16} {} ({})", knob.key, value, knob.sentence, knob.domain.range());
         }
     }
     text

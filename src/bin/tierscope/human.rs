@@ -46,11 +46,7 @@ fn write_run(out: &mut String, report: &Report) -> fmt::Result {
     )?;
     write_times(out, "responses", &report.response_s)?;
     let classes = &report.classes;
-    for (name, times) in [
-        ("  static", &classes.r#static),
-        ("  read", &classes.read),
-        ("  write", &classes.write),
-    ] {
+    for (name, times) in [("  static", &classes.r#static), ("  read", &classes.read), ("  write", &classes.write)] {
         write_times(out, name, times)?;
     }
     writeln!(out)?;

@@ -1,5 +1,6 @@
 //! What came of a run, as programs read it: the keys and units are a contract. Times are in seconds.
 
+use crate::errors::{Errors, by_machine, node};
 use serde::Serialize;
 use tierscope::app::narrate;
 use tierscope::app::texts::Texts;
@@ -8,9 +9,9 @@ use tierscope::metrics::histogram::Histogram;
 use tierscope::metrics::ledger::Ledger;
 use tierscope::model::config::{Discipline, Preset};
 use tierscope::model::id::MachineId;
-use tierscope::model::observation::{Kind, Place, Stage};
+use tierscope::model::observation::{Kind, Stage};
 use tierscope::simulation::Simulation;
-use tierscope::snapshot::{DatabaseView, ErrorCount, Role, Snapshot};
+use tierscope::snapshot::{DatabaseView, Role, Snapshot};
 
 /// A run.
 #[derive(Debug, Serialize)]
@@ -99,14 +100,6 @@ pub struct Lost {
     pub seen_by_client: bool,
 }
 
-/// Unanswered requests of one cause at one machine.
-#[derive(Debug, Serialize)]
-pub struct Errors {
-    pub cause: &'static str,
-    pub node: String,
-    pub n: u64,
-}
-
 /// A line of the event log.
 #[derive(Debug, Serialize)]
 pub struct Entry {
@@ -124,10 +117,7 @@ impl Report {
         let scenario = simulation.scenario();
         let of_kind = |kind| Times::of(meter.response(kind));
         let stories = narrate::stories(Texts::ENGLISH, simulation.log(), &scenario.commands);
-        let databases = snapshot
-            .servers
-            .iter()
-            .filter_map(|server| Some((server.machine, server.database.as_ref()?)));
+        let databases = snapshot.servers.iter().filter_map(|server| Some((server.machine, server.database.as_ref()?)));
         Report {
             query,
             seed: scenario.config.seed,
@@ -142,12 +132,8 @@ impl Report {
                 read: of_kind(Kind::Read),
                 write: of_kind(Kind::Write),
             },
-            servers: (0..snapshot.servers.len())
-                .map(|index| Server::of(simulation, &snapshot, index))
-                .collect(),
-            database: databases
-                .map(|(machine, database)| Database::of(machine, database))
-                .collect(),
+            servers: (0..snapshot.servers.len()).map(|index| Server::of(simulation, &snapshot, index)).collect(),
+            database: databases.map(|(machine, database)| Database::of(machine, database)).collect(),
             lost_transactions: snapshot.lost_count,
             lost: snapshot
                 .lost
@@ -162,12 +148,7 @@ impl Report {
             errors: by_machine(&snapshot.errors),
             log: stories
                 .into_iter()
-                .map(|story| Entry {
-                    t_s: story.at.as_seconds(),
-                    kind: story.kind,
-                    node: story.node,
-                    text: story.text,
-                })
+                .map(|story| Entry { t_s: story.at.as_seconds(), kind: story.kind, node: story.node, text: story.text })
                 .collect(),
         }
     }
@@ -175,21 +156,8 @@ impl Report {
 
 impl Account {
     fn of(ledger: &Ledger) -> Account {
-        let Ledger {
-            arrived,
-            answered,
-            refused,
-            failed,
-            timed_out,
-        } = *ledger;
-        Account {
-            arrived,
-            answered,
-            refused,
-            failed,
-            timed_out,
-            in_flight: ledger.in_flight(),
-        }
+        let Ledger { arrived, answered, refused, failed, timed_out } = *ledger;
+        Account { arrived, answered, refused, failed, timed_out, in_flight: ledger.in_flight() }
     }
 }
 
@@ -217,12 +185,7 @@ impl Server {
             name: machine.to_string(),
             status: backend.map_or_else(String::new, |backend| backend.status.clone()),
             served: backend.map_or(0, |backend| backend.served),
-            errors: snapshot
-                .errors
-                .iter()
-                .filter(|error| node(error.place) == machine)
-                .map(|error| error.n)
-                .sum(),
+            errors: snapshot.errors.iter().filter(|error| node(error.place) == machine).map(|error| error.n).sum(),
             utilization: utilization(simulation, machine, snapshot.now),
             queue_max: peak(Stage::Accept).max(peak(Stage::Waiting)),
         }
@@ -255,42 +218,76 @@ fn utilization(simulation: &Simulation, machine: MachineId, now: SimTime) -> f64
         let serving = simulation.meter().occupancy().station(Stage::Service, machine, now);
         return serving.mean_present() / f64::from(config.app.workers);
     }
-    let cpu = simulation
-        .world()
-        .machines()
-        .nth(machine.index())
-        .map(|machine| &machine.cpu);
-    cpu.map_or(0.0, |cpu| {
-        cpu.worked(now) as f64 / (now.as_nanos().max(1) as f64 * f64::from(cpu.cores()))
-    })
+    let cpu = simulation.world().machines().nth(machine.index()).map(|machine| &machine.cpu);
+    cpu.map_or(0.0, |cpu| cpu.worked(now) as f64 / (now.as_nanos().max(1) as f64 * f64::from(cpu.cores())))
 }
 
-/// The machine that a place is counted for: of two the one farther from the clients, of a call the database's.
-fn node(place: Place) -> MachineId {
-    if place.stage == Stage::Database {
-        place.peer
-    } else {
-        place.machine.max(place.peer)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+    use tierscope::engine::time::SimDuration;
+    use tierscope::scenario::wire;
+
+    fn report(query: &str, seconds: u64) -> (Report, Value) {
+        let (link, warnings) = wire::read(query);
+        assert_eq!(warnings, []);
+        let text = wire::write(&link);
+        let mut simulation = Simulation::new(link.scenario);
+        simulation.advance_to(SimTime::ZERO + SimDuration::from_seconds(seconds), u64::MAX);
+        let report = Report::of(text, &simulation, 0.5);
+        let json = serde_json::to_value(&report).expect("plain values");
+        (report, json)
     }
-}
 
-/// Errors by cause and machine, most frequent first.
-fn by_machine(errors: &[ErrorCount]) -> Vec<Errors> {
-    let mut counted: Vec<Errors> = Vec::new();
-    for error in errors {
-        let (cause, node) = (error.cause.keyword(), node(error.place).to_string());
-        match counted
-            .iter_mut()
-            .find(|other| other.cause == cause && other.node == node)
-        {
-            Some(same) => same.n += error.n,
-            None => counted.push(Errors {
-                cause,
-                node,
-                n: error.n,
-            }),
+    fn keys(value: &Value) -> Vec<&str> {
+        let mut keys: Vec<&str> = value.as_object().expect("an object").keys().map(String::as_str).collect();
+        keys.sort_unstable();
+        keys
+    }
+
+    #[test]
+    fn the_keys_are_those_of_the_contract() {
+        let (_, json) = report("ship=250ms&do=crash:server-1@5s", 16);
+        let whole = "classes database digest errors events ledger log lost lost_transactions query response_s seed servers \
+                     sim_s stale_reads wall_s";
+        assert_eq!(keys(&json).join(" "), whole);
+        for (pointer, expected) in [
+            ("/ledger", "answered arrived failed in_flight refused timed_out"),
+            ("/response_s", "max mean n p50 p95 p99"),
+            ("/classes", "read static write"),
+            ("/classes/static", "max mean n p50 p95 p99"),
+            ("/servers/0", "errors name queue_max served status utilization"),
+            ("/database/0", "applied lag_s lag_transactions name received role written"),
+            ("/lost/0", "acked_s position seen_by_client"),
+            ("/errors/0", "cause n node"),
+            ("/log/0", "kind node t_s text"),
+        ] {
+            assert_eq!(keys(json.pointer(pointer).expect(pointer)).join(" "), expected, "{pointer}");
+        }
+        assert!(json["lost_transactions"].is_u64() && json["stale_reads"].is_u64() && json["seed"].is_u64());
+        assert_eq!(json["digest"].as_str().map(str::len), Some(16));
+    }
+
+    #[test]
+    fn the_figures_of_a_run_agree_with_each_other() {
+        let (report, _) = report("do=crash:server-1.app@5s&seed=3", 20);
+        let Account { arrived, answered, refused, failed, timed_out, in_flight } = report.ledger;
+        assert_eq!(arrived, answered + refused + failed + timed_out + in_flight);
+        assert_eq!(report.errors.iter().map(|errors| errors.n).sum::<u64>(), refused + failed + timed_out);
+        assert_eq!(report.servers.iter().map(|server| server.errors).sum::<u64>(), failed);
+        let classes = [&report.classes.r#static, &report.classes.read, &report.classes.write];
+        assert_eq!((report.response_s.n, classes.map(|class| class.n).iter().sum()), (answered, answered));
+        assert!(report.errors.iter().all(|errors| errors.node == "server-1"));
+        assert!((report.servers[0].utilization - 0.2).abs() < 0.1, "{}", report.servers[0].utilization);
+    }
+
+    #[test]
+    fn a_bare_queue_reports_its_workers_and_no_database() {
+        let (report, _) = report("preset=queue&srv=2&workers=3&rho=0.7&service=exp:100ms&lb=leastconn", 600);
+        assert_eq!((report.servers.len(), report.database.len()), (2, 0));
+        for server in &report.servers {
+            assert!((server.utilization - 0.7).abs() < 0.03 && server.queue_max > 0, "{server:?}");
         }
     }
-    counted.sort_by_key(|errors| std::cmp::Reverse(errors.n));
-    counted
 }

@@ -60,9 +60,7 @@ impl Health {
 
     /// UP on trust, as at the start and after maintenance: one failed check is enough for DOWN.
     pub fn on_trust(check: &CheckConfig) -> Health {
-        Health::Up {
-            misses: check.fall.max(1) - 1,
-        }
+        Health::Up { misses: check.fall.max(1) - 1 }
     }
 
     /// Whether the server is UP.
@@ -86,12 +84,8 @@ impl Health {
     /// where the new limits would be passed already.
     pub fn clamped(self, check: &CheckConfig) -> Health {
         match self {
-            Health::Up { misses } => Health::Up {
-                misses: misses.min(check.fall.max(1) - 1),
-            },
-            Health::Down { passes } => Health::Down {
-                passes: passes.min(check.rise.max(1) - 1),
-            },
+            Health::Up { misses } => Health::Up { misses: misses.min(check.fall.max(1) - 1) },
+            Health::Down { passes } => Health::Down { passes: passes.min(check.rise.max(1) - 1) },
         }
     }
 

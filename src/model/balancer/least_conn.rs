@@ -19,9 +19,7 @@ impl LeastConn {
     /// All usable servers by their load, equal ones in declaration order.
     pub(super) fn new(pool: &Pool) -> LeastConn {
         let servers = usize::from(pool.len());
-        let mut least = LeastConn {
-            groups: [Order::new(servers), Order::new(servers)],
-        };
+        let mut least = LeastConn { groups: [Order::new(servers), Order::new(servers)] };
         for (place, server) in pool.iter().filter(|(_, server)| server.usable) {
             least.groups[usize::from(server.backup)].insert(place, key(server));
         }
@@ -75,10 +73,7 @@ impl LeastConn {
     pub(super) fn audit(&self, pool: &Pool) -> Result<(), String> {
         for (place, server) in pool.iter() {
             if self.groups[usize::from(server.backup)].contains(place) != server.usable {
-                return Err(format!(
-                    "server {place} in the order of loads: not so its usability {}",
-                    server.usable
-                ));
+                return Err(format!("server {place} in the order of loads: not so its usability {}", server.usable));
             }
         }
         Ok(())

@@ -45,11 +45,7 @@ impl World {
             return self.reply(node, caller, CallResult::ReadOnly);
         }
         let mysql = &self.config.mysql;
-        let cost = if statement.write {
-            mysql.write_cost
-        } else {
-            mysql.read_cost
-        };
+        let cost = if statement.write { mysql.write_cost } else { mysql.read_cost };
         self.work(machine, cost, Task::Query(caller, statement));
     }
 
@@ -57,16 +53,7 @@ impl World {
     pub(in crate::model) fn reply(&mut self, node: u8, caller: Caller, result: CallResult) {
         let Caller { server, job, call } = caller;
         let delay = self.lan(node_machine(node), MachineId::server(server as usize));
-        self.send(
-            delay,
-            Event::CallReply {
-                server,
-                job,
-                call,
-                node,
-                result,
-            },
-        );
+        self.send(delay, Event::CallReply { server, job, call, node, result });
     }
 
     /// A statement is executed: a read is answered, a write waits for its commit.
@@ -82,13 +69,7 @@ impl World {
             return self.flush(node);
         }
         let stale = self.is_stale(node as usize, statement.row as usize);
-        env.observer.observe(
-            self.agenda.now(),
-            Observation::Read {
-                machine: node_machine(node),
-                stale,
-            },
-        );
+        env.observer.observe(self.agenda.now(), Observation::Read { machine: node_machine(node), stale });
         self.reply(node, caller, CallResult::Done);
     }
 
@@ -105,8 +86,7 @@ impl World {
         }
         core::mem::swap(&mut state.waiting, &mut state.flushing);
         let epoch = state.epoch;
-        self.agenda
-            .after(self.config.mysql.flush, Event::Flushed { node, epoch });
+        self.agenda.after(self.config.mysql.flush, Event::Flushed { node, epoch });
     }
 
     /// The log is flushed: the transactions are in the binlog for good, visible, acknowledged and sent to the replicas.
@@ -123,22 +103,12 @@ impl World {
                 self.reply(node, caller, CallResult::ReadOnly);
                 continue;
             }
-            let transaction = Transaction {
-                row,
-                committed: now,
-                seen: SimTime::NEVER,
-            };
+            let transaction = Transaction { row, committed: now, seen: SimTime::NEVER };
             let position = env.history.append(state.term, transaction);
             (state.applied, state.received) = (position, position);
             state.rows[row as usize] = position;
-            let head = Head {
-                term: state.term,
-                position,
-            };
-            let job = self.servers[caller.server as usize]
-                .jobs
-                .get(caller.job)
-                .filter(|job| job.calls == caller.call);
+            let head = Head { term: state.term, position };
+            let job = self.servers[caller.server as usize].jobs.get(caller.job).filter(|job| job.calls == caller.call);
             if let Some(request) = job.and_then(|job| self.requests.get_mut(job.request())) {
                 request.written = Some(head);
             }

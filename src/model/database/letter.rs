@@ -24,11 +24,7 @@ pub enum Letter {
     /// The manager asks a database how it is.
     Probe { node: u8, round: u32 },
     /// The database says how it is; nothing if nobody listens there.
-    ProbeReply {
-        node: u8,
-        round: u32,
-        report: Option<Report>,
-    },
+    ProbeReply { node: u8, round: u32, report: Option<Report> },
     /// The manager makes a database the primary.
     Promote { node: u8 },
     /// The database is the primary now.
@@ -40,12 +36,7 @@ pub enum Letter {
     /// The manager has a database follow another.
     Repoint { node: u8, source: u8 },
     /// A replica wants a source's binlog from here on.
-    Subscribe {
-        node: u8,
-        source: u8,
-        session: u32,
-        head: Head,
-    },
+    Subscribe { node: u8, source: u8, session: u32, head: Head },
     /// The source sends it.
     Subscribed { node: u8, session: u32, term: u16 },
     /// The source does not.
@@ -74,12 +65,7 @@ impl World {
         };
         match letter {
             Letter::Probe { node, round } => self.probed(node, round),
-            Letter::Subscribe {
-                node,
-                source,
-                session,
-                head,
-            } => {
+            Letter::Subscribe { node, source, session, head } => {
                 if self.machines[MachineId::server(source as usize).index()].on {
                     let shared = env.history.shared(head, self.nodes[source as usize].head());
                     self.subscribed(node, source, session, head, shared);

@@ -70,18 +70,8 @@ pub struct Manager {
 impl Manager {
     /// A manager that has not started.
     pub fn new(databases: usize, _config: &Config) -> Manager {
-        let known = Known {
-            misses: 0,
-            answered: 0,
-            report: None,
-            dead: false,
-            errant: false,
-        };
-        let route = Route {
-            version: 0,
-            primary: Some(0),
-            readers: (1..databases as u8).collect(),
-        };
+        let known = Known { misses: 0, answered: 0, report: None, dead: false, errant: false };
+        let route = Route { version: 0, primary: Some(0), readers: (1..databases as u8).collect() };
         Manager {
             running: databases > 0,
             since: SimTime::ZERO,
@@ -141,17 +131,9 @@ impl World {
             return;
         }
         let writable = |known: &&(usize, Report)| !known.1.read_only;
-        let reports = self
-            .manager
-            .known
-            .iter()
-            .enumerate()
-            .filter_map(|(node, known)| Some((node, known.report?)));
+        let reports = self.manager.known.iter().enumerate().filter_map(|(node, known)| Some((node, known.report?)));
         let reports: Vec<(usize, Report)> = reports.collect();
-        let found = reports
-            .iter()
-            .filter(writable)
-            .max_by_key(|(node, report)| (report.head.term, usize::MAX - node));
+        let found = reports.iter().filter(writable).max_by_key(|(node, report)| (report.head.term, usize::MAX - node));
         if let Some((node, _)) = found {
             self.manager.primary = Some(*node as u8);
             self.tell_route();
@@ -167,12 +149,10 @@ impl World {
             let known = &mut self.manager.known[node];
             if !known.dead && known.misses >= limit {
                 known.dead = true;
-                env.observer
-                    .observe(now, Observation::Noted(Note::DatabaseDead { machine, primary }));
+                env.observer.observe(now, Observation::Noted(Note::DatabaseDead { machine, primary }));
             } else if known.dead && known.misses == 0 {
                 (known.dead, known.errant) = (false, false);
-                env.observer
-                    .observe(now, Observation::Noted(Note::DatabaseBack(machine)));
+                env.observer.observe(now, Observation::Noted(Note::DatabaseBack(machine)));
             }
             if !self.manager.known[node].dead && self.manager.known[node].misses == 0 {
                 self.settle(node as u8, env);
@@ -205,18 +185,11 @@ impl World {
         let transactions = errant(env.history, report, reigning);
         if transactions > 0 {
             self.manager.known[node as usize].errant = true;
-            let note = Note::Errant {
-                machine: node_machine(node),
-                transactions,
-            };
+            let note = Note::Errant { machine: node_machine(node), transactions };
             env.observer.observe(self.agenda.now(), Observation::Noted(note));
             return;
         }
-        self.post(
-            MachineId::BALANCER,
-            node_machine(node),
-            Letter::Repoint { node, source: primary },
-        );
+        self.post(MachineId::BALANCER, node_machine(node), Letter::Repoint { node, source: primary });
     }
 
     /// The living replicas of the primary are read; who is dead or stays out is not.
@@ -240,11 +213,7 @@ impl World {
         self.manager.route.primary = self.manager.primary;
         for server in 0..self.servers.len() as u8 {
             let route = self.manager.route.clone();
-            self.post(
-                MachineId::BALANCER,
-                node_machine(server),
-                Letter::Route { server, route },
-            );
+            self.post(MachineId::BALANCER, node_machine(server), Letter::Route { server, route });
         }
     }
 
@@ -280,11 +249,7 @@ impl World {
         if self.manager.running && self.manager.primary.is_some() {
             let mut route = self.manager.route.clone();
             route.primary = self.manager.primary;
-            self.post(
-                MachineId::BALANCER,
-                node_machine(server),
-                Letter::Route { server, route },
-            );
+            self.post(MachineId::BALANCER, node_machine(server), Letter::Route { server, route });
         }
     }
 
@@ -301,8 +266,7 @@ impl World {
         let app = &self.servers[server as usize].app;
         if app.epoch == epoch && app.running && app.route.is_none() {
             self.post(node_machine(server), MachineId::BALANCER, Letter::AskRoute { server });
-            self.agenda
-                .after(self.config.manager.probe, Event::AskRoute { server, epoch });
+            self.agenda.after(self.config.manager.probe, Event::AskRoute { server, epoch });
         }
     }
 }
@@ -310,9 +274,6 @@ impl World {
 /// How many transactions a database has that the primary has not, as both reported: their GTID sets tell.
 fn errant(history: &History, report: Report, primary: Report) -> u64 {
     // The primary's report may be a little older than the database's: what it wrote since does not count against a follower.
-    let end = Head {
-        position: u64::MAX,
-        ..primary.head
-    };
+    let end = Head { position: u64::MAX, ..primary.head };
     history.beyond(report.head, end)
 }

@@ -92,10 +92,7 @@ impl Node {
 
     /// What it has applied.
     pub fn head(&self) -> Head {
-        Head {
-            term: self.term,
-            position: self.applied,
-        }
+        Head { term: self.term, position: self.applied }
     }
 
     /// Its process is gone: what was not durable is lost, its connections are closed. What it relayed and had not applied

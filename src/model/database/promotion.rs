@@ -37,15 +37,10 @@ impl World {
             }
         };
         if let Some(refusal) = refusal {
-            env.observer
-                .observe(self.agenda.now(), Observation::Noted(Note::CommandRefused(refusal)));
+            env.observer.observe(self.agenda.now(), Observation::Noted(Note::CommandRefused(refusal)));
             return;
         }
-        self.manager.promotion = Some(Promotion {
-            candidate: server as u8,
-            ordered: true,
-            said: false,
-        });
+        self.manager.promotion = Some(Promotion { candidate: server as u8, ordered: true, said: false });
         self.pursue(env);
     }
 
@@ -62,11 +57,7 @@ impl World {
             return;
         }
         let Some(report) = known.report else { return };
-        if let Some(old) = self
-            .manager
-            .primary
-            .filter(|old| *old != candidate && promotion.ordered)
-        {
+        if let Some(old) = self.manager.primary.filter(|old| *old != candidate && promotion.ordered) {
             let old_known = self.manager.known[old as usize];
             if let (false, Some(old_report)) = (old_known.dead, old_known.report) {
                 if !old_report.read_only {
@@ -78,11 +69,7 @@ impl World {
             }
         }
         match report.received.saturating_sub(report.head.position) {
-            0 => self.post(
-                MachineId::BALANCER,
-                node_machine(candidate),
-                Letter::Promote { node: candidate },
-            ),
+            0 => self.post(MachineId::BALANCER, node_machine(candidate), Letter::Promote { node: candidate }),
             backlog => self.say_draining(candidate, backlog, env),
         }
     }
@@ -90,10 +77,7 @@ impl World {
     fn say_draining<O: Observer>(&mut self, candidate: u8, backlog: u64, env: &mut Env<O>) {
         if let Some(promotion) = self.manager.promotion.as_mut().filter(|promotion| !promotion.said) {
             promotion.said = true;
-            let note = Note::Draining {
-                machine: node_machine(candidate),
-                backlog,
-            };
+            let note = Note::Draining { machine: node_machine(candidate), backlog };
             env.observer.observe(self.agenda.now(), Observation::Noted(note));
         }
     }
@@ -110,26 +94,19 @@ impl World {
             return None;
         }
         let alive = |(node, known): (usize, &Known)| {
-            let report = known
-                .report
-                .filter(|_| !known.dead && known.misses == 0 && !known.errant)?;
+            let report = known.report.filter(|_| !known.dead && known.misses == 0 && !known.errant)?;
             Some((report.head.term, report.received, usize::MAX - node))
         };
         let best = self.manager.known.iter().enumerate().filter_map(alive).max();
         let Some((_, _, rank)) = best else {
             if !self.manager.stuck {
                 self.manager.stuck = true;
-                env.observer
-                    .observe(self.agenda.now(), Observation::Noted(Note::NoCandidate));
+                env.observer.observe(self.agenda.now(), Observation::Noted(Note::NoCandidate));
             }
             return None;
         };
         self.manager.stuck = false;
-        Some(Promotion {
-            candidate: (usize::MAX - rank) as u8,
-            ordered: false,
-            said: false,
-        })
+        Some(Promotion { candidate: (usize::MAX - rank) as u8, ordered: false, said: false })
     }
 
     /// A database becomes the primary: what it has received and not applied is thrown away, its reign begins.
@@ -155,23 +132,14 @@ impl World {
         let position = state.applied;
         self.reigning = node as usize;
         let lost = env.history.lost(self.nodes[node as usize].head()).count() - before;
-        let note = Note::Promoted {
-            machine,
-            position,
-            lost: lost as u64,
-        };
+        let note = Note::Promoted { machine, position, lost: lost as u64 };
         env.observer.observe(now, Observation::Noted(note));
         self.post(machine, MachineId::BALANCER, Letter::Promoted { node });
     }
 
     /// The manager learns that the promotion is done: the others follow, the applications are told.
     pub(super) fn promotion_confirmed<O: Observer>(&mut self, node: u8, env: &mut Env<O>) {
-        if !self.manager.running
-            || self
-                .manager
-                .promotion
-                .is_none_or(|promotion| promotion.candidate != node)
-        {
+        if !self.manager.running || self.manager.promotion.is_none_or(|promotion| promotion.candidate != node) {
             return;
         }
         self.manager.promotion = None;
@@ -182,30 +150,19 @@ impl World {
             known.errant = false;
             if other != node && !known.dead {
                 self.manager.route.readers.push(other);
-                self.post(
-                    MachineId::BALANCER,
-                    node_machine(other),
-                    Letter::Repoint {
-                        node: other,
-                        source: node,
-                    },
-                );
+                self.post(MachineId::BALANCER, node_machine(other), Letter::Repoint { node: other, source: node });
             }
         }
         self.tell_route();
         let readers = self.manager.route.readers.len() as u32;
-        let note = Note::Routed {
-            primary: Some(node_machine(node)),
-            readers,
-        };
+        let note = Note::Routed { primary: Some(node_machine(node)), readers };
         env.observer.observe(self.agenda.now(), Observation::Noted(note));
     }
 
     /// A database is made read-only: open transactions are rolled back at their commit.
     pub(super) fn demote<O: Observer>(&mut self, node: u8, env: &mut Env<O>) {
         if !core::mem::replace(&mut self.nodes[node as usize].read_only, true) {
-            env.observer
-                .observe(self.agenda.now(), Observation::Noted(Note::Demoted(node_machine(node))));
+            env.observer.observe(self.agenda.now(), Observation::Noted(Note::Demoted(node_machine(node))));
         }
     }
 
@@ -213,10 +170,7 @@ impl World {
     pub(super) fn admit<O: Observer>(&mut self, node: u8, env: &mut Env<O>) {
         let state = &mut self.nodes[node as usize];
         if state.source.is_none() && core::mem::replace(&mut state.read_only, false) {
-            env.observer.observe(
-                self.agenda.now(),
-                Observation::Noted(Note::Admitted(node_machine(node))),
-            );
+            env.observer.observe(self.agenda.now(), Observation::Noted(Note::Admitted(node_machine(node))));
         }
     }
 
@@ -233,10 +187,7 @@ impl World {
         state.received = state.applied;
         state.applying = false;
         self.drop_tasks(machine, |task| matches!(task, Task::Apply));
-        let note = Note::Repointed {
-            machine,
-            source: node_machine(source),
-        };
+        let note = Note::Repointed { machine, source: node_machine(source) };
         env.observer.observe(now, Observation::Noted(note));
         self.subscribe(node);
     }

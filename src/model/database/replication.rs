@@ -27,18 +27,8 @@ impl World {
             let state = &mut self.nodes[node];
             state.receiver = Receiver::Connected;
             let session = state.session;
-            self.nodes[0].subscribers.push(Subscriber {
-                node: node as u8,
-                session,
-                arrival: SimTime::ZERO,
-            });
-            self.agenda.after(
-                NET_TIMEOUT,
-                Event::SourceCheck {
-                    node: node as u8,
-                    session,
-                },
-            );
+            self.nodes[0].subscribers.push(Subscriber { node: node as u8, session, arrival: SimTime::ZERO });
+            self.agenda.after(NET_TIMEOUT, Event::SourceCheck { node: node as u8, session });
         }
         (0..self.nodes.len() as u8).for_each(|node| self.start_heartbeat(node, 0));
     }
@@ -49,23 +39,11 @@ impl World {
         let upto = self.nodes[node as usize].applied;
         let from = MachineId::server(node as usize);
         for index in 0..self.nodes[node as usize].subscribers.len() {
-            let Subscriber {
-                node: to,
-                session,
-                arrival,
-            } = self.nodes[node as usize].subscribers[index];
+            let Subscriber { node: to, session, arrival } = self.nodes[node as usize].subscribers[index];
             let delay = self.lan(from, MachineId::server(to as usize)) + self.config.network.ship;
             let arrival = (now + delay).max(arrival);
             self.nodes[node as usize].subscribers[index].arrival = arrival;
-            self.send_at(
-                arrival,
-                Event::Shipped {
-                    from: node,
-                    node: to,
-                    session,
-                    upto,
-                },
-            );
+            self.send_at(arrival, Event::Shipped { from: node, node: to, session, upto });
         }
     }
 
@@ -89,8 +67,7 @@ impl World {
         if state.receiver != Receiver::Connected {
             state.receiver = Receiver::Connected;
             let machine = MachineId::server(node as usize);
-            env.observer
-                .observe(now, Observation::Noted(Note::SourceFound(machine)));
+            env.observer.observe(now, Observation::Noted(Note::SourceFound(machine)));
         }
         self.apply_next(node);
     }
@@ -110,10 +87,7 @@ impl World {
         let state = &mut self.nodes[node as usize];
         state.applying = false;
         let position = state.applied + 1;
-        if let Some(transaction) = env.history.get(Head {
-            term: state.term,
-            position,
-        }) {
+        if let Some(transaction) = env.history.get(Head { term: state.term, position }) {
             state.rows[transaction.row as usize] = position;
             state.applied = position;
         }
@@ -127,24 +101,9 @@ impl World {
         state.session = state.session.wrapping_add(1);
         state.receiver = Receiver::Connecting;
         state.received = state.received.max(state.applied);
-        let (session, head) = (
-            state.session,
-            Head {
-                term: state.term,
-                position: state.received,
-            },
-        );
+        let (session, head) = (state.session, Head { term: state.term, position: state.received });
         self.agenda.after(CONNECT_RETRY, Event::SourceCheck { node, session });
-        self.post(
-            node_machine(node),
-            node_machine(source),
-            Letter::Subscribe {
-                node,
-                source,
-                session,
-                head,
-            },
-        );
+        self.post(node_machine(node), node_machine(source), Letter::Subscribe { node, source, session, head });
     }
 
     /// A replica asks to be sent the binlog.
@@ -163,17 +122,9 @@ impl World {
             );
         }
         state.subscribers.retain(|subscriber| subscriber.node != node);
-        state.subscribers.push(Subscriber {
-            node,
-            session,
-            arrival: SimTime::ZERO,
-        });
+        state.subscribers.push(Subscriber { node, session, arrival: SimTime::ZERO });
         let term = state.term;
-        self.post(
-            node_machine(source),
-            node_machine(node),
-            Letter::Subscribed { node, session, term },
-        );
+        self.post(node_machine(source), node_machine(node), Letter::Subscribed { node, session, term });
         self.ship(source);
     }
 
@@ -200,8 +151,7 @@ impl World {
                 let source = state.source.take().map_or(self.reigning, usize::from);
                 let transactions = env.history.beyond(state.head(), self.nodes[source].head());
                 let machine = node_machine(node);
-                env.observer
-                    .observe(now, Observation::Noted(Note::Errant { machine, transactions }));
+                env.observer.observe(now, Observation::Noted(Note::Errant { machine, transactions }));
             }
         }
     }
@@ -212,8 +162,7 @@ impl World {
         let state = &mut self.nodes[node as usize];
         if state.session == session && state.receiver == Receiver::Connected {
             state.receiver = Receiver::Connecting;
-            env.observer
-                .observe(now, Observation::Noted(Note::SourceLost(node_machine(node))));
+            env.observer.observe(now, Observation::Noted(Note::SourceLost(node_machine(node))));
             self.agenda.after(CONNECT_RETRY, Event::SourceCheck { node, session });
         }
     }
@@ -228,12 +177,10 @@ impl World {
         let silent = now.since(state.heard);
         match state.receiver {
             Receiver::Connected if silent < NET_TIMEOUT => {
-                self.agenda
-                    .after(NET_TIMEOUT - silent, Event::SourceCheck { node, session });
+                self.agenda.after(NET_TIMEOUT - silent, Event::SourceCheck { node, session });
             }
             Receiver::Connected => {
-                env.observer
-                    .observe(now, Observation::Noted(Note::SourceLost(node_machine(node))));
+                env.observer.observe(now, Observation::Noted(Note::SourceLost(node_machine(node))));
                 self.subscribe(node);
             }
             Receiver::Connecting => self.subscribe(node),

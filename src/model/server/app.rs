@@ -53,11 +53,7 @@ impl App {
     /// An application server that runs and knows its databases.
     pub fn new(config: &Config, databases: usize) -> App {
         let replicas: Vec<u8> = (1..databases as u8).collect();
-        let route = Route {
-            version: 0,
-            primary: (databases > 0).then_some(0),
-            readers: replicas.clone(),
-        };
+        let route = Route { version: 0, primary: (databases > 0).then_some(0), readers: replicas.clone() };
         App {
             running: true,
             since: SimTime::ZERO,
@@ -99,11 +95,7 @@ impl World {
             None => CHECK_WORK,
             Some(request) => {
                 let third = request.work / u64::from(CALLS + 1);
-                if calls == CALLS {
-                    request.work - third * u64::from(CALLS)
-                } else {
-                    third
-                }
+                if calls == CALLS { request.work - third * u64::from(CALLS) } else { third }
             }
         };
         self.work(machine, part, Task::Page(key));
@@ -136,21 +128,9 @@ impl World {
         job.calls += 1;
         let (call, request) = (job.calls, job.request());
         let row = self.requests.get(request).map_or(0, |request| request.page);
-        job.call_limit = self
-            .agenda
-            .arm(self.config.app.db_timeout, Event::CallLimit { server, job: key, call });
+        job.call_limit = self.agenda.arm(self.config.app.db_timeout, Event::CallLimit { server, job: key, call });
         let (here, there) = (MachineId::server(server as usize), MachineId::server(node as usize));
-        let until = self.send(
-            self.lan(here, there),
-            Event::Call {
-                server,
-                job: key,
-                call,
-                node,
-                write,
-                row,
-            },
-        );
+        let until = self.send(self.lan(here, there), Event::Call { server, job: key, call, node, write, row });
         self.place(request, between(Stage::Database, here, there), until, env);
     }
 

@@ -89,9 +89,6 @@ impl Job {
 
     /// Whether the application holds it: then it goes on there whatever nginx and the client do.
     pub fn in_app(&self) -> bool {
-        matches!(
-            self.state,
-            JobState::Queued | JobState::Working | JobState::Calling { .. }
-        )
+        matches!(self.state, JobState::Queued | JobState::Working | JobState::Calling { .. })
     }
 }

@@ -48,16 +48,8 @@ impl Machine {
     /// A machine that is on and idle.
     pub fn new(id: MachineId, config: &Config) -> Machine {
         let shared = config.preset == Preset::Queue && config.queue.discipline == Discipline::Ps;
-        let cores = if shared && id.as_server().is_some() {
-            config.app.workers
-        } else {
-            config.cores
-        };
-        Machine {
-            on: true,
-            since: SimTime::ZERO,
-            cpu: Cpu::new(cores),
-        }
+        let cores = if shared && id.as_server().is_some() { config.app.workers } else { config.cores };
+        Machine { on: true, since: SimTime::ZERO, cpu: Cpu::new(cores) }
     }
 }
 

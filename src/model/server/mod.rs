@@ -28,11 +28,7 @@ pub struct Server {
 impl Server {
     /// A server in good order, with as many databases in the site.
     pub fn new(config: &Config, databases: usize) -> Server {
-        let workers = if config.preset == Preset::Queue {
-            config.app.workers
-        } else {
-            0
-        };
+        let workers = if config.preset == Preset::Queue { config.app.workers } else { 0 };
         Server {
             nginx: Nginx::new(),
             app: App::new(config, databases),

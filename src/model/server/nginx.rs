@@ -39,12 +39,7 @@ pub struct Nginx {
 impl Nginx {
     /// A web server that runs.
     pub fn new() -> Nginx {
-        Nginx {
-            running: true,
-            since: SimTime::ZERO,
-            open: 0,
-            upstream: 0,
-        }
+        Nginx { running: true, since: SimTime::ZERO, open: 0, upstream: 0 }
     }
 
     /// Connection slots in use.
@@ -77,54 +72,20 @@ impl World {
         };
         let delay = self.lan(machine, MachineId::BALANCER);
         if !self.servers[server as usize].nginx.running {
-            self.send(
-                delay,
-                Event::Refused {
-                    server,
-                    stream,
-                    attempt,
-                },
-            );
+            self.send(delay, Event::Refused { server, stream, attempt });
             return;
         }
         if self.servers[server as usize].nginx.slots() >= Nginx::slots_max(&self.config) {
             self.fault(request, Cause::NginxFull);
-            self.send(
-                delay,
-                Event::Accepted {
-                    server,
-                    stream,
-                    attempt,
-                    job: Key::NONE,
-                },
-            );
-            self.send(
-                delay,
-                Event::Closed {
-                    server,
-                    stream,
-                    attempt,
-                },
-            );
+            self.send(delay, Event::Accepted { server, stream, attempt, job: Key::NONE });
+            self.send(delay, Event::Closed { server, stream, attempt });
             return;
         }
         let server_state = &mut self.servers[server as usize];
         server_state.nginx.open += 1;
-        let job = server_state.jobs.insert(Job::new(Origin::Stream {
-            request,
-            stream,
-            attempt,
-        }));
+        let job = server_state.jobs.insert(Job::new(Origin::Stream { request, stream, attempt }));
         self.hold(request);
-        self.send(
-            delay,
-            Event::Accepted {
-                server,
-                stream,
-                attempt,
-                job,
-            },
-        );
+        self.send(delay, Event::Accepted { server, stream, attempt, job });
     }
 
     /// A request has arrived whole: nginx works on it.
@@ -136,10 +97,7 @@ impl World {
         let request = job.request();
         let machine = MachineId::server(server as usize);
         self.place(request, at(Stage::Nginx, machine), SimTime::NEVER, env);
-        let file = self
-            .requests
-            .get(request)
-            .is_some_and(|request| request.kind == Kind::Static);
+        let file = self.requests.get(request).is_some_and(|request| request.kind == Kind::Static);
         let nginx = &self.config.nginx;
         let cost = if file { nginx.cost + nginx.file_cost } else { nginx.cost };
         self.work(machine, cost, Task::Nginx(key));
@@ -151,11 +109,7 @@ impl World {
             return;
         };
         let request = job.request();
-        if self
-            .requests
-            .get(request)
-            .is_some_and(|request| request.kind == Kind::Static)
-        {
+        if self.requests.get(request).is_some_and(|request| request.kind == Kind::Static) {
             return self.respond(server, key, 200, None, env);
         }
         let state = &mut self.servers[server as usize];
@@ -166,9 +120,7 @@ impl World {
             return self.respond(server, key, 502, Some(Cause::AppRefused), env);
         }
         state.nginx.upstream += 1;
-        let limit = self
-            .agenda
-            .arm(self.config.nginx.proxy_timeout, Event::ProxyLimit { server, job: key });
+        let limit = self.agenda.arm(self.config.nginx.proxy_timeout, Event::ProxyLimit { server, job: key });
         if let Some(job) = state.jobs.get_mut(key) {
             (job.upstream_open, job.limit) = (true, limit);
         }
@@ -185,9 +137,7 @@ impl World {
         if job.state == JobState::Dropped && offer != Offer::Full {
             // Connected at last: from now on nginx waits for the answer.
             self.agenda.disarm(job.limit);
-            job.limit = self
-                .agenda
-                .arm(self.config.nginx.proxy_timeout, Event::ProxyLimit { server, job: key });
+            job.limit = self.agenda.arm(self.config.nginx.proxy_timeout, Event::ProxyLimit { server, job: key });
         }
         match offer {
             Offer::Taken => self.start_page(server, key, env),
@@ -202,14 +152,7 @@ impl World {
                 }
                 let doublings = tries.saturating_sub(LINEAR_SYNS - 1).min(6);
                 let pause = SimDuration::SECOND * (1 << doublings);
-                self.agenda.after(
-                    pause,
-                    Event::SynAgain {
-                        server,
-                        job: key,
-                        tries: tries.saturating_add(1),
-                    },
-                );
+                self.agenda.after(pause, Event::SynAgain { server, job: key, tries: tries.saturating_add(1) });
             }
         }
     }
@@ -269,23 +212,10 @@ impl World {
             Origin::Check { number } => {
                 self.send(delay, Event::CheckReply { server, number, status });
             }
-            Origin::Stream {
-                request,
-                stream,
-                attempt,
-            } => {
+            Origin::Stream { request, stream, attempt } => {
                 let message = match status {
-                    CLOSED => Event::Closed {
-                        server,
-                        stream,
-                        attempt,
-                    },
-                    _ => Event::Answer {
-                        server,
-                        stream,
-                        attempt,
-                        status,
-                    },
+                    CLOSED => Event::Closed { server, stream, attempt },
+                    _ => Event::Answer { server, stream, attempt, status },
                 };
                 let until = self.send(delay, message);
                 self.place(request, between(Stage::Lan, machine, MachineId::BALANCER), until, env);
@@ -295,11 +225,7 @@ impl World {
 
     /// nginx has waited for a request as long as it may.
     pub(in crate::model) fn header_limit<O: Observer>(&mut self, server: u8, key: Key, env: &mut Env<O>) {
-        if self.servers[server as usize]
-            .jobs
-            .get(key)
-            .is_some_and(|job| job.state == JobState::Accepted)
-        {
+        if self.servers[server as usize].jobs.get(key).is_some_and(|job| job.state == JobState::Accepted) {
             self.close_connections(server, key, env);
         }
     }

@@ -4,25 +4,14 @@ use super::{Domain, EVERY, Group, Knob, ROW, Scale, Value, get, set, words};
 use crate::model::balancer::Algorithm;
 use crate::model::config::{Check, Mode};
 
-const BALANCER: Knob = Knob {
-    group: Group::Balancer,
-    ..ROW
-};
+const BALANCER: Knob = Knob { group: Group::Balancer, ..ROW };
 /// A timeout of HAProxy.
-const TIMEOUT: Knob = Knob {
-    domain: Domain::Duration(0.1, 600.0),
-    scale: Scale::Ratio,
-    ..BALANCER
-};
+const TIMEOUT: Knob = Knob { domain: Domain::Duration(0.1, 600.0), scale: Scale::Ratio, ..BALANCER };
 /// A number of health checks in a row.
 const IN_A_ROW: Knob = Knob {
     unit: "checks",
     domain: Domain::Count(1, 20),
-    scale: Scale::Linear {
-        from: 1.0,
-        to: 20.0,
-        step: 1.0,
-    },
+    scale: Scale::Linear { from: 1.0, to: 20.0, step: 1.0 },
     ..BALANCER
 };
 
@@ -142,11 +131,7 @@ pub(super) const ROWS: &[Knob] = &[
         sentence: "Further attempts to connect after a failed one.",
         unit: "retries",
         domain: Domain::Count(0, 10),
-        scale: Scale::Linear {
-            from: 0.0,
-            to: 10.0,
-            step: 1.0,
-        },
+        scale: Scale::Linear { from: 0.0, to: 10.0, step: 1.0 },
         get: get!(Count haproxy.retries),
         set: set!(Count haproxy.retries),
         ..BALANCER

@@ -3,16 +3,9 @@
 use super::{Domain, Group, Knob, ROW, Scale, Value, get, set, words};
 use crate::model::config::Failover;
 
-const DATABASE: Knob = Knob {
-    group: Group::Database,
-    ..ROW
-};
+const DATABASE: Knob = Knob { group: Group::Database, ..ROW };
 /// A time that each transaction or query takes.
-const COST: Knob = Knob {
-    domain: Domain::Duration(0.0, 1.0),
-    scale: Scale::Ratio,
-    ..DATABASE
-};
+const COST: Knob = Knob { domain: Domain::Duration(0.0, 1.0), scale: Scale::Ratio, ..DATABASE };
 
 pub(super) const ROWS: &[Knob] = &[
     Knob {
@@ -42,11 +35,7 @@ pub(super) const ROWS: &[Knob] = &[
                    servers.",
         unit: "replicas",
         domain: Domain::Count(0, 8),
-        scale: Scale::Linear {
-            from: 0.0,
-            to: 8.0,
-            step: 1.0,
-        },
+        scale: Scale::Linear { from: 0.0, to: 8.0, step: 1.0 },
         live: false,
         get: get!(Count replicas),
         set: |config, value| {
@@ -104,11 +93,7 @@ pub(super) const ROWS: &[Knob] = &[
         sentence: "Unanswered probes in a row after which a database is dead to the manager.",
         unit: "probes",
         domain: Domain::Count(1, 20),
-        scale: Scale::Linear {
-            from: 1.0,
-            to: 20.0,
-            step: 1.0,
-        },
+        scale: Scale::Linear { from: 1.0, to: 20.0, step: 1.0 },
         get: get!(Count manager.misses),
         set: set!(Count manager.misses),
         ..DATABASE

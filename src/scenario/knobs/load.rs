@@ -3,10 +3,7 @@
 use super::{BARE, Domain, Group, Knob, ROW, Scale, Value, get, set, words};
 use crate::model::config::{Config, Discipline};
 
-const LOAD: Knob = Knob {
-    group: Group::Load,
-    ..ROW
-};
+const LOAD: Knob = Knob { group: Group::Load, ..ROW };
 
 pub(super) const ROWS: &[Knob] = &[
     Knob {
@@ -16,11 +13,7 @@ pub(super) const ROWS: &[Knob] = &[
                    are.",
         unit: "requests/s",
         domain: Domain::Number(0.1, 20_000.0),
-        scale: Scale::Linear {
-            from: 0.0,
-            to: 800.0,
-            step: 1.0,
-        },
+        scale: Scale::Linear { from: 0.0, to: 800.0, step: 1.0 },
         first: true,
         get: get!(Number clients.arrivals_per_s),
         set: set!(Number clients.arrivals_per_s),
@@ -32,11 +25,7 @@ pub(super) const ROWS: &[Knob] = &[
         sentence: "Share of the time that the workers would be busy: sets the arrival rate to this share of servers \
                    times workers divided by the mean service time.",
         domain: Domain::Number(0.01, 0.999),
-        scale: Scale::Linear {
-            from: 0.01,
-            to: 0.99,
-            step: 0.01,
-        },
+        scale: Scale::Linear { from: 0.01, to: 0.99, step: 0.01 },
         first: true,
         presets: BARE,
         get: |config| Value::Number((load_of(config) * 1e6).round() / 1e6),
@@ -90,11 +79,7 @@ pub(super) const ROWS: &[Knob] = &[
         sentence: "Share of requests for a file that nginx serves itself.",
         unit: "%",
         domain: Domain::Number(0.0, 1.0),
-        scale: Scale::Linear {
-            from: 0.0,
-            to: 1.0,
-            step: 0.01,
-        },
+        scale: Scale::Linear { from: 0.0, to: 1.0, step: 0.01 },
         first: true,
         get: get!(Number clients.static_share),
         set: |config, value| {
@@ -111,11 +96,7 @@ pub(super) const ROWS: &[Knob] = &[
                    page that reads.",
         unit: "%",
         domain: Domain::Number(0.0, 1.0),
-        scale: Scale::Linear {
-            from: 0.0,
-            to: 1.0,
-            step: 0.01,
-        },
+        scale: Scale::Linear { from: 0.0, to: 1.0, step: 0.01 },
         first: true,
         get: get!(Number clients.write_share),
         set: |config, value| {
@@ -151,11 +132,7 @@ pub(super) const ROWS: &[Knob] = &[
         label: "Address skew",
         sentence: "How unequal the addresses are: exponent of Zipf's law, 0 for equal shares.",
         domain: Domain::Number(0.0, 3.0),
-        scale: Scale::Linear {
-            from: 0.0,
-            to: 3.0,
-            step: 0.1,
-        },
+        scale: Scale::Linear { from: 0.0, to: 3.0, step: 0.1 },
         get: get!(Number clients.skew),
         set: set!(Number clients.skew),
         ..LOAD
@@ -182,8 +159,5 @@ fn load_of(config: &Config) -> f64 {
 /// The most of `share` that leaves the sum with `other` at 1, to nine decimals.
 fn share_beside(other: f64, share: f64) -> f64 {
     let rest = ((1.0 - other) * 1e9).round() / 1e9;
-    [share, rest, rest - 1e-9]
-        .into_iter()
-        .find(|share| other + share <= 1.0)
-        .unwrap_or(0.0)
+    [share, rest, rest - 1e-9].into_iter().find(|share| other + share <= 1.0).unwrap_or(0.0)
 }

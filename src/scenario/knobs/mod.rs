@@ -13,14 +13,7 @@ use super::value::Value;
 use crate::model::config::Preset;
 
 /// The groups in the order in which they are shown.
-const GROUPS: [&[Knob]; 6] = [
-    load::ROWS,
-    servers::ROWS,
-    balancer::ROWS,
-    database::ROWS,
-    network::ROWS,
-    run::ROWS,
-];
+const GROUPS: [&[Knob]; 6] = [load::ROWS, servers::ROWS, balancer::ROWS, database::ROWS, network::ROWS, run::ROWS];
 
 /// How many knobs there are.
 const COUNT: usize = {

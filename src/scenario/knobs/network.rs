@@ -2,11 +2,7 @@
 
 use super::{Domain, Group, Knob, ROW, Scale, Value, get, set};
 
-const NETWORK: Knob = Knob {
-    group: Group::Network,
-    scale: Scale::Ratio,
-    ..ROW
-};
+const NETWORK: Knob = Knob { group: Group::Network, scale: Scale::Ratio, ..ROW };
 
 pub(super) const ROWS: &[Knob] = &[
     Knob {
@@ -15,11 +11,7 @@ pub(super) const ROWS: &[Knob] = &[
         sentence: "Further delay of the binlog on its way to a replica, as of another zone: writes of this time are \
                    lost when the primary dies.",
         domain: Domain::Duration(0.0, 10.0),
-        scale: Scale::Linear {
-            from: 0.0,
-            to: 1.0,
-            step: 0.005,
-        },
+        scale: Scale::Linear { from: 0.0, to: 1.0, step: 0.005 },
         first: true,
         get: get!(Duration network.ship),
         set: set!(Duration network.ship),

@@ -7,12 +7,7 @@ use crate::scenario::preset;
 /// The largest seed: every whole number up to it is exact in JSON as most readers take it.
 const LARGEST_SEED: u64 = (1 << 53) - 1;
 
-const RUN: Knob = Knob {
-    group: Group::Run,
-    live: false,
-    presets: EVERY,
-    ..ROW
-};
+const RUN: Knob = Knob { group: Group::Run, live: false, presets: EVERY, ..ROW };
 
 pub(super) const ROWS: &[Knob] = &[
     Knob {
@@ -26,10 +21,7 @@ pub(super) const ROWS: &[Knob] = &[
                 && let Some(preset) = Preset::from_keyword(word)
                 && preset != config.preset
             {
-                *config = Config {
-                    seed: config.seed,
-                    ..preset::config(preset)
-                };
+                *config = Config { seed: config.seed, ..preset::config(preset) };
             }
         },
         ..RUN

@@ -2,19 +2,12 @@
 
 use super::{BARE, Domain, EVERY, Group, Knob, ROW, Scale, Value, get, set};
 
-const SERVERS: Knob = Knob {
-    group: Group::Servers,
-    ..ROW
-};
+const SERVERS: Knob = Knob { group: Group::Servers, ..ROW };
 /// Workers of a server, wherever they are.
 const WORKERS: Knob = Knob {
     unit: "workers",
     domain: Domain::Count(1, 512),
-    scale: Scale::Linear {
-        from: 1.0,
-        to: 64.0,
-        step: 1.0,
-    },
+    scale: Scale::Linear { from: 1.0, to: 64.0, step: 1.0 },
     ..SERVERS
 };
 
@@ -25,11 +18,7 @@ pub(super) const ROWS: &[Knob] = &[
         sentence: "Servers behind the balancer: one original and the additional ones.",
         unit: "servers",
         domain: Domain::Count(1, 64),
-        scale: Scale::Linear {
-            from: 1.0,
-            to: 12.0,
-            step: 1.0,
-        },
+        scale: Scale::Linear { from: 1.0, to: 12.0, step: 1.0 },
         first: true,
         live: false,
         presets: EVERY,
@@ -48,11 +37,7 @@ pub(super) const ROWS: &[Knob] = &[
         sentence: "Processor cores of every machine, shared by all that runs on it.",
         unit: "cores",
         domain: Domain::Count(1, 64),
-        scale: Scale::Linear {
-            from: 1.0,
-            to: 16.0,
-            step: 1.0,
-        },
+        scale: Scale::Linear { from: 1.0, to: 16.0, step: 1.0 },
         live: false,
         get: get!(Count cores),
         set: set!(Count cores),
@@ -84,11 +69,7 @@ pub(super) const ROWS: &[Knob] = &[
         label: "Work per page",
         sentence: "Processor time that the application takes for one page, by mean and coefficient of variation.",
         domain: Domain::Dist(0.0, 10.0),
-        scale: Scale::Linear {
-            from: 0.001,
-            to: 0.1,
-            step: 0.001,
-        },
+        scale: Scale::Linear { from: 0.001, to: 0.1, step: 0.001 },
         first: true,
         get: get!(Dist app.work),
         set: set!(Dist app.work),

@@ -24,10 +24,7 @@ impl Group {
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(command, 0);
         let program = command.get_program().to_string_lossy().into_owned();
-        command
-            .spawn()
-            .map(Group)
-            .map_err(|error| format!("{program} does not start: {error}"))
+        command.spawn().map(Group).map_err(|error| format!("{program} does not start: {error}"))
     }
 
     /// Sends the whole group a signal.
@@ -70,18 +67,14 @@ impl Driver {
     /// Starts a driver on a free port and waits until it takes connections.
     pub fn start(command: &mut Command) -> Outcome<Driver> {
         let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
-        let port = free
-            .map_err(|error| format!("there is no free port for a driver: {error}"))?
-            .port();
+        let port = free.map_err(|error| format!("there is no free port for a driver: {error}"))?.port();
         let group = Group::start(command.arg(format!("--port={port}")))?;
         let mut driver = Driver { group, port };
         let start = Instant::now();
         while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
             if start.elapsed() > START_TIME_MAX || driver.group.has_ended_within(TICK) {
                 let program = command.get_program().to_string_lossy();
-                return Err(format!(
-                    "{program} does not listen on port {port}; its log is beside the screenshots"
-                ));
+                return Err(format!("{program} does not listen on port {port}; its log is beside the screenshots"));
             }
         }
         Ok(driver)
@@ -105,12 +98,7 @@ impl Display {
     pub fn make() -> Outcome<Display> {
         let mut command = process::command("Xvfb");
         command.args(["-displayfd", "1", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"]);
-        let mut group = Group::start(
-            command
-                .stdin(Stdio::null())
-                .stdout(Stdio::piped())
-                .stderr(Stdio::null()),
-        )?;
+        let mut group = Group::start(command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()))?;
         let mut number = String::new();
         if let Some(output) = group.0.stdout.take() {
             let read = BufReader::new(output).read_line(&mut number);
@@ -118,10 +106,7 @@ impl Display {
         }
         match number.trim() {
             "" => Err("Xvfb ended without making a display".to_owned()),
-            number => Ok(Display {
-                name: format!(":{number}"),
-                _group: group,
-            }),
+            number => Ok(Display { name: format!(":{number}"), _group: group }),
         }
     }
 }

@@ -17,18 +17,11 @@ const LOADED: [&str; 4] = ["html", "css", "js", "wasm"];
 /// Checks the files in `dist/`.
 pub fn check() -> Outcome {
     let shell = checkout::dist().join("index.html");
-    let text = fs::read_to_string(&shell).map_err(|error| {
-        format!(
-            "{} cannot be read ({error}): `cargo xtask build` makes it",
-            shell.display()
-        )
-    })?;
+    let text = fs::read_to_string(&shell)
+        .map_err(|error| format!("{} cannot be read ({error}): `cargo xtask build` makes it", shell.display()))?;
     let faults = faults(&tags(&text));
     if !faults.is_empty() {
-        return Err(format!(
-            "dist/index.html breaks its own rules:\n  {}",
-            faults.join("\n  ")
-        ));
+        return Err(format!("dist/index.html breaks its own rules:\n  {}", faults.join("\n  ")));
     }
     first_load(&checkout::dist())
 }
@@ -66,9 +59,7 @@ fn faults(tags: &[Tag]) -> Vec<String> {
                 fault(&format!("has the inline attribute `{key}`"));
             }
             if (key == "src" || key == "href") && (value.contains("//") || value.starts_with('/')) {
-                fault(&format!(
-                    "names {value}: the page loads nothing from elsewhere, and runs under any path"
-                ));
+                fault(&format!("names {value}: the page loads nothing from elsewhere, and runs under any path"));
             }
         }
     }
@@ -82,16 +73,10 @@ fn faults(tags: &[Tag]) -> Vec<String> {
 fn first_load(folder: &Path) -> Outcome {
     let unreadable = |error| format!("{} cannot be read: {error}", folder.display());
     let mut sum = 0;
-    println!(
-        "    {:>9} {:>9}  (bytes, and compressed with brotli)",
-        "plain", "brotli"
-    );
+    println!("    {:>9} {:>9}  (bytes, and compressed with brotli)", "plain", "brotli");
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
-        if !path
-            .extension()
-            .is_some_and(|end| LOADED.iter().any(|loaded| end == *loaded))
-        {
+        if !path.extension().is_some_and(|end| LOADED.iter().any(|loaded| end == *loaded)) {
             continue;
         }
         let plain = fs::read(&path).map_err(unreadable)?;
@@ -102,21 +87,14 @@ fn first_load(folder: &Path) -> Outcome {
     }
     println!("    {:>9} {sum:>9}  first load, of at most {FIRST_LOAD_BYTES_MAX}", "");
     if sum > FIRST_LOAD_BYTES_MAX {
-        return Err(format!(
-            "the first load is {sum} bytes, {} over its budget",
-            sum - FIRST_LOAD_BYTES_MAX
-        ));
+        return Err(format!("the first load is {sum} bytes, {} over its budget", sum - FIRST_LOAD_BYTES_MAX));
     }
     Ok(())
 }
 
 /// Bytes after brotli at its best, as hosts compress files once and for all.
 fn compressed_size(plain: &[u8]) -> std::io::Result<usize> {
-    let params = BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        ..BrotliEncoderParams::default()
-    };
+    let params = BrotliEncoderParams { quality: 11, lgwin: 22, ..BrotliEncoderParams::default() };
     let mut compressed = Vec::new();
     brotli::BrotliCompress(&mut &plain[..], &mut compressed, &params)?;
     Ok(compressed.len())
@@ -135,10 +113,7 @@ mod tests {
             (r#"<p onclick="run()">"#, "onclick"),
             (r#"<p style="color:red">"#, "`style`"),
             (r#"<link rel="icon" href="https://example.org/i.png">"#, "elsewhere"),
-            (
-                r#"<script src="/boot.js" integrity="x" crossorigin="anonymous">"#,
-                "any path",
-            ),
+            (r#"<script src="/boot.js" integrity="x" crossorigin="anonymous">"#, "any path"),
             (r#"<link rel="stylesheet" href="./s.css" integrity="x">"#, "crossorigin"),
         ] {
             let faults = faults(&tags(&format!("{policy}{shell}")));

@@ -10,10 +10,7 @@ pub struct Tag {
 impl Tag {
     /// The value of an attribute, if the tag has it.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.attributes
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -40,17 +37,10 @@ fn tag(text: &str) -> (Tag, &str) {
     loop {
         text = text.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '/');
         if text.is_empty() || text.starts_with('>') {
-            return (
-                Tag {
-                    name: name.to_ascii_lowercase(),
-                    attributes,
-                },
-                text,
-            );
+            return (Tag { name: name.to_ascii_lowercase(), attributes }, text);
         }
-        let (key, rest) = split(text, |letter| {
-            letter.is_whitespace() || letter == '=' || letter == '>' || letter == '/'
-        });
+        let (key, rest) =
+            split(text, |letter| letter.is_whitespace() || letter == '=' || letter == '>' || letter == '/');
         let (value, rest) = match rest.strip_prefix('=') {
             Some(rest) => value(rest),
             None => ("", rest),
@@ -80,19 +70,14 @@ mod tests {
 
     fn check(text: &str, expected: &[&str]) {
         let spelled = |tag: &Tag| {
-            tag.attributes
-                .iter()
-                .fold(tag.name.clone(), |line, (key, value)| format!("{line} {key}[{value}]"))
+            tag.attributes.iter().fold(tag.name.clone(), |line, (key, value)| format!("{line} {key}[{value}]"))
         };
         assert_eq!(tags(text).iter().map(spelled).collect::<Vec<_>>(), expected);
     }
 
     #[test]
     fn tags_are_read_with_their_attributes() {
-        check(
-            "<!doctype html><P class=a hidden>x</P><br/>",
-            &["p class[a] hidden[]", "br"],
-        );
+        check("<!doctype html><P class=a hidden>x</P><br/>", &["p class[a] hidden[]", "br"]);
         check("<a href='/x>y' title=\"it's\">", &["a href[/x>y] title[it's]"]);
     }
 

@@ -9,3 +9,4 @@ pub mod page;
 pub mod runner;
 mod session;
 pub mod stage;
+pub mod stranger;

@@ -84,9 +84,7 @@ impl Page {
     pub async fn wait_for(&self, css: &str) -> Verdict<WebElement> {
         let found = self.browser.query(By::Css(css)).first().await;
         found.map_err(|error| {
-            Failure(format!(
-                "after {WAIT_TIME_MAX:?} there was still no `{css}` in the page ({error})"
-            ))
+            Failure(format!("after {WAIT_TIME_MAX:?} there was still no `{css}` in the page ({error})"))
         })
     }
 
@@ -101,9 +99,7 @@ impl Page {
         let start = Instant::now();
         while !self.eval::<bool>(expression).await? {
             if start.elapsed() > WAIT_TIME_MAX {
-                return Err(Failure(format!(
-                    "after {WAIT_TIME_MAX:?} it was still not true that {expression}"
-                )));
+                return Err(Failure(format!("after {WAIT_TIME_MAX:?} it was still not true that {expression}")));
             }
             tokio::time::sleep(WAIT_TICK).await;
         }
@@ -112,11 +108,7 @@ impl Page {
 
     /// The value of a JavaScript expression.
     pub async fn eval<T: DeserializeOwned>(&self, expression: &str) -> Verdict<T> {
-        Ok(self
-            .browser
-            .execute(format!("return {expression}"), Vec::new())
-            .await?
-            .convert()?)
+        Ok(self.browser.execute(format!("return {expression}"), Vec::new()).await?.convert()?)
     }
 
     /// The text of the element of that selector.
@@ -155,9 +147,7 @@ impl Page {
     /// Fails if anything has happened in this page that must not happen.
     pub async fn must_be_clean(&self) -> Verdict {
         let notes = self.take_notes().await?;
-        ensure(notes.is_empty(), || {
-            format!("the page is not clean:\n      {}", notes.join("\n      "))
-        })
+        ensure(notes.is_empty(), || format!("the page is not clean:\n      {}", notes.join("\n      ")))
     }
 }
 

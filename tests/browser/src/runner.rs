@@ -34,17 +34,11 @@ impl Case {
 /// Runs those tests whose title contains `filter`.
 pub async fn run(engine: Engine, cases: &[Case], filter: &str) -> Outcome {
     let keyword = engine.keyword();
-    let found = engine
-        .find()
-        .ok_or(format!("{keyword} or its WebDriver is not installed here"))?;
+    let found = engine.find().ok_or(format!("{keyword} or its WebDriver is not installed here"))?;
     checkout::empty_temporary()?;
     let stage = Arc::new(Stage::open()?);
     let session = Session::start(&found).await?;
-    let page = Page {
-        engine,
-        browser: session.browser.clone(),
-        stage,
-    };
+    let page = Page { engine, browser: session.browser.clone(), stage };
     let (mut passed, mut failed) = (0, 0);
     for case in cases.iter().filter(|case| case.title().contains(filter)) {
         let start = Instant::now();
@@ -53,11 +47,7 @@ pub async fn run(engine: Engine, cases: &[Case], filter: &str) -> Outcome {
             Err(why) => ("FAILED", &mut failed, format!("\n      {why}")),
         };
         *count += 1;
-        println!(
-            "    {keyword:8}  {} ... {word} ({:.1} s){why}",
-            case.title(),
-            start.elapsed().as_secs_f64()
-        );
+        println!("    {keyword:8}  {} ... {word} ({:.1} s){why}", case.title(), start.elapsed().as_secs_f64());
     }
     println!("    {keyword}: {passed} passed, {failed} failed");
     // The results stand, whether or not the browser says goodbye; the driver's group is ended in any case.
@@ -67,9 +57,7 @@ pub async fn run(engine: Engine, cases: &[Case], filter: &str) -> Outcome {
     match (passed, failed) {
         (0, 0) => Err(format!("no test has {filter:?} in its name")),
         (_, 0) => Ok(()),
-        _ => Err(format!(
-            "{failed} tests failed in {keyword}; pictures are in target/e2e/{keyword}"
-        )),
+        _ => Err(format!("{failed} tests failed in {keyword}; pictures are in target/e2e/{keyword}")),
     }
 }
 
@@ -92,9 +80,7 @@ async fn take(case: &Case, page: &Page) -> Outcome {
         }
     };
     // A picture is a help, not a result; the browser may be past giving one.
-    let _ = page
-        .screenshot(&format!("failed {}", case.title()).replace(' ', "-"))
-        .await;
+    let _ = page.screenshot(&format!("failed {}", case.title()).replace(' ', "-")).await;
     let _ = leave(page).await;
     Err(why)
 }

@@ -31,30 +31,20 @@ impl Session {
     pub async fn start(found: &Found) -> Outcome<Session> {
         let keyword = found.engine.keyword();
         let no_start = |error: &dyn std::fmt::Display| format!("{keyword} cannot be tested: {error}");
-        let display = if found.engine == Engine::WebKit {
-            Some(Display::make()?)
-        } else {
-            None
-        };
+        let display = if found.engine == Engine::WebKit { Some(Display::make()?) } else { None };
         let folder = checkout::evidence().join(keyword);
         fs::create_dir_all(&folder).map_err(|error| no_start(&error))?;
         let log = File::create(folder.join("driver.txt")).map_err(|error| no_start(&error))?;
         let mut command = process::command(&found.driver);
         command.env("TMPDIR", checkout::temporary()).stdin(Stdio::null());
-        command
-            .stdout(log.try_clone().map_err(|error| no_start(&error))?)
-            .stderr(log);
+        command.stdout(log.try_clone().map_err(|error| no_start(&error))?).stderr(log);
         command.envs(display.iter().map(|display| ("DISPLAY", &display.name)));
         let driver = Driver::start(&mut command)?;
         let browser = WebDriver::builder(driver.url(), Capabilities::from(capabilities(found)))
             .poller(Arc::new(ElementPollerWithTimeout::new(WAIT_TIME_MAX, WAIT_TICK)))
             .await
             .map_err(|error| no_start(&error))?;
-        Ok(Session {
-            browser,
-            _driver: driver,
-            _display: display,
-        })
+        Ok(Session { browser, _driver: driver, _display: display })
     }
 }
 
@@ -78,30 +68,16 @@ fn capabilities(found: &Found) -> serde_json::Map<String, Value> {
                 "--no-first-run",
                 "--window-size=1280,900",
             ];
-            (
-                "chrome",
-                "goog:chromeOptions",
-                json!({ "binary": binary, "args": args }),
-            )
+            ("chrome", "goog:chromeOptions", json!({ "binary": binary, "args": args }))
         }
         Engine::Firefox => {
             let args = ["-headless", "--width=1280", "--height=900"];
-            (
-                "firefox",
-                "moz:firefoxOptions",
-                json!({ "binary": binary, "args": args }),
-            )
+            ("firefox", "moz:firefoxOptions", json!({ "binary": binary, "args": args }))
         }
         Engine::WebKit => {
             let args = ["--automation"];
-            (
-                "MiniBrowser",
-                "webkitgtk:browserOptions",
-                json!({ "binary": binary, "args": args }),
-            )
+            ("MiniBrowser", "webkitgtk:browserOptions", json!({ "binary": binary, "args": args }))
         }
     };
-    [("browserName".to_owned(), json!(name)), (key.to_owned(), options)]
-        .into_iter()
-        .collect()
+    [("browserName".to_owned(), json!(name)), (key.to_owned(), options)].into_iter().collect()
 }

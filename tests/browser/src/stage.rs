@@ -30,10 +30,7 @@ impl Stage {
     pub fn open() -> Outcome<Stage> {
         let damaged = checkout::temporary().join("damaged");
         damage(&checkout::dist(), &damaged).map_err(|error| format!("dist/ cannot be copied: {error}"))?;
-        Ok(Stage {
-            whole: serve(&checkout::dist())?,
-            damaged: serve(&damaged)?,
-        })
+        Ok(Stage { whole: serve(&checkout::dist())?, damaged: serve(&damaged)? })
     }
 
     /// The page, with a query (`?` included, or empty).
@@ -43,9 +40,7 @@ impl Stage {
 
     /// The page in a frame with that `sandbox` attribute, or with none.
     pub fn framed(&self, sandbox: Option<&str>, query: &str) -> String {
-        let fragment = sandbox
-            .map(|words| format!("#{}", words.replace(' ', "%20")))
-            .unwrap_or_default();
+        let fragment = sandbox.map(|words| format!("#{}", words.replace(' ', "%20"))).unwrap_or_default();
         format!("http://{}/host.html{query}{fragment}", self.whole)
     }
 

@@ -16,10 +16,7 @@ pub const ALWAYS: [(&str, &str); 5] = [
     ("X-Content-Type-Options", "nosniff"),
     // Links carry whole scenarios in their query; other sites need not learn them.
     ("Referrer-Policy", "no-referrer"),
-    (
-        "Permissions-Policy",
-        "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
-    ),
+    ("Permissions-Policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
 ];
 
 /// The policy as a header. Only a header may say who can embed the page, and anyone may.
@@ -44,11 +41,7 @@ pub fn content_type(name: &str) -> &'static str {
 
 /// How long a file may be kept: forever if its name holds the hash of its contents, else it is asked for again.
 pub fn caching(name: &str) -> &'static str {
-    if is_hashed(name) {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
-    }
+    if is_hashed(name) { "public, max-age=31536000, immutable" } else { "no-cache" }
 }
 
 /// Trunk names such files `page-0123456789abcdef.js` and `page-0123456789abcdef_bg.wasm`.
@@ -64,10 +57,7 @@ mod tests {
     #[test]
     fn the_shell_carries_the_same_policy() {
         let shell = include_str!("../../../index.html");
-        assert!(
-            shell.contains(&format!("content=\"{POLICY}\"")),
-            "index.html and POLICY differ"
-        );
+        assert!(shell.contains(&format!("content=\"{POLICY}\"")), "index.html and POLICY differ");
     }
 
     #[test]

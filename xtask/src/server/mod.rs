@@ -41,10 +41,7 @@ impl Server {
 
     /// A server on whatever port is free.
     pub fn on_any_port(site: Site) -> io::Result<Server> {
-        Ok(Server {
-            listener: TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?,
-            site,
-        })
+        Ok(Server { listener: TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?, site })
     }
 
     /// Where it listens.
@@ -91,9 +88,7 @@ mod tests {
         let address = server.address().unwrap();
         thread::spawn(|| server.run());
         let mut stream = TcpStream::connect(address).unwrap();
-        stream
-            .write_all(b"GET /hello?x=1 HTTP/1.1\r\nHost: here\r\n\r\n")
-            .unwrap();
+        stream.write_all(b"GET /hello?x=1 HTTP/1.1\r\nHost: here\r\n\r\n").unwrap();
         let mut text = String::new();
         stream.read_to_string(&mut text).unwrap();
         assert!(text.starts_with("HTTP/1.1 200 OK\r\n"), "{text}");

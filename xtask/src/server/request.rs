@@ -30,10 +30,7 @@ pub fn read(stream: impl Read) -> io::Result<Option<Request>> {
         return Ok(None);
     };
     let path = target.split(['?', '#']).next().unwrap_or_default();
-    Ok(Some(Request {
-        method: method.to_owned(),
-        path: path.to_owned(),
-    }))
+    Ok(Some(Request { method: method.to_owned(), path: path.to_owned() }))
 }
 
 #[cfg(test)]
@@ -42,9 +39,7 @@ mod tests {
 
     #[test]
     fn the_query_does_not_choose_the_file() {
-        let request = read(&b"GET /a/b.js?v=1&x=/c HTTP/1.1\r\nHost: x\r\n\r\n"[..])
-            .unwrap()
-            .unwrap();
+        let request = read(&b"GET /a/b.js?v=1&x=/c HTTP/1.1\r\nHost: x\r\n\r\n"[..]).unwrap().unwrap();
         assert_eq!((request.method.as_str(), request.path.as_str()), ("GET", "/a/b.js"));
     }
 

@@ -29,44 +29,26 @@ pub struct Answer {
 impl Site {
     /// The files of `folder`, at `/`.
     pub fn new(folder: impl Into<PathBuf>) -> Site {
-        Site {
-            folder: folder.into(),
-            prefix: "/".to_owned(),
-            pages: Vec::new(),
-        }
+        Site { folder: folder.into(), prefix: "/".to_owned(), pages: Vec::new() }
     }
 
     /// The same files under `prefix`, which begins and ends with a slash.
     pub fn under(self, prefix: &str) -> Site {
-        Site {
-            prefix: prefix.to_owned(),
-            ..self
-        }
+        Site { prefix: prefix.to_owned(), ..self }
     }
 
     /// A page of that text at `path`, in front of any file. If it lies under the prefix, it gets the page's headers.
     pub fn with_page(mut self, path: &str, content_type: &'static str, text: impl Into<String>) -> Site {
-        self.pages.push(Page {
-            path: path.to_owned(),
-            content_type,
-            text: text.into(),
-        });
+        self.pages.push(Page { path: path.to_owned(), content_type, text: text.into() });
         self
     }
 
     /// The answer to a request.
     pub fn answer(&self, method: &str, path: &str) -> Answer {
         if method != "GET" && method != "HEAD" {
-            return Answer::text(
-                "405 Method Not Allowed",
-                "This server only hands out files: GET or HEAD.\n",
-            );
+            return Answer::text("405 Method Not Allowed", "This server only hands out files: GET or HEAD.\n");
         }
-        let path = if path == self.prefix {
-            format!("{path}index.html")
-        } else {
-            path.to_owned()
-        };
+        let path = if path == self.prefix { format!("{path}index.html") } else { path.to_owned() };
         let name = path.strip_prefix(&self.prefix);
         let found = match self.pages.iter().find(|page| page.path == path) {
             Some(page) => Some((page.content_type, page.text.clone().into_bytes())),
@@ -82,38 +64,25 @@ impl Site {
     /// The contents of a file below the folder, and of nothing outside it.
     fn read(&self, name: &str) -> Option<Vec<u8>> {
         let plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', ':']);
-        name.split('/')
-            .all(plain)
-            .then(|| fs::read(self.folder.join(name)).ok())?
+        name.split('/').all(plain).then(|| fs::read(self.folder.join(name)).ok())?
     }
 }
 
 impl Answer {
     fn ok(content_type: &str, body: Vec<u8>) -> Answer {
-        Answer {
-            status: "200 OK",
-            headers: vec![("Content-Type", content_type.to_owned())],
-            body,
-        }
+        Answer { status: "200 OK", headers: vec![("Content-Type", content_type.to_owned())], body }
     }
 
     fn text(status: &'static str, text: &str) -> Answer {
-        Answer {
-            status,
-            ..Answer::ok(headers::content_type("a.txt"), text.into())
-        }
+        Answer { status, ..Answer::ok(headers::content_type("a.txt"), text.into()) }
     }
 
     /// A file of the page, with all the headers that the page depends on.
     fn file(name: &str, content_type: &str, body: Vec<u8>) -> Answer {
         let mut answer = Answer::ok(content_type, body);
-        answer
-            .headers
-            .push(("Cache-Control", headers::caching(name).to_owned()));
+        answer.headers.push(("Cache-Control", headers::caching(name).to_owned()));
         answer.headers.push(("Content-Security-Policy", headers::policy()));
-        answer
-            .headers
-            .extend(headers::ALWAYS.map(|(name, value)| (name, value.to_owned())));
+        answer.headers.extend(headers::ALWAYS.map(|(name, value)| (name, value.to_owned())));
         answer
     }
 
@@ -134,9 +103,7 @@ mod tests {
 
     /// This package's own folder as a site, under a path.
     fn site() -> Site {
-        Site::new(env!("CARGO_MANIFEST_DIR"))
-            .under("/any/path/")
-            .with_page("/host.html", "text/html", "<p>host")
+        Site::new(env!("CARGO_MANIFEST_DIR")).under("/any/path/").with_page("/host.html", "text/html", "<p>host")
     }
 
     fn head(method: &str, path: &str) -> String {
@@ -146,26 +113,16 @@ mod tests {
     #[test]
     fn a_file_comes_with_what_a_sandboxed_frame_needs() {
         let head = head("GET", "/any/path/Cargo.toml");
-        for line in [
-            "200 OK",
-            "Access-Control-Allow-Origin: *",
-            "nosniff",
-            "frame-ancestors *",
-            "no-cache",
-        ] {
+        for line in ["200 OK", "Access-Control-Allow-Origin: *", "nosniff", "frame-ancestors *", "no-cache"] {
             assert!(head.contains(line), "{line} is missing:\n{head}");
         }
     }
 
     #[test]
     fn nothing_outside_the_folder_is_served() {
-        for path in [
-            "/any/path/../Cargo.toml",
-            "/any/path//etc/passwd",
-            "/any/path/C:/x",
-            "/Cargo.toml",
-            "/any/path/.x",
-        ] {
+        for path in
+            ["/any/path/../Cargo.toml", "/any/path//etc/passwd", "/any/path/C:/x", "/Cargo.toml", "/any/path/.x"]
+        {
             assert!(head("GET", path).contains("404"), "{path}");
         }
     }
@@ -173,10 +130,7 @@ mod tests {
     #[test]
     fn a_page_of_a_test_has_no_policy_of_its_own() {
         let head = head("GET", "/host.html");
-        assert!(
-            head.contains("200 OK") && !head.contains("Content-Security-Policy"),
-            "{head}"
-        );
+        assert!(head.contains("200 OK") && !head.contains("Content-Security-Policy"), "{head}");
     }
 
     #[test]

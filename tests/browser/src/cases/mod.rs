@@ -4,7 +4,9 @@
 //! page must have had no policy violation, no uncaught error, no error in the console and no file from another origin.
 
 mod probing;
+mod running;
 mod starting;
+mod story;
 
 use browser::runner::Case;
 
@@ -22,4 +24,8 @@ pub const CASES: &[Case] = cases![
     starting::the_page_starts_in_a_frame_sandboxed_or_not,
     starting::the_page_loads_few_files_and_each_of_them_once,
     starting::a_damaged_module_is_refused_and_the_page_says_so,
+    running::the_default_scenario_plays_by_itself,
+    running::every_scenario_has_the_digest_of_native_code,
+    running::any_link_gives_a_running_page_and_says_what_it_did_not_take,
+    story::switching_server_1_off_is_noticed_repaired_paid_for_and_shared,
 ];

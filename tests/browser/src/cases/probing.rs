@@ -28,7 +28,5 @@ pub async fn the_probe_sees_what_must_never_happen(page: Page) -> Verdict {
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    ensure(false, || {
-        format!("the probe did not see {:?}; it noted\n{notes}", unseen(&notes))
-    })
+    ensure(false, || format!("the probe did not see {:?}; it noted\n{notes}", unseen(&notes)))
 }

@@ -14,9 +14,7 @@ async fn must_have_started(page: &Page) -> Verdict {
     let apologises: bool = page.eval("!document.getElementById('fatal').hidden").await?;
     ensure(!skeleton, || "the skeleton of index.html is still there".to_owned())?;
     ensure(!shown.is_empty(), || "the page runs but shows nothing".to_owned())?;
-    ensure(!apologises, || {
-        "the page runs but says that it could not start".to_owned()
-    })
+    ensure(!apologises, || "the page runs but says that it could not start".to_owned())
 }
 
 pub async fn the_page_starts_under_any_path(page: Page) -> Verdict {
@@ -39,9 +37,7 @@ pub async fn the_page_loads_few_files_and_each_of_them_once(page: Page) -> Verdi
     let names: Vec<String> = page.eval(expression).await?;
     let different: BTreeSet<&String> = names.iter().collect();
     let enough = different.len() == names.len() && names.len() <= REQUESTS_MAX;
-    ensure(enough, || {
-        format!("these are too many requests:\n      {}", names.join("\n      "))
-    })
+    ensure(enough, || format!("these are too many requests:\n      {}", names.join("\n      ")))
 }
 
 pub async fn a_damaged_module_is_refused_and_the_page_says_so(page: Page) -> Verdict {
@@ -50,7 +46,5 @@ pub async fn a_damaged_module_is_refused_and_the_page_says_so(page: Page) -> Ver
     let ready: bool = page.eval("'ready' in document.documentElement.dataset").await?;
     ensure(!ready, || "a module with a flipped bit was run".to_owned())?;
     let notes = page.take_notes().await?;
-    ensure(!notes.is_empty(), || {
-        "the console says nothing about the damage".to_owned()
-    })
+    ensure(!notes.is_empty(), || "the console says nothing about the damage".to_owned())
 }

@@ -1,0 +1,44 @@
+//! What a run shows: the same numbers as native code, in every engine.
+
+use browser::page::{Page, Verdict, ensure};
+
+/// Seconds, digest and query of every scenario that native code has played.
+const GOLDEN: &str = include_str!("../../../golden/digests.txt");
+/// The digest on the page, whole once the instant of this many nanoseconds is reached.
+pub async fn digest_at(page: &Page, nanos: u64) -> Verdict<String> {
+    let reached = format!("document.querySelector('[data-digest]')?.dataset.atNs === '{nanos}'");
+    page.wait_until(&reached).await?;
+    page.eval("document.querySelector('[data-digest]').dataset.digest").await
+}
+
+pub async fn every_scenario_has_the_digest_of_native_code(page: Page) -> Verdict {
+    for line in GOLDEN.lines() {
+        let mut parts = line.splitn(3, ' ');
+        let (Some(seconds), Some(digest), Some(query)) = (parts.next(), parts.next(), parts.next()) else {
+            return ensure(false, || format!("the line {line:?} is not seconds, digest and query"));
+        };
+        page.open(&format!("?{query}&t={seconds}s")).await?;
+        let nanos: u64 = seconds.parse::<u64>().unwrap_or_default() * 1_000_000_000;
+        let shown = digest_at(&page, nanos).await?;
+        ensure(shown == digest, || format!("{query} has {shown} at {seconds} s, natively it is {digest}"))?;
+    }
+    Ok(())
+}
+
+pub async fn the_default_scenario_plays_by_itself(page: Page) -> Verdict {
+    page.open("").await?;
+    let later = "Number(document.querySelector('[data-digest]').dataset.atNs) > 2e9";
+    page.wait_until(later).await?;
+    let playing: String = page.eval("document.documentElement.dataset.run").await?;
+    ensure(playing == "playing", || format!("the run is {playing}"))?;
+    page.resize(1440, 900).await?;
+    page.screenshot("running").await
+}
+
+pub async fn any_link_gives_a_running_page_and_says_what_it_did_not_take(page: Page) -> Verdict {
+    let damaged = "?v=9&rps=many&lb=fastest&srv=900&do=explode:server-1@5s,crash:server-77@2s&%00=%ff&colour=blue&e=zz";
+    page.open(damaged).await?;
+    page.wait_until("document.querySelectorAll('.notices li, .notice').length > 0").await?;
+    let running: bool = page.eval("document.querySelector('[data-thing=\"lb-1.haproxy\"]') !== null").await?;
+    ensure(running, || "there is no balancer on the page".to_owned())
+}
