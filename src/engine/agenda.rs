@@ -1,43 +1,16 @@
 //! The events to come, by time and, within one instant, by the order in which they were scheduled.
 //!
 //! Two kinds share that one order. *Events* sit in a four-ary heap. *Timers* may be disarmed, and nearly all of them are:
-//! timers of one duration fall due in the order in which they were armed, so each duration has a lane, a linked list
-//! whose head alone stands in the heap. Arming and disarming cost a few writes, and a lane's stale place in the heap is
-//! corrected when it comes up, once in a whole duration.
+//! they stand in lanes whose heads alone are in the heap (see `lanes`).
+
+mod heap;
+mod lanes;
 
 use super::time::{SimDuration, SimTime};
+use heap::{Heap, Place};
+use lanes::{Due, Lanes};
 
-/// Marks the end of a linked list.
-const NIL: u32 = u32::MAX;
-/// Children of a heap node; four fit a cache line better than two.
-const ARITY: usize = 4;
-
-/// A timer that may be disarmed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TimerId {
-    index: u32,
-    generation: u32,
-}
-
-impl TimerId {
-    /// No timer: disarming it does nothing.
-    pub const NONE: TimerId = TimerId { index: NIL, generation: 0 };
-}
-
-/// Where an entry stands: by time, then by order of scheduling.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Place {
-    time: SimTime,
-    order: u64,
-}
-
-impl Place {
-    /// Both parts as one number: compared without a branch.
-    #[inline]
-    fn key(self) -> u128 {
-        u128::from(self.time.as_nanos()) << 64 | u128::from(self.order)
-    }
-}
+pub use lanes::TimerId;
 
 #[derive(Clone, Copy, Debug)]
 enum Item<E> {
@@ -45,53 +18,18 @@ enum Item<E> {
     Lane(u16),
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Entry<E> {
-    place: Place,
-    item: Item<E>,
-}
-
-#[derive(Clone, Debug)]
-struct Lane {
-    after: SimDuration,
-    head: u32,
-    tail: u32,
-    /// Whether the heap holds an entry for this lane, at or before its head.
-    in_heap: bool,
-}
-
-#[derive(Clone, Debug)]
-struct Timer<E> {
-    place: Place,
-    event: E,
-    before: u32,
-    next: u32,
-    lane: u16,
-    generation: u32,
-    armed: bool,
-}
-
 /// The agenda of a run.
 #[derive(Clone, Debug)]
 pub struct Agenda<E> {
     now: SimTime,
     order: u64,
-    heap: Vec<Entry<E>>,
-    lanes: Vec<Lane>,
-    timers: Vec<Timer<E>>,
-    free: Vec<u32>,
+    heap: Heap<Item<E>>,
+    lanes: Lanes<E>,
 }
 
 impl<E: Copy> Default for Agenda<E> {
     fn default() -> Self {
-        Agenda {
-            now: SimTime::ZERO,
-            order: 0,
-            heap: Vec::new(),
-            lanes: Vec::new(),
-            timers: Vec::new(),
-            free: Vec::new(),
-        }
+        Agenda { now: SimTime::ZERO, order: 0, heap: Heap::default(), lanes: Lanes::default() }
     }
 }
 
@@ -101,11 +39,8 @@ impl<E: Copy> Agenda<E> {
         self.now
     }
 
-    /// Moves the clock to `time` with nothing happening between; never back.
+    /// Moves the clock to `time`, before which nothing more happens; never back.
     pub fn pass_to(&mut self, time: SimTime) {
-        debug_assert!(
-            self.heap.first().is_none_or(|entry| entry.place.time >= time || matches!(entry.item, Item::Lane(_)))
-        );
         self.now = self.now.max(time);
     }
 
@@ -113,7 +48,7 @@ impl<E: Copy> Agenda<E> {
     pub fn at(&mut self, time: SimTime, event: E) {
         debug_assert!(time >= self.now, "scheduled in the past");
         let place = self.next_place(time.max(self.now));
-        self.push(Entry { place, item: Item::Event(event) });
+        self.heap.push(place, Item::Event(event));
     }
 
     /// Schedules `event` a duration from now.
@@ -124,88 +59,60 @@ impl<E: Copy> Agenda<E> {
     /// Schedules `event` a duration from now, unless the timer is disarmed before.
     pub fn arm(&mut self, after: SimDuration, event: E) -> TimerId {
         let place = self.next_place(self.now + after);
-        let lane = self.lane(after);
-        let before = self.lanes[lane].tail;
-        let index =
-            self.timer_slot(Timer { place, event, before, next: NIL, lane: lane as u16, generation: 0, armed: true });
-        match before {
-            NIL => self.lanes[lane].head = index,
-            _ => self.timers[before as usize].next = index,
+        let (id, fresh) = self.lanes.arm(after, place, event);
+        if let Some(lane) = fresh {
+            self.heap.push(place, Item::Lane(lane));
         }
-        self.lanes[lane].tail = index;
-        if !self.lanes[lane].in_heap {
-            self.lanes[lane].in_heap = true;
-            self.push(Entry { place, item: Item::Lane(lane as u16) });
-        }
-        TimerId { index, generation: self.timers[index as usize].generation }
+        id
     }
 
     /// Disarms a timer; one that is due, disarmed or none is left alone.
     pub fn disarm(&mut self, id: TimerId) {
-        let live =
-            self.timers.get(id.index as usize).is_some_and(|timer| timer.armed && timer.generation == id.generation);
-        if live {
-            self.unlink(id.index);
-        }
+        self.lanes.disarm(id);
     }
 
     /// The next event at or before `limit`, if there is one; the clock moves to it.
     pub fn next(&mut self, limit: SimTime) -> Option<E> {
         loop {
-            let entry = *self.heap.first()?;
-            if entry.place.time > limit {
+            let (place, item) = self.heap.first()?;
+            if place.time > limit {
                 return None;
             }
-            self.pop();
-            match entry.item {
-                Item::Event(event) => {
-                    self.now = entry.place.time;
-                    return Some(event);
-                }
+            self.heap.pop();
+            let event = match item {
+                Item::Event(event) => event,
                 Item::Lane(lane) => {
-                    let head = self.lanes[lane as usize].head;
-                    self.lanes[lane as usize].in_heap = head != NIL;
-                    if head == NIL {
-                        continue;
+                    let Due { event, next } = self.lanes.due(lane, place);
+                    if let Some(next) = next {
+                        self.heap.push(next, item);
                     }
-                    let Timer { place, event, .. } = self.timers[head as usize];
-                    if place == entry.place {
-                        self.unlink(head);
-                        self.requeue(lane);
-                        self.now = place.time;
-                        return Some(event);
-                    }
-                    self.push(Entry { place, item: Item::Lane(lane) });
+                    let Some(event) = event else { continue };
+                    event
                 }
-            }
+            };
+            self.now = place.time;
+            return Some(event);
         }
     }
 
     /// Takes out the events (not timers) that `out` picks, in their order. For what is rare: a crash, a cut link.
     pub fn extract(&mut self, mut out: impl FnMut(&E) -> bool) -> Vec<E> {
-        let mut taken = Vec::new();
-        self.heap.retain(|entry| match &entry.item {
-            Item::Event(event) if out(event) => {
-                taken.push((entry.place, *event));
-                false
-            }
-            _ => true,
-        });
-        let entries = core::mem::take(&mut self.heap);
-        entries.into_iter().for_each(|entry| self.push(entry));
-        taken.sort_by_key(|(place, _)| place.key());
-        taken.into_iter().map(|(_, event)| event).collect()
+        let taken = self.heap.extract(|item| matches!(item, Item::Event(event) if out(event)));
+        let event = |item| match item {
+            Item::Event(event) => Some(event),
+            Item::Lane(_) => None,
+        };
+        taken.into_iter().filter_map(event).collect()
     }
 
     /// How many events and armed timers are to come.
     pub fn len(&self) -> usize {
-        let lanes = self.lanes.iter().filter(|lane| lane.in_heap).count();
-        self.heap.len() - lanes + self.timers.len() - self.free.len()
+        self.heap.len() - self.lanes.in_heap() + self.lanes.armed()
     }
 
     /// About how many bytes a copy takes.
     pub fn bytes(&self) -> usize {
-        self.heap.len() * size_of::<Entry<E>>() + self.timers.len() * size_of::<Timer<E>>()
+        self.heap.bytes() + self.lanes.bytes()
     }
 
     /// Whether nothing is to come.
@@ -216,107 +123,6 @@ impl<E: Copy> Agenda<E> {
     fn next_place(&mut self, time: SimTime) -> Place {
         self.order += 1;
         Place { time, order: self.order }
-    }
-
-    /// The lane of this duration; there are about a dozen, so a scan beats a map. An empty one is given a new duration.
-    fn lane(&mut self, after: SimDuration) -> usize {
-        if let Some(lane) = self.lanes.iter().position(|lane| lane.after == after) {
-            return lane;
-        }
-        let fresh = Lane { after, head: NIL, tail: NIL, in_heap: false };
-        match self.lanes.iter().position(|lane| lane.head == NIL && !lane.in_heap) {
-            Some(lane) => {
-                self.lanes[lane] = fresh;
-                lane
-            }
-            None => {
-                self.lanes.push(fresh);
-                self.lanes.len() - 1
-            }
-        }
-    }
-
-    fn timer_slot(&mut self, mut timer: Timer<E>) -> u32 {
-        match self.free.pop() {
-            Some(index) => {
-                timer.generation = self.timers[index as usize].generation;
-                self.timers[index as usize] = timer;
-                index
-            }
-            None => {
-                self.timers.push(timer);
-                (self.timers.len() - 1) as u32
-            }
-        }
-    }
-
-    fn unlink(&mut self, index: u32) {
-        let Timer { before, next, lane, .. } = self.timers[index as usize];
-        match before {
-            NIL => self.lanes[lane as usize].head = next,
-            _ => self.timers[before as usize].next = next,
-        }
-        match next {
-            NIL => self.lanes[lane as usize].tail = before,
-            _ => self.timers[next as usize].before = before,
-        }
-        let timer = &mut self.timers[index as usize];
-        timer.armed = false;
-        timer.generation = timer.generation.wrapping_add(1);
-        self.free.push(index);
-    }
-
-    /// Puts the lane's new head into the heap after its old one came due.
-    fn requeue(&mut self, lane: u16) {
-        let head = self.lanes[lane as usize].head;
-        self.lanes[lane as usize].in_heap = head != NIL;
-        if head != NIL {
-            let place = self.timers[head as usize].place;
-            self.push(Entry { place, item: Item::Lane(lane) });
-        }
-    }
-
-    fn push(&mut self, entry: Entry<E>) {
-        self.heap.push(entry);
-        let heap = self.heap.as_mut_slice();
-        let key = entry.place.key();
-        let mut child = heap.len() - 1;
-        while child > 0 {
-            let parent = (child - 1) / ARITY;
-            if heap[parent].place.key() <= key {
-                break;
-            }
-            heap[child] = heap[parent];
-            child = parent;
-        }
-        heap[child] = entry;
-    }
-
-    /// Removes the first entry.
-    fn pop(&mut self) {
-        let Some(last) = self.heap.pop() else { return };
-        let heap = self.heap.as_mut_slice();
-        let Some(top) = heap.first_mut() else { return };
-        *top = last;
-        let key = last.place.key();
-        let mut hole = 0;
-        loop {
-            let first = hole * ARITY + 1;
-            let end = (first + ARITY).min(heap.len());
-            let Some(children) = heap.get(first..end) else { break };
-            let mut least = (u128::MAX, 0);
-            for (offset, child) in children.iter().enumerate() {
-                let candidate = child.place.key();
-                least = if candidate < least.0 { (candidate, offset) } else { least };
-            }
-            if key <= least.0 {
-                break;
-            }
-            let child = first + least.1;
-            heap[hole] = heap[child];
-            hole = child;
-        }
-        heap[hole] = last;
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) enum Choice {
 #[derive(Clone, Debug)]
 pub(super) enum Balance {
     /// `roundrobin`.
-    RoundRobin(RoundRobin),
+    RoundRobin(Box<RoundRobin>),
     /// `leastconn`.
     LeastConn(LeastConn),
     /// `source` with `hash-type map-based`.
@@ -33,14 +33,15 @@ impl Balance {
     /// `algorithm` as at a start, with `pool` as it is.
     pub(super) fn new(algorithm: Algorithm, pool: &Pool) -> Balance {
         match algorithm {
-            Algorithm::RoundRobin => Balance::RoundRobin(RoundRobin::new(pool)),
+            Algorithm::RoundRobin => Balance::RoundRobin(Box::new(RoundRobin::new(pool))),
             Algorithm::LeastConn => Balance::LeastConn(LeastConn::new(pool)),
             Algorithm::Source => Balance::Source(SlotMap::new(pool)),
         }
     }
 
-    /// A server for a request with `key`; `avoid`, which has just failed it, only if there is no other.
-    pub(super) fn choose(&mut self, pool: &Pool, key: RequestKey, avoid: Option<u16>) -> Choice {
+    /// A server for a request with `key`; `avoid`, which has just failed it, only if there is no other. Where the turn
+    /// decides, it goes behind a `backlog` without a look at the servers.
+    pub(super) fn choose(&mut self, pool: &Pool, key: RequestKey, avoid: Option<u16>, backlog: bool) -> Choice {
         let in_use = pool.in_use();
         if in_use == InUse::Nothing {
             return Choice::Nothing;
@@ -48,17 +49,13 @@ impl Balance {
         let backups = in_use == InUse::AllBackups;
         let chosen = match (self, in_use) {
             (Balance::Source(map), _) => map.lookup(key.source),
+            (Balance::RoundRobin(_), _) if backlog => None,
             // A backup that is in use alone is given everything, whatever its position and load.
             (_, InUse::FirstBackup(first)) => Some(first),
             (Balance::RoundRobin(turn), _) => turn.choose(pool, backups, avoid),
             (Balance::LeastConn(least), _) => least.choose(pool, backups, avoid),
         };
         chosen.map_or(Choice::Full, Choice::Server)
-    }
-
-    /// Whether a new request goes behind those that wait without a look at the servers.
-    pub(super) const fn queues_first(&self) -> bool {
-        matches!(self, Balance::RoundRobin(_))
     }
 
     /// A server became usable, and `pool` says so already.

@@ -1,4 +1,4 @@
-//! A request's way through the backend: choice, queue, connection, failure, end. No input comes here directly.
+//! A request's way through the backend: choice, connection, failure, end. No input comes here directly.
 
 use super::Balancer;
 use super::balance::Choice;
@@ -12,22 +12,14 @@ impl Balancer {
     pub(super) fn dispatch(&mut self, now: SimTime, slot: u32, out: &mut Vec<Output>) {
         let stream = &mut self.streams[slot];
         let previous = stream.server.take();
-        let choice = if !self.queue.is_empty() && self.served > 0 && self.balance.queues_first() {
-            Choice::Full
-        } else {
-            self.balance.choose(&self.pool, stream.key, previous)
-        };
-        match choice {
+        let backlog = !self.queue.is_empty() && self.served > 0;
+        match self.balance.choose(&self.pool, stream.key, previous, backlog) {
             Choice::Nothing => self.end(now, slot, 503, Termination::NoConnection, out),
-            Choice::Full => {
-                self.queue.join(&mut self.streams, slot);
-                self.wait_in(now, slot, Phase::BackendQueue, out);
-            }
+            Choice::Full => self.queue_up(now, slot, None, out),
             Choice::Server(server) => {
                 self.note_choice(slot, previous, server);
                 if self.pool[server].is_full() {
-                    self.pool[server].queue.join(&mut self.streams, slot);
-                    self.wait_in(now, slot, Phase::ServerQueue, out);
+                    self.queue_up(now, slot, Some(server), out);
                 } else {
                     self.take_place(slot, server);
                     self.connect(now, slot, server, out);
@@ -50,28 +42,8 @@ impl Balancer {
         }
     }
 
-    fn wait_in(&mut self, now: SimTime, slot: u32, phase: Phase, out: &mut Vec<Output>) {
-        self.streams[slot].phase = phase;
-        self.arm(now, slot, self.config.timeouts.in_queue(), out);
-    }
-
-    /// Takes a waiting stream out of its queue, given to no server.
-    pub(super) fn leave_queue(&mut self, slot: u32) {
-        match (self.streams[slot].phase, self.streams[slot].server) {
-            (Phase::BackendQueue, _) => {
-                let place = self.queue.leave(&mut self.streams, slot);
-                self.streams[slot].backend_queue += place;
-            }
-            (Phase::ServerQueue, Some(server)) => {
-                let place = self.pool[server].queue.leave(&mut self.streams, slot);
-                self.streams[slot].server_queue += place;
-            }
-            _ => {}
-        }
-    }
-
     /// Counts the stream as one of `server`'s.
-    fn take_place(&mut self, slot: u32, server: u16) {
+    pub(super) fn take_place(&mut self, slot: u32, server: u16) {
         self.streams[slot].holds_place = true;
         self.pool[server].served += 1;
         self.served += 1;
@@ -88,7 +60,7 @@ impl Balancer {
     }
 
     /// Opens a connection to the stream's server.
-    fn connect(&mut self, now: SimTime, slot: u32, server: u16, out: &mut Vec<Output>) {
+    pub(super) fn connect(&mut self, now: SimTime, slot: u32, server: u16, out: &mut Vec<Output>) {
         self.pool[server].open += 1;
         self.pool[server].counters.stot += 1;
         let stream = &mut self.streams[slot];
@@ -96,7 +68,11 @@ impl Balancer {
         stream.attempt = stream.attempt.wrapping_add(1);
         stream.phase = Phase::Connecting;
         let attempt = stream.attempt;
-        out.push(Output::Connect { stream: self.streams.id(slot), attempt, server: ServerIndex(server) });
+        out.push(Output::Connect {
+            stream: self.streams.id(slot),
+            attempt,
+            server: ServerIndex(server),
+        });
         self.arm(now, slot, self.config.timeouts.connect, out);
     }
 
@@ -110,7 +86,10 @@ impl Balancer {
 
     pub(super) fn arm(&mut self, now: SimTime, slot: u32, after: SimDuration, out: &mut Vec<Output>) {
         self.streams[slot].deadline = now + after;
-        out.push(Output::Arm { stream: self.streams.id(slot), after });
+        out.push(Output::Arm {
+            stream: self.streams.id(slot),
+            after,
+        });
     }
 
     /// Has the server's side of an open stream closed.
@@ -141,7 +120,11 @@ impl Balancer {
         );
         let (elsewhere, pause) = match next {
             Next::GiveUp => {
-                let termination = if refused { Termination::NoConnection } else { Termination::ConnectTimeout };
+                let termination = if refused {
+                    Termination::NoConnection
+                } else {
+                    Termination::ConnectTimeout
+                };
                 return self.end(now, slot, 503, termination, out);
             }
             Next::Again(pause) => (false, pause),
@@ -183,8 +166,16 @@ impl Balancer {
             server_queue: stream.server_queue,
         };
         out.push(match termination {
-            Termination::ClientLeftRequest => Output::Closed { stream: id, token, ending },
-            _ => Output::Answer { stream: id, token, ending },
+            Termination::ClientLeftRequest => Output::Closed {
+                stream: id,
+                token,
+                ending,
+            },
+            _ => Output::Answer {
+                stream: id,
+                token,
+                ending,
+            },
         });
         self.count_ending(server, termination);
         if let Some(server) = server {
@@ -209,69 +200,5 @@ impl Balancer {
             (_, Some(counters)) => counters.econ += 1,
             (_, None) => self.without_server += 1,
         }
-    }
-
-    /// Gives `server`'s free places to those that have waited longest, for it or for any server.
-    ///
-    /// HAProxy asks once whether the requests really open leave room, and then gives as many places away as those counted
-    /// leave free. The two differ after [`Balancer::take_backlog`].
-    pub(super) fn serve_waiting(&mut self, now: SimTime, server: u16, out: &mut Vec<Output>) {
-        if self.pool[server].open >= self.pool[server].limit {
-            return;
-        }
-        while self.pool[server].served < self.pool[server].limit {
-            let own = self.pool[server].queue.first();
-            let shared = self.queue.first().filter(|_| self.pool.is_in_use(server));
-            let slot = match (own, shared) {
-                (Some(own), Some(shared)) if self.streams[shared].ticket < self.streams[own].ticket => shared,
-                (Some(slot), _) | (None, Some(slot)) => slot,
-                (None, None) => break,
-            };
-            self.hand_over(slot, server);
-            self.take_place(slot, server);
-            self.connect(now, slot, server, out);
-        }
-    }
-
-    /// Takes a waiting stream out of its queue for `server`.
-    fn hand_over(&mut self, slot: u32, server: u16) {
-        if self.streams[slot].phase == Phase::BackendQueue {
-            let place = self.queue.give(&mut self.streams, slot);
-            self.streams[slot].backend_queue += place;
-        } else {
-            let place = self.pool[server].queue.give(&mut self.streams, slot);
-            self.streams[slot].server_queue += place;
-        }
-    }
-
-    /// A server that has come up takes what it has room for from the backend's queue.
-    ///
-    /// These requests are never counted in `served`: HAProxy 2.6's own over-commit, recorded. Such a server may have
-    /// twice its limit open.
-    pub(super) fn take_backlog(&mut self, now: SimTime, server: u16, out: &mut Vec<Output>) {
-        if !self.pool.is_in_use(server) {
-            return;
-        }
-        let room = self.pool[server].limit.saturating_sub(self.pool[server].served);
-        for _ in 0..room {
-            let Some(slot) = self.queue.first() else { break };
-            self.hand_over(slot, server);
-            self.connect(now, slot, server, out);
-        }
-    }
-
-    /// A server that is lost gives those that wait for it alone to the others, if redispatch is on; else they stay, and
-    /// are even served by it as places come free (recorded).
-    pub(super) fn redistribute(&mut self, now: SimTime, server: u16, out: &mut Vec<Output>) {
-        if !self.config.redispatch.is_on() {
-            return;
-        }
-        let mut moving = core::mem::take(&mut self.moving);
-        moving.extend(self.pool[server].queue.iter(&self.streams));
-        for slot in moving.drain(..) {
-            self.leave_queue(slot);
-            self.dispatch(now, slot, out);
-        }
-        self.moving = moving;
     }
 }

@@ -60,7 +60,9 @@ impl Health {
 
     /// UP on trust, as at the start and after maintenance: one failed check is enough for DOWN.
     pub fn on_trust(check: &CheckConfig) -> Health {
-        Health::Up { misses: check.fall.max(1) - 1 }
+        Health::Up {
+            misses: check.fall.max(1) - 1,
+        }
     }
 
     /// Whether the server is UP.
@@ -84,8 +86,12 @@ impl Health {
     /// where the new limits would be passed already.
     pub fn clamped(self, check: &CheckConfig) -> Health {
         match self {
-            Health::Up { misses } => Health::Up { misses: misses.min(check.fall.max(1) - 1) },
-            Health::Down { passes } => Health::Down { passes: passes.min(check.rise.max(1) - 1) },
+            Health::Up { misses } => Health::Up {
+                misses: misses.min(check.fall.max(1) - 1),
+            },
+            Health::Down { passes } => Health::Down {
+                passes: passes.min(check.rise.max(1) - 1),
+            },
         }
     }
 
@@ -104,5 +110,99 @@ impl Health {
             Health::Up { misses } => write!(f, "{}/{} UP", fall - misses.min(fall), fall),
             Health::Down { passes } => write!(f, "{passes}/{rise} DOWN"),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// HAProxy's own number.
+    fn number(health: Health, check: &CheckConfig) -> u32 {
+        match health {
+            Health::Up { misses } => check.rise + check.fall - 1 - misses,
+            Health::Down { passes } => passes,
+        }
+    }
+
+    /// HAProxy's own rule for it.
+    fn next_number(h: u32, passed: bool, check: &CheckConfig) -> u32 {
+        let full = check.rise + check.fall - 1;
+        match (h, passed) {
+            (h, true) if h < full && h + 1 >= check.rise => full,
+            (h, true) => (h + 1).min(full),
+            (0, false) => 0,
+            (h, false) if h - 1 < check.rise => 0,
+            (h, false) => h - 1,
+        }
+    }
+
+    #[test]
+    fn the_two_states_with_their_counters_are_haproxys_one_number() {
+        for (rise, fall) in (1..=5).flat_map(|rise| (1..=5).map(move |fall| (rise, fall))) {
+            let check = CheckConfig {
+                rise,
+                fall,
+                ..CheckConfig::default()
+            };
+            let ups = (0..fall).map(|misses| Health::Up { misses });
+            for health in ups.chain((0..rise).map(|passes| Health::Down { passes })) {
+                for passed in [false, true] {
+                    let next = health.after(passed, &check);
+                    let h = number(health, &check);
+                    assert_eq!(
+                        number(next, &check),
+                        next_number(h, passed, &check),
+                        "{health:?} {passed} {check:?}"
+                    );
+                    assert_eq!(next.is_up(), number(next, &check) >= rise);
+                }
+            }
+            assert_eq!(number(Health::on_trust(&check), &check), rise);
+        }
+    }
+
+    #[test]
+    fn the_interval_is_fast_only_between_full_health_and_down() {
+        let seconds = SimDuration::from_seconds;
+        let mut check = CheckConfig {
+            inter: seconds(4),
+            ..CheckConfig::default()
+        };
+        let between = [Health::Up { misses: 1 }, Health::Down { passes: 1 }];
+        assert!(between.iter().all(|health| health.interval(&check) == seconds(4)));
+        (check.fastinter, check.downinter) = (Some(seconds(1)), Some(seconds(9)));
+        assert!(between.iter().all(|health| health.interval(&check) == seconds(1)));
+        assert_eq!(Health::FULL.interval(&check), seconds(4));
+        assert_eq!(Health::DEAD.interval(&check), seconds(9));
+    }
+
+    #[test]
+    fn the_log_counts_towards_the_next_change() {
+        let text = |health: Health| health.log_text(2, 3).to_string();
+        assert_eq!(text(Health::FULL), "3/3 UP");
+        assert_eq!(text(Health::Up { misses: 1 }), "2/3 UP");
+        assert_eq!(text(Health::DEAD), "0/2 DOWN");
+        assert_eq!(text(Health::Down { passes: 1 }), "1/2 DOWN");
+    }
+
+    #[test]
+    fn a_check_passes_with_2xx_and_3xx_and_nothing_else_that_answers() {
+        for (status, passed) in [
+            (200, true),
+            (302, true),
+            (399, true),
+            (404, false),
+            (500, false),
+            (101, false),
+        ] {
+            assert_eq!(CheckResult::Status(status).passed(), passed, "{status}");
+        }
+        assert!(CheckResult::Connected.passed());
+        assert!(
+            ![CheckResult::Refused, CheckResult::Closed, CheckResult::Unanswered]
+                .iter()
+                .any(|r| r.passed())
+        );
     }
 }

@@ -19,7 +19,9 @@ impl LeastConn {
     /// All usable servers by their load, equal ones in declaration order.
     pub(super) fn new(pool: &Pool) -> LeastConn {
         let servers = usize::from(pool.len());
-        let mut least = LeastConn { groups: [Order::new(servers), Order::new(servers)] };
+        let mut least = LeastConn {
+            groups: [Order::new(servers), Order::new(servers)],
+        };
         for (place, server) in pool.iter().filter(|(_, server)| server.usable) {
             least.groups[usize::from(server.backup)].insert(place, key(server));
         }
@@ -62,8 +64,12 @@ impl LeastConn {
     /// A server took or released a request. It moves, behind its new equals, only if its key changed.
     pub(super) fn load_changed(&mut self, pool: &Pool, server: u16) {
         let order = &mut self.groups[usize::from(pool[server].backup)];
+        // One that is not usable, maybe for want of weight, has no key.
+        if !order.contains(server) {
+            return;
+        }
         let key = key(&pool[server]);
-        if order.contains(server) && order.key(server) != key {
+        if order.key(server) != key {
             order.remove(server);
             order.insert(server, key);
         }
@@ -73,7 +79,10 @@ impl LeastConn {
     pub(super) fn audit(&self, pool: &Pool) -> Result<(), String> {
         for (place, server) in pool.iter() {
             if self.groups[usize::from(server.backup)].contains(place) != server.usable {
-                return Err(format!("server {place} in the order of loads: not so its usability {}", server.usable));
+                return Err(format!(
+                    "server {place} in the order of loads: not so its usability {}",
+                    server.usable
+                ));
             }
         }
         Ok(())
@@ -91,4 +100,47 @@ fn key(server: &Server) -> u32 {
 /// Whether the least loaded server may be given a request.
 fn has_room(server: &Server) -> bool {
     server.served + server.queue.len() < server.limit
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::config::ServerConfig;
+    use super::*;
+    use crate::engine::time::SimTime;
+
+    fn pool(weights: &[u32]) -> Pool {
+        let server = |&weight| {
+            let config = ServerConfig {
+                weight,
+                ..ServerConfig::default()
+            };
+            Server::new(&config, SimTime::ZERO, SimTime::ZERO)
+        };
+        Pool::new(weights.iter().map(server).collect(), false)
+    }
+
+    #[test]
+    fn a_server_whose_key_stays_keeps_its_place_among_its_equals() {
+        let pool = pool(&[1, 1]);
+        let mut least = LeastConn::new(&pool);
+        least.load_changed(&pool, 0);
+        assert_eq!(least.choose(&pool, false, None), Some(0));
+        least.reweighed(&pool, 0);
+        assert_eq!(
+            least.choose(&pool, false, None),
+            Some(1),
+            "but a new weight sends it behind them"
+        );
+    }
+
+    #[test]
+    fn idle_servers_come_first_whatever_their_weight_and_then_it_counts() {
+        let mut pool = pool(&[10, 1]);
+        let mut least = LeastConn::new(&pool);
+        for expected in [0, 1, 0, 0] {
+            assert_eq!(least.choose(&pool, false, None), Some(expected));
+            pool[expected].served += 1;
+            least.load_changed(&pool, expected);
+        }
+    }
 }

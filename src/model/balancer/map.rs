@@ -19,9 +19,14 @@ pub(super) struct SlotMap {
 impl SlotMap {
     /// The table for the servers in use.
     pub(super) fn new(pool: &Pool) -> SlotMap {
-        let divisor =
-            pool.iter().fold(0, |divisor, (_, server)| greatest_common_divisor(divisor, server.initial_weight));
-        let mut map = SlotMap { slots: Vec::new(), divisor: divisor.max(1), scores: Vec::new() };
+        let divisor = pool.iter().fold(0, |divisor, (_, server)| {
+            greatest_common_divisor(divisor, server.initial_weight)
+        });
+        let mut map = SlotMap {
+            slots: Vec::new(),
+            divisor: divisor.max(1),
+            scores: Vec::new(),
+        };
         map.rebuild(pool);
         map
     }
@@ -37,7 +42,10 @@ impl SlotMap {
         let in_use = pool.in_use();
         let backups = in_use != InUse::Active;
         let share = |server: &Server| server.weight / self.divisor;
-        let competing = || pool.iter().filter(|(_, server)| server.usable && server.backup == backups);
+        let competing = || {
+            pool.iter()
+                .filter(|(_, server)| server.usable && server.backup == backups)
+        };
         // HAProxy's own: with one backup in use the table is as long as that one's share, yet all of them compete.
         let length = match in_use {
             InUse::FirstBackup(first) => share(&pool[first]),
@@ -46,6 +54,10 @@ impl SlotMap {
         self.scores.clear();
         self.scores.extend(competing().map(|(place, _)| (place, 0)));
         self.slots.clear();
+        if length == 1 {
+            self.slots.extend(self.scores.first().map(|&(place, _)| place));
+            return;
+        }
         for _ in 0..length {
             let mut best: Option<(usize, i64)> = None;
             for (at, (place, score)) in self.scores.iter_mut().enumerate() {
@@ -65,4 +77,48 @@ impl SlotMap {
 
 fn greatest_common_divisor(a: u32, b: u32) -> u32 {
     if b == 0 { a } else { greatest_common_divisor(b, a % b) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::config::ServerConfig;
+    use super::*;
+    use crate::engine::time::SimTime;
+
+    fn pool(weights: &[u32], backup: bool) -> Pool {
+        let server = |&weight| {
+            let config = ServerConfig {
+                weight,
+                backup,
+                ..ServerConfig::default()
+            };
+            Server::new(&config, SimTime::ZERO, SimTime::ZERO)
+        };
+        Pool::new(weights.iter().map(server).collect(), false)
+    }
+
+    #[test]
+    fn slots_are_shared_by_weight_after_division_by_what_is_common() {
+        assert_eq!(SlotMap::new(&pool(&[1, 1, 1], false)).slots, [0, 1, 2]);
+        assert_eq!(SlotMap::new(&pool(&[10, 10], false)).slots, [0, 1]);
+        let map = SlotMap::new(&pool(&[5, 1, 1], false));
+        assert_eq!(
+            (0..3)
+                .map(|server| map.slots.iter().filter(|&&slot| slot == server).count())
+                .collect::<Vec<_>>(),
+            [5, 1, 1]
+        );
+    }
+
+    #[test]
+    fn a_server_without_weight_has_no_slot_and_no_server_no_table() {
+        assert_eq!(SlotMap::new(&pool(&[1, 0, 1], false)).slots, [0, 2]);
+        assert_eq!(SlotMap::new(&pool(&[0], false)).lookup(7), None);
+    }
+
+    #[test]
+    fn the_first_backup_sets_the_length_yet_a_heavier_one_may_take_all_but_a_single_slot() {
+        assert_eq!(SlotMap::new(&pool(&[1, 10], true)).slots, [0]);
+        assert_eq!(SlotMap::new(&pool(&[2, 5], true)).slots, [1, 1]);
+    }
 }

@@ -31,6 +31,7 @@ mod server;
 mod status;
 mod stream;
 mod view;
+mod waiting;
 
 pub use config::{Algorithm, BackendConfig, CheckConfig, Redispatch, ServerConfig, Timeouts};
 pub use health::{CheckResult, Health};
@@ -92,7 +93,9 @@ impl Balancer {
     pub fn new(config: BackendConfig, now: SimTime, out: &mut Vec<Output>) -> Balancer {
         let starts = checks::first_checks(&config);
         let servers = config.servers.iter().zip(&starts);
-        let servers = servers.map(|(server, &start)| Server::new(server, now, now + start)).collect();
+        let servers = servers
+            .map(|(server, &start)| Server::new(server, now, now + start))
+            .collect();
         let pool = Pool::new(servers, config.all_backups);
         let balance = Balance::new(config.algorithm, &pool);
         let balancer = Balancer {
@@ -210,5 +213,7 @@ impl Balancer {
     }
 }
 
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod laws;
 #[cfg(test)]
 mod tests;

@@ -15,7 +15,12 @@ pub(super) struct Queue {
 impl Queue {
     /// An empty queue.
     pub(super) const fn new() -> Queue {
-        Queue { head: NO_STREAM, tail: NO_STREAM, len: 0, taken: 0 }
+        Queue {
+            head: NO_STREAM,
+            tail: NO_STREAM,
+            len: 0,
+            taken: 0,
+        }
     }
 
     /// How many wait.
@@ -75,6 +80,31 @@ impl Queue {
 
     /// The waiting streams' slots in order, for an audit.
     pub(super) fn iter<'a>(&self, streams: &'a Streams) -> impl Iterator<Item = u32> + 'a {
-        core::iter::successors(self.first(), |&slot| Some(streams[slot].after).filter(|&after| after != NO_STREAM))
+        core::iter::successors(self.first(), |&slot| {
+            Some(streams[slot].after).filter(|&after| after != NO_STREAM)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::time::SimTime;
+
+    #[test]
+    fn whoever_leaves_from_the_middle_the_others_keep_their_order_and_count_what_was_given() {
+        let (mut streams, mut queue) = (Streams::new(), Queue::new());
+        let slots: Vec<u32> = (0..4).map(|token| streams.open(token, SimTime::ZERO)).collect();
+        for &slot in &slots {
+            queue.join(&mut streams, slot);
+        }
+        assert_eq!(queue.leave(&mut streams, slots[1]), 1);
+        assert_eq!(queue.give(&mut streams, slots[0]), 1);
+        assert_eq!(queue.iter(&streams).collect::<Vec<_>>(), [slots[2], slots[3]]);
+        assert_eq!(queue.give(&mut streams, slots[2]), 2);
+        assert_eq!(queue.give(&mut streams, slots[3]), 3);
+        assert!(queue.is_empty() && queue.first().is_none());
+        queue.join(&mut streams, slots[1]);
+        assert_eq!((queue.len(), queue.first()), (1, Some(slots[1])));
     }
 }

@@ -16,6 +16,11 @@ impl Balancer {
         &self.config
     }
 
+    /// How many servers there are.
+    pub fn servers(&self) -> u16 {
+        self.pool.len()
+    }
+
     /// One server as the statistics show it; `None` if there is no such server.
     pub fn server(&self, now: SimTime, server: ServerIndex) -> Option<ServerView> {
         let place = self.known(server)?;
@@ -31,7 +36,11 @@ impl Balancer {
             counters: server.counters,
             last_change: server.last_change,
             downtime: server.downtime_until(now),
-            checks: server.checking.as_ref().map(|checking| checking.recent).unwrap_or_default(),
+            checks: server
+                .checking
+                .as_ref()
+                .map(|checking| checking.recent)
+                .unwrap_or_default(),
         })
     }
 
@@ -40,7 +49,10 @@ impl Balancer {
         let in_use = self.pool.in_use();
         let shares = self.pool.iter().filter(|&(place, _)| self.pool.is_in_use(place));
         let weight: u32 = shares.map(|(_, server)| server.effective_weight).sum();
-        let own = Counters { econ: self.without_server, ..Counters::default() };
+        let own = Counters {
+            econ: self.without_server,
+            ..Counters::default()
+        };
         BackendView {
             up: in_use != InUse::Nothing,
             weight: weight.div_ceil(WEIGHT_SCALE),
@@ -48,7 +60,10 @@ impl Balancer {
             usable_active: self.pool.usable_active(),
             queued: self.queue.len(),
             streams: self.streams.len(),
-            counters: self.pool.iter().fold(own, |sum, (_, server)| sum.plus(&server.counters)),
+            counters: self
+                .pool
+                .iter()
+                .fold(own, |sum, (_, server)| sum.plus(&server.counters)),
         }
     }
 

@@ -1,0 +1,290 @@
+//! The steps of a recording: what was done to HAProxy, its servers and its clients.
+
+use super::Difference;
+use super::vector::{flag, list, not_built, number, text, unreadable};
+use crate::engine::time::SimDuration;
+use crate::model::balancer::{Admin, RequestKey, ServerIndex, Weight};
+use core::net::{IpAddr, Ipv4Addr};
+use serde_json::{Map, Value};
+
+/// The client of a request that names none.
+const CLIENT: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 1, 1));
+
+/// One step.
+pub(super) enum Step {
+    /// One request, on its own connection.
+    Request {
+        /// Its name.
+        id: String,
+        /// What it asks for.
+        request: Ask,
+    },
+    /// The server answers a request it held.
+    Release(String),
+    /// Requests strictly one after another.
+    Sequence {
+        /// Each of them.
+        requests: Vec<Ask>,
+        /// Only how many each server got was written down.
+        count_only: bool,
+    },
+    /// The client closes its connection.
+    Abort(String),
+    /// Checks begin to fail or to pass, and the state has changed.
+    ServerState {
+        /// Whose.
+        server: ServerIndex,
+        /// To UP, or to DOWN.
+        up: bool,
+    },
+    /// New connections are refused or accepted.
+    Refuse {
+        /// By which server.
+        server: ServerIndex,
+        /// Refused.
+        refuse: bool,
+    },
+    /// What checks are answered from now on.
+    CheckMode {
+        /// By which server.
+        server: ServerIndex,
+        /// How.
+        mode: CheckMode,
+    },
+    /// Follow a server's checks.
+    WatchChecks {
+        /// Whose.
+        server: ServerIndex,
+        /// How long.
+        until: Until,
+    },
+    /// Runtime API.
+    SetWeight(ServerIndex, Weight),
+    /// Runtime API.
+    SetAdmin(ServerIndex, Admin),
+    /// Runtime API.
+    SetMaxconn(ServerIndex, u32),
+    /// Read the statistics.
+    Stat,
+    /// Let time pass.
+    Wait(SimDuration),
+    /// Wait until a request is finished.
+    WaitFinish(String),
+}
+
+/// A request.
+#[derive(Clone, Copy)]
+pub(super) struct Ask {
+    pub(super) key: RequestKey,
+    pub(super) behaviour: Behaviour,
+}
+
+/// What the server does that gets a request.
+#[derive(Clone, Copy)]
+pub(super) enum Behaviour {
+    /// Answers at once, with this status.
+    Reply(u16),
+    /// Keeps it until it is released.
+    Hold,
+    /// Closes, with or without manners.
+    Close,
+    /// Sends something that is not HTTP.
+    Garbage,
+}
+
+/// What a server does with a health check.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum CheckMode {
+    Status(u16),
+    Close,
+    Timeout,
+    Refuse,
+}
+
+impl CheckMode {
+    /// The mode's name in a recording.
+    pub(super) fn keyword(self) -> String {
+        match self {
+            CheckMode::Status(200) => "ok".to_owned(),
+            CheckMode::Status(status) => format!("http_{status}"),
+            CheckMode::Close => "close".to_owned(),
+            CheckMode::Timeout => "timeout".to_owned(),
+            CheckMode::Refuse => "refuse".to_owned(),
+        }
+    }
+
+    fn read(keyword: &str) -> Result<CheckMode, Difference> {
+        match keyword {
+            "ok" => Ok(CheckMode::Status(200)),
+            "http_500" => Ok(CheckMode::Status(500)),
+            "close" => Ok(CheckMode::Close),
+            "timeout" => Ok(CheckMode::Timeout),
+            "refuse" => Ok(CheckMode::Refuse),
+            _ => Err(not_built(format!("check mode `{keyword}`"))),
+        }
+    }
+}
+
+/// How long checks are followed.
+pub(super) enum Until {
+    /// So many checks.
+    Count(usize),
+    /// Until the status text is seen, and then so many checks more.
+    Status(String, usize),
+}
+
+impl Step {
+    /// Reads a step.
+    pub(super) fn read(step: &Value, names: &[String]) -> Result<Step, Difference> {
+        let fields = step.as_object().ok_or_else(|| unreadable("a step is no object"))?;
+        let id = || text(step, "id").map(str::to_owned);
+        let server = || {
+            let name = text(step, "server")?;
+            let place = names.iter().position(|known| known == name);
+            place
+                .map(|place| ServerIndex(place as u16))
+                .ok_or_else(|| unreadable(format!("no server {name:?}")))
+        };
+        let action = text(step, "action")?;
+        let only = |read: &[&str]| refuse_others(action, fields, read);
+        match action {
+            "request" => Ok(Step::Request {
+                id: id()?,
+                request: Ask::read(fields)?,
+            }),
+            "release" => only(&["id"]).and(Ok(Step::Release(id()?))),
+            "abort" => only(&["id"]).and(Ok(Step::Abort(id()?))),
+            "wait_finish" => only(&["id"]).and(Ok(Step::WaitFinish(id()?))),
+            "sequence" => sequence(step, fields),
+            "server_down" => only(&["server", "how"]).and(Ok(Step::ServerState {
+                server: server()?,
+                up: false,
+            })),
+            "server_up" => only(&["server", "how"]).and(Ok(Step::ServerState {
+                server: server()?,
+                up: true,
+            })),
+            "server_refuse" => only(&["server"]).and(Ok(Step::Refuse {
+                server: server()?,
+                refuse: true,
+            })),
+            "server_accept" => only(&["server"]).and(Ok(Step::Refuse {
+                server: server()?,
+                refuse: false,
+            })),
+            "check_mode" => {
+                only(&["server", "mode"])?;
+                Ok(Step::CheckMode {
+                    server: server()?,
+                    mode: CheckMode::read(text(step, "mode")?)?,
+                })
+            }
+            "watch_checks" => {
+                only(&["server", "until", "extra", "count"])?;
+                Ok(Step::WatchChecks {
+                    server: server()?,
+                    until: until(fields)?,
+                })
+            }
+            "set_weight" => only(&["server", "weight"]).and(Ok(Step::SetWeight(server()?, weight(fields)?))),
+            "set_state" => {
+                only(&["server", "state"])?;
+                let state = text(step, "state")?;
+                let admin = Admin::from_keyword(state).ok_or_else(|| not_built(format!("state `{state}`")))?;
+                Ok(Step::SetAdmin(server()?, admin))
+            }
+            "set_maxconn" => {
+                only(&["server", "maxconn"]).and(Ok(Step::SetMaxconn(server()?, number(fields, "maxconn")?)))
+            }
+            "stat" => only(&[]).and(Ok(Step::Stat)),
+            "wait" => only(&["ms"]).and(Ok(Step::Wait(SimDuration::from_millis(number(fields, "ms")?)))),
+            _ => Err(not_built(format!("action `{action}`"))),
+        }
+    }
+}
+
+impl Ask {
+    fn read(fields: &Map<String, Value>) -> Result<Ask, Difference> {
+        refuse_others("request", fields, &["id", "hold", "client_ip", "behaviour", "fast"])?;
+        let client = match fields.get("client_ip").and_then(Value::as_str) {
+            None => CLIENT,
+            Some(address) => address
+                .parse()
+                .map_err(|_| unreadable(format!("client_ip {address:?}")))?,
+        };
+        let hold = flag(fields, "hold")?;
+        let behaviour = match fields.get("behaviour").and_then(Value::as_str).unwrap_or("reply") {
+            "reply" if hold => Behaviour::Hold,
+            "reply" => Behaviour::Reply(200),
+            "close" | "reset" => Behaviour::Close,
+            "garbage" => Behaviour::Garbage,
+            other => match other.strip_prefix("status=").and_then(|status| status.parse().ok()) {
+                Some(status) => Behaviour::Reply(status),
+                None => return Err(not_built(format!("behaviour `{other}`"))),
+            },
+        };
+        Ok(Ask {
+            key: RequestKey::from(client),
+            behaviour,
+        })
+    }
+}
+
+fn sequence(step: &Value, fields: &Map<String, Value>) -> Result<Step, Difference> {
+    refuse_others("sequence", fields, &["count", "requests", "fast", "count_only"])?;
+    let requests = if fields.contains_key("requests") {
+        let requests = list(step, "requests")?.iter().map(|request| {
+            let fields = request
+                .as_object()
+                .ok_or_else(|| unreadable("a request is no object"))?;
+            Ask::read(fields)
+        });
+        requests.collect::<Result<_, _>>()?
+    } else {
+        vec![
+            Ask {
+                key: RequestKey::from(CLIENT),
+                behaviour: Behaviour::Reply(200)
+            };
+            number(fields, "count")?
+        ]
+    };
+    Ok(Step::Sequence {
+        requests,
+        count_only: flag(fields, "count_only")?,
+    })
+}
+
+fn until(fields: &Map<String, Value>) -> Result<Until, Difference> {
+    match fields.get("until").and_then(Value::as_str) {
+        None => Ok(Until::Count(number(fields, "count")?)),
+        Some(status) => {
+            let extra = if fields.contains_key("extra") {
+                number(fields, "extra")?
+            } else {
+                0
+            };
+            Ok(Until::Status(status.to_owned(), extra))
+        }
+    }
+}
+
+fn weight(fields: &Map<String, Value>) -> Result<Weight, Difference> {
+    match fields.get("weight") {
+        Some(Value::String(percent)) => {
+            let percent = percent.strip_suffix('%').and_then(|number| number.parse().ok());
+            percent
+                .map(Weight::Percent)
+                .ok_or_else(|| unreadable("a weight that is no number"))
+        }
+        _ => Ok(Weight::Units(number(fields, "weight")?)),
+    }
+}
+
+fn refuse_others(action: &str, fields: &Map<String, Value>, read: &[&str]) -> Result<(), Difference> {
+    let known = |key: &String| matches!(key.as_str(), "n" | "action") || read.contains(&key.as_str());
+    match fields.keys().find(|key| !known(key)) {
+        None => Ok(()),
+        Some(key) => Err(not_built(format!("`{key}` of action `{action}`"))),
+    }
+}

@@ -1,0 +1,148 @@
+//! Steps of a recording, played on the bench.
+
+use super::Difference;
+use super::action::{Ask, Behaviour, CheckMode, Step, Until};
+use super::bench::{Bench, Request};
+use super::observe::{Observed, Watch};
+use super::vector::{not_built, unreadable};
+use crate::model::balancer::{Doing, ServerIndex};
+
+impl Bench<'_> {
+    /// Plays a step, and tells what was to be seen.
+    pub(super) fn play(&mut self, number: usize, step: &Step) -> Result<Observed, Difference> {
+        self.seen = Observed::default();
+        self.step = number;
+        match step {
+            Step::Request { id, request } => self.request(id, *request)?,
+            Step::Release(id) => self.release(id)?,
+            Step::Sequence { requests, count_only } => self.sequence(requests, *count_only)?,
+            Step::Abort(id) => {
+                let stream = self.requests[self.find(id)?].stream;
+                self.balancer.client_left(self.now, stream, &mut self.out);
+            }
+            Step::ServerState { server, up } => {
+                self.servers[server.index()].mode = CheckMode::Status(if *up { 200 } else { 500 });
+                self.balancer.force_state(self.now, *server, *up, &mut self.out);
+            }
+            Step::Refuse { server, refuse } => self.servers[server.index()].refuses = *refuse,
+            Step::CheckMode { server, mode } => {
+                self.check_mode(*mode)?;
+                self.servers[server.index()].mode = *mode;
+            }
+            Step::WatchChecks { server, until } => self.watch(*server, until)?,
+            Step::SetWeight(server, weight) => {
+                let answer = self.balancer.set_weight(*server, *weight, &mut self.out);
+                self.seen.cli(answer);
+            }
+            Step::SetAdmin(server, admin) => {
+                self.servers[server.index()].last_check = None;
+                let answer = self.balancer.set_admin(self.now, *server, *admin, &mut self.out);
+                self.seen.cli(answer);
+            }
+            Step::SetMaxconn(server, maxconn) => {
+                let answer = self
+                    .balancer
+                    .set_maxconn(self.now, *server, Some(*maxconn), &mut self.out);
+                self.seen.cli(answer);
+            }
+            Step::Stat => {}
+            Step::Wait(length) => self.wait(*length),
+            Step::WaitFinish(id) => {
+                let request = self.find(id)?;
+                self.advance_until(|bench| bench.requests[request].ending.is_some())?;
+            }
+        }
+        self.settle();
+        if let Err(why) = self.balancer.audit() {
+            return Err(self.broken(format!("the balancer's own audit fails: {why}")));
+        }
+        let mut seen = core::mem::take(&mut self.seen);
+        seen.finish(step, self);
+        Ok(seen)
+    }
+
+    /// One request: until its answer, or if a server is to hold it until it waits for that server or for a place.
+    fn request(&mut self, id: &str, ask: Ask) -> Result<(), Difference> {
+        let request = self.issue(Some(id.to_owned()), ask);
+        self.advance_until(|bench| {
+            let Request {
+                stream,
+                behaviour,
+                ending,
+                ..
+            } = &bench.requests[request];
+            let rests = matches!(
+                bench.balancer.doing(*stream),
+                Some(Doing::Waiting { .. } | Doing::Queued { .. })
+            );
+            ending.is_some() || (matches!(behaviour, Behaviour::Hold) && rests)
+        })
+    }
+
+    fn issue(&mut self, id: Option<String>, ask: Ask) -> usize {
+        let token = self.requests.len();
+        let stream = self.balancer.open(self.now, token as u64, &mut self.out);
+        let Ask { key, behaviour } = ask;
+        self.requests.push(Request {
+            id,
+            stream,
+            behaviour,
+            reached: Vec::new(),
+            held: None,
+            ending: None,
+        });
+        self.balancer.request(self.now, stream, key, &mut self.out);
+        self.settle();
+        token
+    }
+
+    fn release(&mut self, id: &str) -> Result<(), Difference> {
+        let request = self.find(id)?;
+        let Some(attempt) = self.requests[request].held.take() else {
+            return Err(not_built(format!("release of {id:?}, which no server holds")));
+        };
+        self.balancer
+            .answer(self.now, self.requests[request].stream, attempt, 200, &mut self.out);
+        Ok(())
+    }
+
+    fn sequence(&mut self, requests: &[Ask], count_only: bool) -> Result<(), Difference> {
+        let first = self.requests.len();
+        for ask in requests {
+            let request = self.issue(None, *ask);
+            self.advance_until(|bench| bench.requests[request].ending.is_some())?;
+        }
+        let endings = self.requests[first..].iter().filter_map(|request| request.ending);
+        self.seen.sequence(endings, count_only, &self.vector.names);
+        Ok(())
+    }
+
+    fn check_mode(&self, mode: CheckMode) -> Result<(), Difference> {
+        // HAProxy 2.6.12 ends an unanswered check at no regular moment when it has a limit of its own.
+        if mode == CheckMode::Timeout && self.vector.check_timeout {
+            return Err(not_built("`timeout check` of an unanswered check"));
+        }
+        Ok(())
+    }
+
+    fn watch(&mut self, server: ServerIndex, until: &Until) -> Result<(), Difference> {
+        self.seen.watch = Some(Watch::new(server, self.status(server)));
+        let checks = |bench: &Self| bench.seen.watch.as_ref().map_or(0, |watch| watch.checks.len());
+        let wanted = match until {
+            Until::Count(count) => *count,
+            Until::Status(status, extra) => {
+                self.advance_until(|bench| bench.status(server) == *status)?;
+                checks(self) + extra
+            }
+        };
+        self.advance_until(|bench| checks(bench) >= wanted)
+    }
+
+    fn find(&self, id: &str) -> Result<usize, Difference> {
+        let named = |request: &Request| request.id.as_deref() == Some(id);
+        self.requests
+            .iter()
+            .position(named)
+            .ok_or_else(|| unreadable(format!("no request {id:?}")))
+    }
+}

@@ -1,0 +1,231 @@
+//! A recording as data. Whatever it names that is not known here is an error that says so.
+
+use super::Difference;
+use super::action::Step;
+use crate::engine::time::SimDuration;
+use crate::model::balancer::{Algorithm, BackendConfig, CheckConfig, Redispatch, ServerConfig, Timeouts};
+use serde_json::{Map, Value};
+
+/// A recording.
+pub(super) struct Vector {
+    pub(super) config: BackendConfig,
+    /// The servers' names, in declaration order.
+    pub(super) names: Vec<String>,
+    /// Whether checks are HTTP requests, and not only connections.
+    pub(super) http_checks: bool,
+    /// Whether an unanswered check has a limit of its own (`timeout check`).
+    pub(super) check_timeout: bool,
+    /// Whether the recorder wrote down all it knew of each request.
+    pub(super) detail: bool,
+    /// Whether the recorder wrote down the log of health checks.
+    pub(super) check_logs: bool,
+    pub(super) steps: Vec<Step>,
+    pub(super) observed: Vec<Map<String, Value>>,
+}
+
+impl Vector {
+    /// Reads a recording.
+    pub(super) fn read(recording: &str) -> Result<Vector, Difference> {
+        let vector: Value = serde_json::from_str(recording).map_err(|error| unreadable(error.to_string()))?;
+        let schema = text(&vector, "schema")?;
+        if schema != "haproxy-conformance-vector/1" {
+            return Err(unreadable(format!("schema {schema:?}")));
+        }
+        let options = object(&vector, "options")?;
+        let timeouts = options.get("timeouts_ms").and_then(Value::as_object);
+        let timeouts = timeouts.ok_or_else(|| unreadable("no options.timeouts_ms"))?;
+        let servers = list(&vector, "servers")?;
+        let names = servers
+            .iter()
+            .map(|server| text(server, "name").map(str::to_owned))
+            .collect::<Result<_, _>>()?;
+        let algorithm = text(&vector, "algorithm")?;
+        let config = BackendConfig {
+            algorithm: Algorithm::from_keyword(algorithm).ok_or_else(|| not_built(format!("balance {algorithm}")))?,
+            servers: servers.iter().map(server).collect::<Result<_, _>>()?,
+            all_backups: flag(options, "allbackups")?,
+            timeouts: read_timeouts(timeouts)?,
+            retries: number(options, "retries")?,
+            redispatch: redispatch(options)?,
+        };
+        refuse_unknown(options)?;
+        let names: Vec<String> = names;
+        let steps = list(&vector, "steps")?
+            .iter()
+            .map(|step| Step::read(step, &names))
+            .collect::<Result<_, _>>()?;
+        let observed = list(&vector, "observed")?.iter().map(|step| step.as_object().cloned());
+        let observed = observed
+            .collect::<Option<Vec<_>>>()
+            .ok_or_else(|| unreadable("an observation is no object"))?;
+        let vector = Vector {
+            config,
+            names,
+            http_checks: flag(options, "httpchk")?,
+            check_timeout: timeouts.contains_key("check"),
+            detail: flag(options, "detail")?,
+            check_logs: flag(options, "log_health_checks")?,
+            steps,
+            observed,
+        };
+        if vector.steps.len() != vector.observed.len() {
+            return Err(unreadable("not one observation for each step"));
+        }
+        Ok(vector)
+    }
+}
+
+/// Every option must be one that is read elsewhere, or have the one value that needs nothing.
+fn refuse_unknown(options: &Map<String, Value>) -> Result<(), Difference> {
+    const READ: [&str; 7] = [
+        "allbackups",
+        "retries",
+        "redispatch",
+        "timeouts_ms",
+        "httpchk",
+        "detail",
+        "log_health_checks",
+    ];
+    for (key, value) in options {
+        let known = match key.as_str() {
+            key if READ.contains(&key) => true,
+            // With either the client's address is the source address.
+            "proxy_protocol" => value.is_boolean(),
+            "http_reuse" => value == "never",
+            "httpclose" => value == true,
+            "hash_type" => value == "map-based",
+            "retry_on" => value == "conn-failure",
+            "global_lines" => value.as_array().is_some_and(Vec::is_empty),
+            _ => false,
+        };
+        if !known {
+            return Err(not_built(format!("option `{key}`: {value}")));
+        }
+    }
+    Ok(())
+}
+
+fn read_timeouts(timeouts: &Map<String, Value>) -> Result<Timeouts, Difference> {
+    // `check` matters to unanswered checks only, see `Bench::check_mode`.
+    const READ: [&str; 5] = ["client", "connect", "server", "queue", "check"];
+    if let Some(key) = timeouts.keys().find(|key| !READ.contains(&key.as_str())) {
+        return Err(not_built(format!("timeout {key}")));
+    }
+    let millis = |key| Ok(SimDuration::from_millis(number(timeouts, key)?));
+    Ok(Timeouts {
+        client: millis("client")?,
+        connect: millis("connect")?,
+        server: millis("server")?,
+        queue: timeouts.contains_key("queue").then(|| millis("queue")).transpose()?,
+    })
+}
+
+fn redispatch(options: &Map<String, Value>) -> Result<Redispatch, Difference> {
+    match options.get("redispatch") {
+        None | Some(Value::Bool(false)) => Ok(Redispatch::Off),
+        Some(Value::Bool(true)) => Ok(Redispatch::ON),
+        Some(value) => match value
+            .as_i64()
+            .map(|interval| (interval > 0, u32::try_from(interval.unsigned_abs())))
+        {
+            Some((true, Ok(interval))) => Ok(Redispatch::Every(interval)),
+            Some((false, Ok(from))) => Ok(Redispatch::FromLast(from)),
+            _ => Err(unreadable(format!("option redispatch {value}"))),
+        },
+    }
+}
+
+fn server(server: &Value) -> Result<ServerConfig, Difference> {
+    let server = server.as_object().ok_or_else(|| unreadable("a server is no object"))?;
+    // The numeric id matters to other algorithms only.
+    const READ: [&str; 6] = ["name", "id", "weight", "backup", "maxconn", "check"];
+    if let Some(key) = server.keys().find(|key| !READ.contains(&key.as_str())) {
+        return Err(not_built(format!("server option `{key}`")));
+    }
+    Ok(ServerConfig {
+        weight: number(server, "weight")?,
+        backup: flag(server, "backup")?,
+        maxconn: server
+            .contains_key("maxconn")
+            .then(|| number(server, "maxconn"))
+            .transpose()?,
+        check: server.get("check").map(check).transpose()?,
+    })
+}
+
+fn check(check: &Value) -> Result<CheckConfig, Difference> {
+    let check = check.as_object().ok_or_else(|| unreadable("a check is no object"))?;
+    const READ: [&str; 5] = ["inter_ms", "fastinter_ms", "downinter_ms", "rise", "fall"];
+    if let Some(key) = check.keys().find(|key| !READ.contains(&key.as_str())) {
+        return Err(not_built(format!("check option `{key}`")));
+    }
+    let millis = |key| match check.contains_key(key) {
+        true => number(check, key).map(SimDuration::from_millis).map(Some),
+        false => Ok(None),
+    };
+    let count = |key, default| {
+        if check.contains_key(key) {
+            number(check, key)
+        } else {
+            Ok(default)
+        }
+    };
+    let haproxy = CheckConfig::default();
+    Ok(CheckConfig {
+        inter: millis("inter_ms")?.unwrap_or(haproxy.inter),
+        fastinter: millis("fastinter_ms")?,
+        downinter: millis("downinter_ms")?,
+        rise: count("rise", haproxy.rise)?,
+        fall: count("fall", haproxy.fall)?,
+    })
+}
+
+/// The error for a recording that makes no sense.
+pub(super) fn unreadable(why: impl Into<String>) -> Difference {
+    Difference::Unreadable { why: why.into() }
+}
+
+/// The error for what is not there.
+pub(super) fn not_built(what: impl Into<String>) -> Difference {
+    Difference::NotBuilt { what: what.into() }
+}
+
+/// The text at `key`.
+pub(super) fn text<'a>(value: &'a Value, key: &str) -> Result<&'a str, Difference> {
+    value
+        .get(key)
+        .and_then(Value::as_str)
+        .ok_or_else(|| unreadable(format!("no text `{key}`")))
+}
+
+/// The list at `key`.
+pub(super) fn list<'a>(value: &'a Value, key: &str) -> Result<&'a Vec<Value>, Difference> {
+    value
+        .get(key)
+        .and_then(Value::as_array)
+        .ok_or_else(|| unreadable(format!("no list `{key}`")))
+}
+
+/// The number at `key`.
+pub(super) fn number<N: TryFrom<u64>>(object: &Map<String, Value>, key: &str) -> Result<N, Difference> {
+    let number = object
+        .get(key)
+        .and_then(Value::as_u64)
+        .and_then(|number| N::try_from(number).ok());
+    number.ok_or_else(|| unreadable(format!("no number `{key}`")))
+}
+
+/// The truth at `key`; false if there is none.
+pub(super) fn flag(object: &Map<String, Value>, key: &str) -> Result<bool, Difference> {
+    match object.get(key) {
+        None => Ok(false),
+        Some(value) => value.as_bool().ok_or_else(|| unreadable(format!("`{key}` is {value}"))),
+    }
+}
+
+fn object<'a>(value: &'a Value, key: &str) -> Result<&'a Map<String, Value>, Difference> {
+    value
+        .get(key)
+        .and_then(Value::as_object)
+        .ok_or_else(|| unreadable(format!("no object `{key}`")))
+}
