@@ -51,12 +51,7 @@ impl fmt::Display for Difference {
             Difference::Unreadable { why } => write!(f, "unreadable recording: {why}"),
             Difference::NotBuilt { what } => write!(f, "not built: {what}"),
             Difference::Broken { step, why } => write!(f, "step {step}: {why}"),
-            Difference::Observation {
-                step,
-                key,
-                expected,
-                got,
-            } => {
+            Difference::Observation { step, key, expected, got } => {
                 write!(f, "step {step}: `{key}` was {expected} in HAProxy, is {got} here")
             }
         }

@@ -1,2 +1,9 @@
 //! The page.
-fn main() {}
+
+#![warn(clippy::all)]
+
+mod ui;
+
+fn main() {
+    ui::start();
+}

@@ -8,9 +8,7 @@ use std::path::PathBuf;
 use tierscope::conform::{Difference, replay};
 
 fn folder() -> PathBuf {
-    [env!("CARGO_MANIFEST_DIR"), "tests", "conformance", "haproxy"]
-        .iter()
-        .collect()
+    [env!("CARGO_MANIFEST_DIR"), "tests", "conformance", "haproxy"].iter().collect()
 }
 
 fn recording(name: &str) -> String {
@@ -55,16 +53,10 @@ recordings! {
 
 #[test]
 fn every_recording_in_the_folder_is_played_and_has_its_configuration_beside_it() {
-    let files = fs::read_dir(folder())
-        .expect("the folder of recordings")
-        .filter_map(Result::ok);
-    let files: BTreeSet<String> = files
-        .map(|file| file.file_name().to_string_lossy().into_owned())
-        .collect();
+    let files = fs::read_dir(folder()).expect("the folder of recordings").filter_map(Result::ok);
+    let files: BTreeSet<String> = files.map(|file| file.file_name().to_string_lossy().into_owned()).collect();
     let names = names();
-    let wanted = names
-        .iter()
-        .flat_map(|name| [format!("{name}.json"), format!("{name}.cfg")]);
+    let wanted = names.iter().flat_map(|name| [format!("{name}.json"), format!("{name}.cfg")]);
     let wanted: BTreeSet<String> = wanted.chain(["README.md".to_owned()]).collect();
     assert_eq!(files, wanted);
 }
@@ -75,22 +67,13 @@ fn no_observation_is_left_unlooked_at() {
         let mut vector: Value = serde_json::from_str(&recording(&name)).expect("JSON");
         let steps = vector["observed"].as_array().map_or(0, Vec::len);
         for step in 0..steps {
-            let keys: Vec<String> = vector["observed"][step]
-                .as_object()
-                .into_iter()
-                .flatten()
-                .map(|(key, _)| key.clone())
-                .collect();
+            let keys: Vec<String> =
+                vector["observed"][step].as_object().into_iter().flatten().map(|(key, _)| key.clone()).collect();
             for changed in keys.into_iter().filter(|key| key != "step") {
                 let place = &mut vector["observed"][step][&changed];
                 let true_value = core::mem::replace(place, Value::from("something else"));
                 match replay(&vector.to_string()) {
-                    Err(Difference::Observation {
-                        step: at,
-                        key,
-                        expected,
-                        ..
-                    }) => {
+                    Err(Difference::Observation { step: at, key, expected, .. }) => {
                         assert_eq!(
                             (at, key, expected.as_str()),
                             (step, changed.clone(), "\"something else\""),
@@ -110,44 +93,14 @@ fn no_observation_is_left_unlooked_at() {
 fn a_balancer_that_behaves_otherwise_differs_from_the_recording() {
     let bugs = [
         ("rr-5-1-1", r#""weight": 5"#, r#""weight": 4"#, "served_by"),
-        (
-            "rr-downup-eq3",
-            r#""id": 2, "weight": 1"#,
-            r#""id": 2, "weight": 2"#,
-            "served_by",
-        ),
-        (
-            "lc-eq3-release-mix",
-            r#""algorithm": "leastconn""#,
-            r#""algorithm": "roundrobin""#,
-            "reached",
-        ),
-        (
-            "source-map-downup",
-            r#""id": 2, "weight": 1"#,
-            r#""id": 2, "weight": 2"#,
-            "served_by",
-        ),
+        ("rr-downup-eq3", r#""id": 2, "weight": 1"#, r#""id": 2, "weight": 2"#, "served_by"),
+        ("lc-eq3-release-mix", r#""algorithm": "leastconn""#, r#""algorithm": "roundrobin""#, "reached"),
+        ("source-map-downup", r#""id": 2, "weight": 1"#, r#""id": 2, "weight": 2"#, "served_by"),
         ("backup-1", r#", "backup": true"#, "", "served_by"),
-        (
-            "backup-2",
-            r#""allbackups": false"#,
-            r#""allbackups": true"#,
-            "served_by",
-        ),
-        (
-            "health-flap-before-down",
-            r#""fall": 3"#,
-            r#""fall": 4"#,
-            "it never comes to its end",
-        ),
+        ("backup-2", r#""allbackups": false"#, r#""allbackups": true"#, "served_by"),
+        ("health-flap-before-down", r#""fall": 3"#, r#""fall": 4"#, "it never comes to its end"),
         ("health-start-failing", r#""rise": 2"#, r#""rise": 3"#, "checks"),
-        (
-            "fail-refuse-redispatch-3",
-            r#""redispatch": true"#,
-            r#""redispatch": false"#,
-            "finished",
-        ),
+        ("fail-refuse-redispatch-3", r#""redispatch": true"#, r#""redispatch": false"#, "finished"),
         ("fail-refuse-all", r#""retries": 3"#, r#""retries": 2"#, "finished"),
         ("queue-up-overcommit", r#""maxconn": 2"#, r#""maxconn": 1"#, "reached"),
     ];
@@ -165,27 +118,11 @@ fn a_balancer_that_behaves_otherwise_differs_from_the_recording() {
 #[test]
 fn what_is_not_built_is_named_and_never_skipped() {
     let needs = [
-        (
-            r#""algorithm": "roundrobin""#,
-            r#""algorithm": "rdp-cookie""#,
-            "balance rdp-cookie",
-        ),
-        (
-            r#""weight": 5"#,
-            r#""weight": 5, "agent": true"#,
-            "server option `agent`",
-        ),
-        (
-            r#""allbackups": false"#,
-            r#""allbackups": false, "dispatch": 1"#,
-            "option `dispatch`: 1",
-        ),
+        (r#""algorithm": "roundrobin""#, r#""algorithm": "rdp-cookie""#, "balance rdp-cookie"),
+        (r#""weight": 5"#, r#""weight": 5, "agent": true"#, "server option `agent`"),
+        (r#""allbackups": false"#, r#""allbackups": false, "dispatch": 1"#, "option `dispatch`: 1"),
         (r#""action": "sequence""#, r#""action": "dance""#, "action `dance`"),
-        (
-            r#""count": 21"#,
-            r#""count": 21, "cookie": "a""#,
-            "`cookie` of action `sequence`",
-        ),
+        (r#""count": 21"#, r#""count": 21, "cookie": "a""#, "`cookie` of action `sequence`"),
     ];
     for (from, to, what) in needs {
         let recording = recording("rr-5-1-1");

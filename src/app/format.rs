@@ -65,6 +65,22 @@ pub fn seconds(seconds: f64) -> Figure {
     }
 }
 
+/// A length of time without decimals that say nothing, for the ticks of a scale: `500 ms`, `2 s`, `2.5 s`.
+pub fn short_seconds(length: f64) -> Figure {
+    let figure = seconds(length);
+    match figure.number.contains('.') {
+        true => Figure::new(figure.number.trim_end_matches('0').trim_end_matches('.').to_owned(), figure.unit),
+        false => figure,
+    }
+}
+
+/// A length of time as a term of arithmetic: milliseconds with up to two decimals, none that says nothing: `5.14`, `0.04`,
+/// `4.8`.
+pub fn millis(seconds: f64) -> Figure {
+    let written = format!("{:.2}", seconds * 1e3);
+    Figure::new(grouped(written.trim_end_matches('0').trim_end_matches('.')), "ms")
+}
+
 /// A length of simulated time, as [`seconds`].
 pub fn duration(length: SimDuration) -> Figure {
     seconds(length.as_seconds())
@@ -91,11 +107,7 @@ pub fn rate(per_second: f64) -> Figure {
 /// A share from 0 to 1 as percent: `0.4 %`, `12 %`; what is there but rounds to nothing is `< 0.1 %`.
 pub fn percent(share: f64) -> Figure {
     let percent = share * 100.0;
-    let number = if percent > 0.0 && percent < 0.05 {
-        format!("<{THIN}0.1")
-    } else {
-        decimal(percent)
-    };
+    let number = if percent > 0.0 && percent < 0.05 { format!("<{THIN}0.1") } else { decimal(percent) };
     Figure::new(number, "%")
 }
 
@@ -172,6 +184,20 @@ mod tests {
     }
 
     #[test]
+    fn terms_of_arithmetic_have_two_decimals_at_most_and_none_that_says_nothing() {
+        for (s, text) in [(0.005_14, "5.14 ms"), (0.004_8, "4.8 ms"), (0.000_04, "0.04 ms"), (1.0, "1 000 ms")] {
+            assert_eq!(plain(millis(s)), text);
+        }
+    }
+
+    #[test]
+    fn ticks_carry_no_decimals_that_say_nothing() {
+        for (s, text) in [(0.5, "500 ms"), (2.0, "2 s"), (2.5, "2.5 s"), (10.0, "10 s"), (100.0, "100 s")] {
+            assert_eq!(plain(short_seconds(s)), text);
+        }
+    }
+
+    #[test]
     fn counts_come_in_groups_of_three_digits() {
         for (n, text) in [(0, "0"), (999, "999"), (5_280, "5 280"), (1_234_567, "1 234 567")] {
             assert_eq!(plain(count(n)), text);
@@ -180,22 +206,10 @@ mod tests {
 
     #[test]
     fn rates_and_shares_say_less_the_larger_they_are() {
-        for (n, text) in [
-            (0.0, "0/s"),
-            (0.004, "0.004/s"),
-            (0.42, "0.4/s"),
-            (198.4, "198/s"),
-            (5_280.0, "5 280/s"),
-        ] {
+        for (n, text) in [(0.0, "0/s"), (0.004, "0.004/s"), (0.42, "0.4/s"), (198.4, "198/s"), (5_280.0, "5 280/s")] {
             assert_eq!(plain(rate(n)), text);
         }
-        for (share, text) in [
-            (0.0, "0 %"),
-            (0.000_1, "< 0.1 %"),
-            (0.004, "0.4 %"),
-            (0.1234, "12 %"),
-            (1.0, "100 %"),
-        ] {
+        for (share, text) in [(0.0, "0 %"), (0.000_1, "< 0.1 %"), (0.004, "0.4 %"), (0.1234, "12 %"), (1.0, "100 %")] {
             assert_eq!(plain(percent(share)), text);
         }
     }

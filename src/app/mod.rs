@@ -1,6 +1,24 @@
 //! The application without a screen: what a page does, shows and says. Knows no browser.
+//!
+//! Elm's shape: [`state::State`] is everything, [`update::Msg`] is what a person does, [`update::Effect`] what the browser
+//! is asked for in return.
 
+pub mod announcer;
 pub mod chart;
+pub mod clock;
+pub mod diagram;
+pub mod entry;
 pub mod format;
+pub mod layout;
+pub mod marks;
 pub mod narrate;
+pub mod notice;
+pub mod reasons;
+pub mod selection;
+pub mod session;
+pub mod shown;
+pub mod state;
 pub mod texts;
+pub mod timeline;
+pub mod turns;
+pub mod update;

@@ -141,50 +141,27 @@ impl Step {
         let server = || {
             let name = text(step, "server")?;
             let place = names.iter().position(|known| known == name);
-            place
-                .map(|place| ServerIndex(place as u16))
-                .ok_or_else(|| unreadable(format!("no server {name:?}")))
+            place.map(|place| ServerIndex(place as u16)).ok_or_else(|| unreadable(format!("no server {name:?}")))
         };
         let action = text(step, "action")?;
         let only = |read: &[&str]| refuse_others(action, fields, read);
         match action {
-            "request" => Ok(Step::Request {
-                id: id()?,
-                request: Ask::read(fields)?,
-            }),
+            "request" => Ok(Step::Request { id: id()?, request: Ask::read(fields)? }),
             "release" => only(&["id"]).and(Ok(Step::Release(id()?))),
             "abort" => only(&["id"]).and(Ok(Step::Abort(id()?))),
             "wait_finish" => only(&["id"]).and(Ok(Step::WaitFinish(id()?))),
             "sequence" => sequence(step, fields),
-            "server_down" => only(&["server", "how"]).and(Ok(Step::ServerState {
-                server: server()?,
-                up: false,
-            })),
-            "server_up" => only(&["server", "how"]).and(Ok(Step::ServerState {
-                server: server()?,
-                up: true,
-            })),
-            "server_refuse" => only(&["server"]).and(Ok(Step::Refuse {
-                server: server()?,
-                refuse: true,
-            })),
-            "server_accept" => only(&["server"]).and(Ok(Step::Refuse {
-                server: server()?,
-                refuse: false,
-            })),
+            "server_down" => only(&["server", "how"]).and(Ok(Step::ServerState { server: server()?, up: false })),
+            "server_up" => only(&["server", "how"]).and(Ok(Step::ServerState { server: server()?, up: true })),
+            "server_refuse" => only(&["server"]).and(Ok(Step::Refuse { server: server()?, refuse: true })),
+            "server_accept" => only(&["server"]).and(Ok(Step::Refuse { server: server()?, refuse: false })),
             "check_mode" => {
                 only(&["server", "mode"])?;
-                Ok(Step::CheckMode {
-                    server: server()?,
-                    mode: CheckMode::read(text(step, "mode")?)?,
-                })
+                Ok(Step::CheckMode { server: server()?, mode: CheckMode::read(text(step, "mode")?)? })
             }
             "watch_checks" => {
                 only(&["server", "until", "extra", "count"])?;
-                Ok(Step::WatchChecks {
-                    server: server()?,
-                    until: until(fields)?,
-                })
+                Ok(Step::WatchChecks { server: server()?, until: until(fields)? })
             }
             "set_weight" => only(&["server", "weight"]).and(Ok(Step::SetWeight(server()?, weight(fields)?))),
             "set_state" => {
@@ -208,9 +185,7 @@ impl Ask {
         refuse_others("request", fields, &["id", "hold", "client_ip", "behaviour", "fast"])?;
         let client = match fields.get("client_ip").and_then(Value::as_str) {
             None => CLIENT,
-            Some(address) => address
-                .parse()
-                .map_err(|_| unreadable(format!("client_ip {address:?}")))?,
+            Some(address) => address.parse().map_err(|_| unreadable(format!("client_ip {address:?}")))?,
         };
         let hold = flag(fields, "hold")?;
         let behaviour = match fields.get("behaviour").and_then(Value::as_str).unwrap_or("reply") {
@@ -223,10 +198,7 @@ impl Ask {
                 None => return Err(not_built(format!("behaviour `{other}`"))),
             },
         };
-        Ok(Ask {
-            key: RequestKey::from(client),
-            behaviour,
-        })
+        Ok(Ask { key: RequestKey::from(client), behaviour })
     }
 }
 
@@ -234,36 +206,21 @@ fn sequence(step: &Value, fields: &Map<String, Value>) -> Result<Step, Differenc
     refuse_others("sequence", fields, &["count", "requests", "fast", "count_only"])?;
     let requests = if fields.contains_key("requests") {
         let requests = list(step, "requests")?.iter().map(|request| {
-            let fields = request
-                .as_object()
-                .ok_or_else(|| unreadable("a request is no object"))?;
+            let fields = request.as_object().ok_or_else(|| unreadable("a request is no object"))?;
             Ask::read(fields)
         });
         requests.collect::<Result<_, _>>()?
     } else {
-        vec![
-            Ask {
-                key: RequestKey::from(CLIENT),
-                behaviour: Behaviour::Reply(200)
-            };
-            number(fields, "count")?
-        ]
+        vec![Ask { key: RequestKey::from(CLIENT), behaviour: Behaviour::Reply(200) }; number(fields, "count")?]
     };
-    Ok(Step::Sequence {
-        requests,
-        count_only: flag(fields, "count_only")?,
-    })
+    Ok(Step::Sequence { requests, count_only: flag(fields, "count_only")? })
 }
 
 fn until(fields: &Map<String, Value>) -> Result<Until, Difference> {
     match fields.get("until").and_then(Value::as_str) {
         None => Ok(Until::Count(number(fields, "count")?)),
         Some(status) => {
-            let extra = if fields.contains_key("extra") {
-                number(fields, "extra")?
-            } else {
-                0
-            };
+            let extra = if fields.contains_key("extra") { number(fields, "extra")? } else { 0 };
             Ok(Until::Status(status.to_owned(), extra))
         }
     }
@@ -273,9 +230,7 @@ fn weight(fields: &Map<String, Value>) -> Result<Weight, Difference> {
     match fields.get("weight") {
         Some(Value::String(percent)) => {
             let percent = percent.strip_suffix('%').and_then(|number| number.parse().ok());
-            percent
-                .map(Weight::Percent)
-                .ok_or_else(|| unreadable("a weight that is no number"))
+            percent.map(Weight::Percent).ok_or_else(|| unreadable("a weight that is no number"))
         }
         _ => Ok(Weight::Units(number(fields, "weight")?)),
     }

@@ -61,11 +61,7 @@ impl Bench<'_> {
     pub(super) fn new(vector: &Vector) -> Bench<'_> {
         let mut out = Vec::new();
         let balancer = Balancer::new(vector.config.clone(), SimTime::ZERO, &mut out);
-        let machine = |_: &String| Machine {
-            refuses: false,
-            mode: CheckMode::Status(200),
-            last_check: None,
-        };
+        let machine = |_: &String| Machine { refuses: false, mode: CheckMode::Status(200), last_check: None };
         let mut bench = Bench {
             vector,
             balancer,
@@ -84,10 +80,7 @@ impl Bench<'_> {
 
     /// A server's status text.
     pub(super) fn status(&self, server: ServerIndex) -> String {
-        self.balancer
-            .server(self.now, server)
-            .map(|view| view.status.to_string())
-            .unwrap_or_default()
+        self.balancer.server(self.now, server).map(|view| view.status.to_string()).unwrap_or_default()
     }
 
     /// Lets what is due now happen, and then as much more as `done` asks for.
@@ -105,10 +98,7 @@ impl Bench<'_> {
 
     /// The error for a balancer that cannot follow.
     pub(super) fn broken(&self, why: impl Into<String>) -> Difference {
-        Difference::Broken {
-            step: self.step,
-            why: why.into(),
-        }
+        Difference::Broken { step: self.step, why: why.into() }
     }
 
     pub(super) fn wait(&mut self, length: SimDuration) {
@@ -146,11 +136,7 @@ impl Bench<'_> {
         while let Some(&output) = self.out.get(next) {
             next += 1;
             match output {
-                Output::Connect {
-                    stream,
-                    attempt,
-                    server,
-                } => self.connect(stream, attempt, server),
+                Output::Connect { stream, attempt, server } => self.connect(stream, attempt, server),
                 Output::Abandon { .. } => {}
                 Output::Answer { token, ending, .. } | Output::Closed { token, ending, .. } => {
                     self.requests[token as usize].ending = Some(ending);
@@ -202,11 +188,7 @@ impl Bench<'_> {
 
     fn check(&mut self, server: ServerIndex, number: u32) {
         let machine = &mut self.servers[server.index()];
-        let mode = if machine.refuses {
-            CheckMode::Refuse
-        } else {
-            machine.mode
-        };
+        let mode = if machine.refuses { CheckMode::Refuse } else { machine.mode };
         // A server sees no check that it refuses, and cannot tell a mere connection from none.
         let sees = self.vector.http_checks && mode != CheckMode::Refuse;
         let before = core::mem::replace(&mut machine.last_check, sees.then_some(self.now));
@@ -220,21 +202,11 @@ impl Bench<'_> {
             CheckMode::Close => CheckResult::Closed,
             CheckMode::Timeout => return,
         };
-        self.balancer
-            .check_result(self.now, server, number, result, &mut self.out);
+        self.balancer.check_result(self.now, server, number, result, &mut self.out);
     }
 
     fn note_log(&mut self, log: BalancerLog) {
-        if let (
-            BalancerLog::Check {
-                server,
-                health,
-                rise,
-                fall,
-                ..
-            },
-            true,
-        ) = (log, self.vector.check_logs)
+        if let (BalancerLog::Check { server, health, rise, fall, .. }, true) = (log, self.vector.check_logs)
             && let Some(watch) = self.seen.watch.as_mut().filter(|watch| watch.server == server)
         {
             watch.log_line(health.log_text(rise, fall).to_string());

@@ -33,13 +33,7 @@ pub(super) struct Watch {
 
 impl Watch {
     pub(super) fn new(server: ServerIndex, status: String) -> Watch {
-        Watch {
-            server,
-            checks: Vec::new(),
-            log_only: Vec::new(),
-            statuses: vec![status],
-            seen: false,
-        }
+        Watch { server, checks: Vec::new(), log_only: Vec::new(), statuses: vec![status], seen: false }
     }
 
     /// A check was sent; `mode` if the server saw it, `gap` since the one before if it saw that one too.
@@ -104,13 +98,7 @@ impl Observed {
             Step::Stat => return self.show("stat", statistics(bench)),
             _ => {}
         }
-        if let Some(Watch {
-            checks,
-            log_only,
-            statuses,
-            ..
-        }) = self.watch.take()
-        {
+        if let Some(Watch { checks, log_only, statuses, .. }) = self.watch.take() {
             self.show("checks", json!(checks));
             self.show("status_seen", json!(statuses));
             self.show_if("log_only", log_only.iter().map(|text| json!(text)).collect());
@@ -118,10 +106,7 @@ impl Observed {
         let names = &bench.vector.names;
         // By server in declaration order; the sort keeps the order of arrival within each.
         self.reached.sort_by_key(|&(_, server)| server);
-        let reached = self
-            .reached
-            .iter()
-            .map(|&(at, server)| json!([bench.requests[at].id, names[server.index()]]));
+        let reached = self.reached.iter().map(|&(at, server)| json!([bench.requests[at].id, names[server.index()]]));
         let reached = reached.collect();
         self.show_if("reached", reached);
         self.finished.sort_unstable();
@@ -159,12 +144,7 @@ pub(super) fn compare(step: usize, expected: &Map<String, Value>, got: &Observed
         if !agree {
             let text = |value: Option<&Value>| value.unwrap_or(&Value::Null).to_string();
             let (expected, got) = (text(expected), text(got));
-            return Err(Difference::Observation {
-                step,
-                key: key.clone(),
-                expected,
-                got,
-            });
+            return Err(Difference::Observation { step, key: key.clone(), expected, got });
         }
     }
     Ok(())
@@ -183,19 +163,13 @@ fn finished(request: &Request, bench: &Bench) -> Value {
     });
     if bench.vector.detail {
         let plus = if ending.redispatched { "+" } else { "" };
-        told["log_server"] = ending
-            .server
-            .map_or(json!("<NOSRV>"), |server| name(Some(server), names));
+        told["log_server"] = ending.server.map_or(json!("<NOSRV>"), |server| name(Some(server), names));
         told["term_state"] = json!(ending.termination.keyword());
         told["retries"] = json!(format!("{plus}{}", ending.retries));
         told["backend_queue"] = json!(ending.backend_queue);
         told["server_queue"] = json!(ending.server_queue);
         if request.reached.len() > 1 {
-            told["attempts"] = request
-                .reached
-                .iter()
-                .map(|&server| name(Some(server), names))
-                .collect();
+            told["attempts"] = request.reached.iter().map(|&server| name(Some(server), names)).collect();
         }
     }
     told
@@ -213,10 +187,7 @@ fn statistics(bench: &Bench) -> Value {
     }
     let backend = bench.balancer.backend();
     let status = if backend.up { "UP" } else { "DOWN" };
-    shown.insert(
-        "BACKEND".to_owned(),
-        json!({"status": status, "weight": backend.weight, "queued": backend.queued}),
-    );
+    shown.insert("BACKEND".to_owned(), json!({"status": status, "weight": backend.weight, "queued": backend.queued}));
     Value::Object(shown)
 }
 
@@ -226,13 +197,9 @@ fn queues(bench: &Bench) -> Map<String, Value> {
         (name.as_str(), server.map_or(0, |server| server.queued))
     });
     let all = servers.chain([("BACKEND", bench.balancer.backend().queued)]);
-    all.filter(|&(_, queued)| queued > 0)
-        .map(|(name, queued)| (name.to_owned(), json!(queued)))
-        .collect()
+    all.filter(|&(_, queued)| queued > 0).map(|(name, queued)| (name.to_owned(), json!(queued))).collect()
 }
 
 fn name(server: Option<ServerIndex>, names: &[String]) -> Value {
-    server
-        .and_then(|server| names.get(server.index()))
-        .map_or(Value::Null, |name| json!(name))
+    server.and_then(|server| names.get(server.index())).map_or(Value::Null, |name| json!(name))
 }

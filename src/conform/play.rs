@@ -40,9 +40,7 @@ impl Bench<'_> {
                 self.seen.cli(answer);
             }
             Step::SetMaxconn(server, maxconn) => {
-                let answer = self
-                    .balancer
-                    .set_maxconn(self.now, *server, Some(*maxconn), &mut self.out);
+                let answer = self.balancer.set_maxconn(self.now, *server, Some(*maxconn), &mut self.out);
                 self.seen.cli(answer);
             }
             Step::Stat => {}
@@ -65,16 +63,8 @@ impl Bench<'_> {
     fn request(&mut self, id: &str, ask: Ask) -> Result<(), Difference> {
         let request = self.issue(Some(id.to_owned()), ask);
         self.advance_until(|bench| {
-            let Request {
-                stream,
-                behaviour,
-                ending,
-                ..
-            } = &bench.requests[request];
-            let rests = matches!(
-                bench.balancer.doing(*stream),
-                Some(Doing::Waiting { .. } | Doing::Queued { .. })
-            );
+            let Request { stream, behaviour, ending, .. } = &bench.requests[request];
+            let rests = matches!(bench.balancer.doing(*stream), Some(Doing::Waiting { .. } | Doing::Queued { .. }));
             ending.is_some() || (matches!(behaviour, Behaviour::Hold) && rests)
         })
     }
@@ -83,14 +73,7 @@ impl Bench<'_> {
         let token = self.requests.len();
         let stream = self.balancer.open(self.now, token as u64, &mut self.out);
         let Ask { key, behaviour } = ask;
-        self.requests.push(Request {
-            id,
-            stream,
-            behaviour,
-            reached: Vec::new(),
-            held: None,
-            ending: None,
-        });
+        self.requests.push(Request { id, stream, behaviour, reached: Vec::new(), held: None, ending: None });
         self.balancer.request(self.now, stream, key, &mut self.out);
         self.settle();
         token
@@ -101,8 +84,7 @@ impl Bench<'_> {
         let Some(attempt) = self.requests[request].held.take() else {
             return Err(not_built(format!("release of {id:?}, which no server holds")));
         };
-        self.balancer
-            .answer(self.now, self.requests[request].stream, attempt, 200, &mut self.out);
+        self.balancer.answer(self.now, self.requests[request].stream, attempt, 200, &mut self.out);
         Ok(())
     }
 
@@ -140,9 +122,6 @@ impl Bench<'_> {
 
     fn find(&self, id: &str) -> Result<usize, Difference> {
         let named = |request: &Request| request.id.as_deref() == Some(id);
-        self.requests
-            .iter()
-            .position(named)
-            .ok_or_else(|| unreadable(format!("no request {id:?}")))
+        self.requests.iter().position(named).ok_or_else(|| unreadable(format!("no request {id:?}")))
     }
 }

@@ -35,10 +35,7 @@ impl Vector {
         let timeouts = options.get("timeouts_ms").and_then(Value::as_object);
         let timeouts = timeouts.ok_or_else(|| unreadable("no options.timeouts_ms"))?;
         let servers = list(&vector, "servers")?;
-        let names = servers
-            .iter()
-            .map(|server| text(server, "name").map(str::to_owned))
-            .collect::<Result<_, _>>()?;
+        let names = servers.iter().map(|server| text(server, "name").map(str::to_owned)).collect::<Result<_, _>>()?;
         let algorithm = text(&vector, "algorithm")?;
         let config = BackendConfig {
             algorithm: Algorithm::from_keyword(algorithm).ok_or_else(|| not_built(format!("balance {algorithm}")))?,
@@ -50,14 +47,9 @@ impl Vector {
         };
         refuse_unknown(options)?;
         let names: Vec<String> = names;
-        let steps = list(&vector, "steps")?
-            .iter()
-            .map(|step| Step::read(step, &names))
-            .collect::<Result<_, _>>()?;
+        let steps = list(&vector, "steps")?.iter().map(|step| Step::read(step, &names)).collect::<Result<_, _>>()?;
         let observed = list(&vector, "observed")?.iter().map(|step| step.as_object().cloned());
-        let observed = observed
-            .collect::<Option<Vec<_>>>()
-            .ok_or_else(|| unreadable("an observation is no object"))?;
+        let observed = observed.collect::<Option<Vec<_>>>().ok_or_else(|| unreadable("an observation is no object"))?;
         let vector = Vector {
             config,
             names,
@@ -77,15 +69,8 @@ impl Vector {
 
 /// Every option must be one that is read elsewhere, or have the one value that needs nothing.
 fn refuse_unknown(options: &Map<String, Value>) -> Result<(), Difference> {
-    const READ: [&str; 7] = [
-        "allbackups",
-        "retries",
-        "redispatch",
-        "timeouts_ms",
-        "httpchk",
-        "detail",
-        "log_health_checks",
-    ];
+    const READ: [&str; 7] =
+        ["allbackups", "retries", "redispatch", "timeouts_ms", "httpchk", "detail", "log_health_checks"];
     for (key, value) in options {
         let known = match key.as_str() {
             key if READ.contains(&key) => true,
@@ -124,10 +109,7 @@ fn redispatch(options: &Map<String, Value>) -> Result<Redispatch, Difference> {
     match options.get("redispatch") {
         None | Some(Value::Bool(false)) => Ok(Redispatch::Off),
         Some(Value::Bool(true)) => Ok(Redispatch::ON),
-        Some(value) => match value
-            .as_i64()
-            .map(|interval| (interval > 0, u32::try_from(interval.unsigned_abs())))
-        {
+        Some(value) => match value.as_i64().map(|interval| (interval > 0, u32::try_from(interval.unsigned_abs()))) {
             Some((true, Ok(interval))) => Ok(Redispatch::Every(interval)),
             Some((false, Ok(from))) => Ok(Redispatch::FromLast(from)),
             _ => Err(unreadable(format!("option redispatch {value}"))),
@@ -145,10 +127,7 @@ fn server(server: &Value) -> Result<ServerConfig, Difference> {
     Ok(ServerConfig {
         weight: number(server, "weight")?,
         backup: flag(server, "backup")?,
-        maxconn: server
-            .contains_key("maxconn")
-            .then(|| number(server, "maxconn"))
-            .transpose()?,
+        maxconn: server.contains_key("maxconn").then(|| number(server, "maxconn")).transpose()?,
         check: server.get("check").map(check).transpose()?,
     })
 }
@@ -164,11 +143,7 @@ fn check(check: &Value) -> Result<CheckConfig, Difference> {
         false => Ok(None),
     };
     let count = |key, default| {
-        if check.contains_key(key) {
-            number(check, key)
-        } else {
-            Ok(default)
-        }
+        if check.contains_key(key) { number(check, key) } else { Ok(default) }
     };
     let haproxy = CheckConfig::default();
     Ok(CheckConfig {
@@ -192,26 +167,17 @@ pub(super) fn not_built(what: impl Into<String>) -> Difference {
 
 /// The text at `key`.
 pub(super) fn text<'a>(value: &'a Value, key: &str) -> Result<&'a str, Difference> {
-    value
-        .get(key)
-        .and_then(Value::as_str)
-        .ok_or_else(|| unreadable(format!("no text `{key}`")))
+    value.get(key).and_then(Value::as_str).ok_or_else(|| unreadable(format!("no text `{key}`")))
 }
 
 /// The list at `key`.
 pub(super) fn list<'a>(value: &'a Value, key: &str) -> Result<&'a Vec<Value>, Difference> {
-    value
-        .get(key)
-        .and_then(Value::as_array)
-        .ok_or_else(|| unreadable(format!("no list `{key}`")))
+    value.get(key).and_then(Value::as_array).ok_or_else(|| unreadable(format!("no list `{key}`")))
 }
 
 /// The number at `key`.
 pub(super) fn number<N: TryFrom<u64>>(object: &Map<String, Value>, key: &str) -> Result<N, Difference> {
-    let number = object
-        .get(key)
-        .and_then(Value::as_u64)
-        .and_then(|number| N::try_from(number).ok());
+    let number = object.get(key).and_then(Value::as_u64).and_then(|number| N::try_from(number).ok());
     number.ok_or_else(|| unreadable(format!("no number `{key}`")))
 }
 
@@ -224,8 +190,5 @@ pub(super) fn flag(object: &Map<String, Value>, key: &str) -> Result<bool, Diffe
 }
 
 fn object<'a>(value: &'a Value, key: &str) -> Result<&'a Map<String, Value>, Difference> {
-    value
-        .get(key)
-        .and_then(Value::as_object)
-        .ok_or_else(|| unreadable(format!("no object `{key}`")))
+    value.get(key).and_then(Value::as_object).ok_or_else(|| unreadable(format!("no object `{key}`")))
 }

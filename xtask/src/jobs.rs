@@ -98,7 +98,7 @@ impl LaneState {
         match step {
             Ok(running) => self.running = running,
             Err(error) => {
-                say(&format!("failed: {}", error.lines().next().unwrap_or_default()));
+                say(error.lines().next().unwrap_or_default());
                 self.waiting.clear();
                 self.outcome = Err(error);
             }
@@ -125,7 +125,7 @@ impl Running {
         let text = self.text();
         let lines: Vec<&str> = text.lines().collect();
         let tail = lines[lines.len().saturating_sub(LOG_TAIL_LINES)..].join("\n");
-        Err(format!("{} failed; its log, {}, ends with\n{tail}", self.title, self.log.display()))
+        Err(format!("{} failed, as its log {} tells:\n{tail}", self.title, self.log.display()))
     }
 
     /// What it is doing: its last line.

@@ -46,20 +46,13 @@ impl Bucket {
     fn of(from_s: usize, points: &[Point]) -> Bucket {
         let mut causes = [0; Cause::ALL.len()];
         for point in points {
-            causes
-                .iter_mut()
-                .zip(point.causes)
-                .for_each(|(sum, n)| *sum += u64::from(n));
+            causes.iter_mut().zip(point.causes).for_each(|(sum, n)| *sum += u64::from(n));
         }
         let mean = |count: fn(&Point) -> u32| {
             points.iter().map(|point| f64::from(count(point))).sum::<f64>() / points.len() as f64
         };
         let highest = |quantile: fn(&Quantiles) -> SimDuration| {
-            points
-                .iter()
-                .map(|point| quantile(&point.response))
-                .max()
-                .unwrap_or_default()
+            points.iter().map(|point| quantile(&point.response)).max().unwrap_or_default()
         };
         let largest = |gauge: fn(&Gauges) -> u32| points.iter().map(|point| gauge(&point.gauges)).max().unwrap_or(0);
         Bucket {
@@ -79,11 +72,7 @@ impl Bucket {
                 accept_queue: largest(|gauges| gauges.accept_queue),
                 in_flight: largest(|gauges| gauges.in_flight),
                 lag_s: points.iter().map(|point| point.gauges.lag_s).fold(0.0, f64::max),
-                lag_transactions: points
-                    .iter()
-                    .map(|point| point.gauges.lag_transactions)
-                    .max()
-                    .unwrap_or(0),
+                lag_transactions: points.iter().map(|point| point.gauges.lag_transactions).max().unwrap_or(0),
             },
         }
     }
@@ -93,11 +82,7 @@ impl Bucket {
 /// move while the width stays, so that a growing line does not shimmer.
 pub fn buckets(points: &[Point], most: usize) -> Vec<Bucket> {
     let width = width(points.len(), most);
-    points
-        .chunks(width)
-        .enumerate()
-        .map(|(i, chunk)| Bucket::of(i * width, chunk))
-        .collect()
+    points.chunks(width).enumerate().map(|(i, chunk)| Bucket::of(i * width, chunk)).collect()
 }
 
 /// Seconds in each bucket.
@@ -118,31 +103,15 @@ pub(super) mod tests {
     /// A second with this many requests, all answered, at a p99 of so many milliseconds.
     pub fn second(arrived: u32, p99: u64) -> Point {
         let millis = SimDuration::from_millis;
-        let response = Quantiles {
-            n: arrived.into(),
-            p50: millis(p99 / 4),
-            p95: millis(p99 / 2),
-            p99: millis(p99),
-        };
+        let response = Quantiles { n: arrived.into(), p50: millis(p99 / 4), p95: millis(p99 / 2), p99: millis(p99) };
         let causes = [0; Cause::ALL.len()];
-        Point {
-            arrived,
-            answered: arrived,
-            causes,
-            response,
-            gauges: Gauges::default(),
-        }
+        Point { arrived, answered: arrived, causes, response, gauges: Gauges::default() }
     }
 
     #[test]
     fn a_run_is_joined_into_round_stretches_as_it_grows() {
         let points: Vec<Point> = (0..700).map(|i| second(100, i)).collect();
-        for (n, most, width, found) in [
-            (0, 300, 1, 0),
-            (300, 300, 1, 300),
-            (301, 300, 2, 151),
-            (700, 60, 15, 47),
-        ] {
+        for (n, most, width, found) in [(0, 300, 1, 0), (300, 300, 1, 300), (301, 300, 2, 151), (700, 60, 15, 47)] {
             let joined = buckets(&points[..n], most);
             assert_eq!(joined.len(), found);
             assert!(joined.iter().enumerate().all(|(i, bucket)| bucket.from_s == i * width));
@@ -156,14 +125,8 @@ pub(super) mod tests {
         points[2].causes[3] = 2;
         points[0].gauges.lag_s = 0.5;
         let joined = Bucket::of(4, &points);
-        assert_eq!(
-            (joined.arrived_per_s, joined.causes[3], joined.errors_per_s()),
-            (120.0, 9, 3.0)
-        );
-        assert_eq!(
-            (joined.response.n, joined.response.p99),
-            (360, SimDuration::from_millis(2_000))
-        );
+        assert_eq!((joined.arrived_per_s, joined.causes[3], joined.errors_per_s()), (120.0, 9, 3.0));
+        assert_eq!((joined.response.n, joined.response.p99), (360, SimDuration::from_millis(2_000)));
         assert_eq!((joined.gauges.lag_s, joined.middle_s()), (0.5, 5.5));
     }
 

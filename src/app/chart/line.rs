@@ -51,6 +51,11 @@ pub fn area(pieces: &[Vec<Dot>]) -> String {
     pieces.iter().map(|piece| band(piece, &floor(piece))).collect()
 }
 
+/// The path of the area between the pieces of two lines that break at the same places.
+pub fn bands(upper: &[Vec<Dot>], lower: &[Vec<Dot>]) -> String {
+    upper.iter().zip(lower).map(|(upper, lower)| band(upper, lower)).collect()
+}
+
 fn dots<'a>(dots: impl Iterator<Item = &'a Dot>) -> String {
     let mut text = String::new();
     for (i, (x, y)) in dots.enumerate() {
@@ -122,15 +127,7 @@ mod tests {
 
     #[test]
     fn a_line_breaks_where_there_is_no_value() {
-        let line = pieces([
-            None,
-            Some((0.0, 0.5)),
-            Some((0.1, 0.25)),
-            None,
-            None,
-            Some((0.5, 1.0)),
-            None,
-        ]);
+        let line = pieces([None, Some((0.0, 0.5)), Some((0.1, 0.25)), None, None, Some((0.5, 1.0)), None]);
         assert_eq!(line.len(), 2);
         assert_eq!(path(&line), "M0.0,50.00 100.0,25.00M500.0,100.00h0");
         assert_eq!(area(&line[..1]), "M0.0,50.00 100.0,25.00L100.0,100.00 0.0,100.00Z");
@@ -140,10 +137,7 @@ mod tests {
     #[test]
     fn labels_are_moved_apart_as_little_as_possible_and_stay_inside() {
         let near = |found: Vec<f64>, wanted: &[f64]| {
-            assert!(
-                found.iter().zip(wanted).all(|(a, b)| (a - b).abs() < 1e-9),
-                "{found:?} for {wanted:?}"
-            );
+            assert!(found.iter().zip(wanted).all(|(a, b)| (a - b).abs() < 1e-9), "{found:?} for {wanted:?}");
         };
         near(spread(&[0.2, 0.8], 0.1), &[0.2, 0.8]);
         near(spread(&[0.5, 0.5], 0.1), &[0.45, 0.55]);

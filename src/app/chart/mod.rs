@@ -5,9 +5,11 @@ pub mod bucket;
 pub mod line;
 mod plot;
 mod scale;
+mod series;
 mod span;
 
-pub use plot::{Drawn, Extremes, Kind, Plot, Series};
+pub use plot::{Drawn, Extremes, Plot};
+pub use series::{Kind, Series};
 pub use span::Span;
 
 use crate::app::format;
@@ -15,7 +17,7 @@ use crate::app::narrate::{self, Weight};
 use crate::app::texts::Texts;
 use crate::engine::time::SimTime;
 use crate::metrics::log::Line;
-use crate::metrics::series::{self, Point};
+use crate::metrics::series::{LIMIT, Point};
 use crate::model::observation::Cause;
 use crate::scenario::Timed;
 use bucket::{Bucket, buckets};
@@ -36,17 +38,10 @@ pub struct Mark {
 
 /// The marks of a log: what was done, and what turned the story. `commands` are the run's.
 pub fn marks(texts: &Texts, lines: &[Line], commands: &[Timed]) -> Vec<Mark> {
-    let marked = (0..lines.len())
-        .rev()
-        .filter(|index| narrate::is_marked(&lines[*index].note))
-        .take(MARKS);
+    let marked = (0..lines.len()).rev().filter(|index| narrate::is_marked(&lines[*index].note)).take(MARKS);
     let mut marks: Vec<Mark> = marked
         .filter_map(|index| narrate::story(texts, lines, index, commands))
-        .map(|story| Mark {
-            at: story.at,
-            weight: story.weight,
-            text: story.text,
-        })
+        .map(|story| Mark { at: story.at, weight: story.weight, text: story.text })
         .collect();
     marks.reverse();
     marks
@@ -82,16 +77,13 @@ impl Charts {
     /// The charts of `points`.
     pub fn new(points: &[Point], span: Span, marks: Vec<Mark>, texts: &Texts) -> Charts {
         let buckets = buckets(points, bucket::DRAWN);
-        let own = plot::own_causes(&buckets);
+        let own = series::own_causes(&buckets);
         Charts {
             span,
             marks,
-            plots: Kind::ALL
-                .iter()
-                .map(|kind| Plot::of(*kind, &buckets, &own, span, texts))
-                .collect(),
+            plots: Kind::ALL.iter().map(|kind| Plot::of(*kind, &buckets, &own, span, texts)).collect(),
             joined: buckets.first().map_or(1, |bucket| bucket.seconds),
-            full: points.len() >= series::LIMIT,
+            full: points.len() >= LIMIT,
             buckets,
             own,
         }
@@ -105,9 +97,7 @@ impl Charts {
 
     /// The middle of a bucket, as a fraction of the axis.
     pub fn fraction_of(&self, index: usize) -> Option<f64> {
-        self.buckets
-            .get(index)
-            .map(|bucket| self.span.fraction(bucket.middle_s()))
+        self.buckets.get(index).map(|bucket| self.span.fraction(bucket.middle_s()))
     }
 
     /// The seconds that a bucket joins, as they are written: `14 s`, `14–16 s`.
@@ -136,14 +126,12 @@ impl Charts {
 
     /// A chart's figures as a table of at most [`bucket::LISTED`] rows; `points` are those the charts were made of.
     pub fn table(&self, kind: Kind, points: &[Point], texts: &Texts) -> Table {
-        let mut columns = plot::lines(kind, &self.own);
+        let mut columns = series::lines(kind, &self.own);
         if kind == Kind::Lag {
             columns.push(Series::LagTransactions);
         }
         let row = |bucket: &Bucket| {
-            let figures = columns
-                .iter()
-                .map(|series| series.figure(series.value(bucket, &self.own)));
+            let figures = columns.iter().map(|series| series.figure(series.value(bucket, &self.own)));
             (seconds(bucket), figures.collect())
         };
         Table {
@@ -157,11 +145,7 @@ impl Charts {
 fn seconds(bucket: &Bucket) -> String {
     let from = format::count(bucket.from_s as u64);
     let until = format::instant((bucket.from_s + bucket.seconds) as f64, 0);
-    if bucket.seconds == 1 {
-        format::instant(bucket.from_s as f64, 0).to_string()
-    } else {
-        format!("{from}–{until}")
-    }
+    if bucket.seconds == 1 { format::instant(bucket.from_s as f64, 0).to_string() } else { format!("{from}–{until}") }
 }
 
 #[cfg(test)]

@@ -5,9 +5,7 @@ use crate::app::format;
 use crate::engine::time::{SimDuration, SimTime};
 
 /// Round distances between two ticks, in seconds.
-const STEPS: [u64; 16] = [
-    1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 18_000, 36_000,
-];
+const STEPS: [u64; 16] = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 18_000, 36_000];
 
 /// A stretch of simulated time from the start of the run.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,9 +16,7 @@ pub struct Span {
 impl Span {
     /// From the start to `end`, at least a second.
     pub fn until(end: SimTime) -> Span {
-        Span {
-            end_s: end.as_seconds().max(1.0),
-        }
+        Span { end_s: end.as_seconds().max(1.0) }
     }
 
     /// Its end, in seconds from the start of the run.
@@ -41,27 +37,13 @@ impl Span {
     /// Round instants in seconds from 0 to the end, at most `most` distances apart.
     pub fn ticks(&self, most: u64) -> Vec<u64> {
         let fits = |step: &u64| self.end_s <= (step * most) as f64;
-        let step = STEPS
-            .into_iter()
-            .find(fits)
-            .unwrap_or_else(|| (self.end_s / most as f64) as u64 + 1);
+        let step = STEPS.into_iter().find(fits).unwrap_or_else(|| (self.end_s / most as f64) as u64 + 1);
         (0..=(self.end_s / step as f64) as u64).map(|n| n * step).collect()
     }
 
-    /// A tick as it is written, the last one with the unit: `0`, `20`, `40`, `60 s`; in minutes or hours where that is
-    /// shorter.
-    pub fn label(&self, tick: u64, is_last: bool) -> String {
-        let (unit, size) = match self.end_s {
-            end if end <= 120.0 => ("s", 1.0),
-            end if end <= 7_200.0 => ("min", 60.0),
-            _ => ("h", 3_600.0),
-        };
-        let number = format::decimal(tick as f64 / size);
-        if is_last {
-            format!("{number}{}{unit}", format::THIN)
-        } else {
-            number
-        }
+    /// A tick as it is written, in seconds as in the log and in links, the last one with the unit: `0`, `20`, `40`, `60 s`.
+    pub fn label(tick: u64, is_last: bool) -> String {
+        if is_last { format::instant(tick as f64, 0).to_string() } else { format::count(tick) }
     }
 }
 
@@ -71,28 +53,18 @@ mod tests {
 
     #[test]
     fn ticks_are_round_few_and_inside() {
-        for (end, found) in [
-            (0, vec![0, 1]),
-            (60, vec![0, 10, 20, 30, 40, 50, 60]),
-            (83, vec![0, 20, 40, 60, 80]),
-        ] {
+        for (end, found) in [(0, vec![0, 1]), (60, vec![0, 10, 20, 30, 40, 50, 60]), (83, vec![0, 20, 40, 60, 80])] {
             assert_eq!(Span::until(SimTime::from_millis(end * 1_000)).ticks(6), found);
         }
         for end in (1..200).map(|n| n * n * n) {
             let ticks = Span::until(SimTime::from_millis(end * 1_000)).ticks(6);
-            assert!(
-                (2..=7).contains(&ticks.len()) && *ticks.last().unwrap_or(&0) <= end,
-                "{end}: {ticks:?}"
-            );
+            assert!((2..=7).contains(&ticks.len()) && *ticks.last().unwrap_or(&0) <= end, "{end}: {ticks:?}");
         }
     }
 
     #[test]
-    fn a_tick_is_written_in_the_unit_that_keeps_it_short() {
-        let label = |end: u64, tick| Span::until(SimTime::from_millis(end * 1_000)).label(tick, true);
-        assert_eq!(label(120, 120), "120\u{202f}s");
-        assert_eq!(label(300, 300), "5\u{202f}min");
-        assert_eq!(label(36_000, 18_000), "5\u{202f}h");
+    fn only_the_last_tick_carries_the_unit() {
+        assert_eq!([Span::label(40, false), Span::label(1_800, true)], ["40", "1\u{202f}800\u{202f}s"]);
     }
 
     #[test]

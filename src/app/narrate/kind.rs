@@ -84,12 +84,7 @@ pub fn machine(note: &Note) -> Option<MachineId> {
         Note::Crashed(target) | Note::Restarted(target) => Some(target.machine()),
         Note::Partitioned(link) | Note::Healed(link) => Some(link.ends()[1]),
         Note::Configured | Note::NoCandidate => None,
-        Note::CommandRefused(refused) => Some(match refused {
-            Refused::AlreadyDown(target) | Refused::AlreadyUp(target) | Refused::MachineOff(target) => target.machine(),
-            Refused::AlreadyCut(link) | Refused::NotCut(link) => link.ends()[1],
-            Refused::NoManager => MachineId::BALANCER,
-            Refused::NoDatabase(machine) | Refused::AlreadyPrimary(machine) | Refused::DatabaseDead(machine) => machine,
-        }),
+        Note::CommandRefused(refused) => refused_at(refused),
         Note::Balancer(ref log) => server(log).or(Some(MachineId::BALANCER)),
         Note::DatabaseDead { machine, .. }
         | Note::DatabaseBack(machine)
@@ -105,13 +100,27 @@ pub fn machine(note: &Note) -> Option<MachineId> {
     }
 }
 
+/// The machine of a command that was refused; none where there is no such machine.
+const fn refused_at(refused: Refused) -> Option<MachineId> {
+    Some(match refused {
+        Refused::NoSuch(_) => return None,
+        Refused::AlreadyDown(target) | Refused::AlreadyUp(target) | Refused::MachineOff(target) => target.machine(),
+        Refused::AlreadyCut(link) | Refused::NotCut(link) => link.ends()[1],
+        Refused::NoManager => MachineId::BALANCER,
+        Refused::NoDatabase(machine) | Refused::AlreadyPrimary(machine) | Refused::DatabaseDead(machine) => machine,
+    })
+}
+
 /// The machine, process or link that a note is about, as in a link's commands; empty where it is about none.
 pub fn node(note: &Note) -> String {
     match note {
         Note::Crashed(target) | Note::Restarted(target) => target.to_string(),
         Note::Partitioned(link) | Note::Healed(link) => link.to_string(),
         Note::CommandRefused(
-            Refused::AlreadyDown(target) | Refused::AlreadyUp(target) | Refused::MachineOff(target),
+            Refused::NoSuch(target)
+            | Refused::AlreadyDown(target)
+            | Refused::AlreadyUp(target)
+            | Refused::MachineOff(target),
         ) => target.to_string(),
         Note::CommandRefused(Refused::AlreadyCut(link) | Refused::NotCut(link)) => link.to_string(),
         Note::Balancer(log) => match server(log) {

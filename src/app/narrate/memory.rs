@@ -7,7 +7,7 @@ use crate::model::balancer::{BalancerLog, Health};
 use crate::model::id::{LinkId, MachineId, Process, Target};
 use crate::model::note::Note;
 
-/// Requests that went unanswered between two instants, by the ledger's classes.
+/// What became of requests between two instants, by the ledger's classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cost {
     /// Turned away before any work.
@@ -16,6 +16,8 @@ pub struct Cost {
     pub failed: u64,
     /// Timed out, or the client gave up.
     pub timed_out: u64,
+    /// In flight at the end, beyond those at the start.
+    pub waiting: u64,
 }
 
 impl Cost {
@@ -25,11 +27,12 @@ impl Cost {
             refused: now.refused.saturating_sub(then.refused),
             failed: now.failed.saturating_sub(then.failed),
             timed_out: now.timed_out.saturating_sub(then.timed_out),
+            waiting: now.in_flight().saturating_sub(then.in_flight()),
         }
     }
 
-    /// All of them.
-    pub const fn total(&self) -> u64 {
+    /// All that ended without an answer.
+    pub const fn unanswered(&self) -> u64 {
         self.refused + self.failed + self.timed_out
     }
 }
@@ -77,30 +80,17 @@ fn trouble<'a>(before: &'a [Line], machine: MachineId, processes: &[Process]) ->
 
 /// The first failed check of the unbroken row of them at the end of the log.
 fn first_miss(before: &[Line], machine: MachineId) -> Option<&Line> {
-    checks_of(before, machine)
-        .take_while(|(_, passed)| !passed)
-        .last()
-        .map(|(line, _)| line)
+    checks_of(before, machine).take_while(|(_, passed)| !passed).last().map(|(line, _)| line)
 }
 
 /// Failed or passed checks in a row up to `note`, itself included.
 pub(super) fn checks(before: &[Line], note: &Note) -> u32 {
     let Note::Balancer(log) = note else { return 0 };
     let Some(machine) = server(log) else { return 0 };
-    let row = |kind: bool| {
-        checks_of(before, machine)
-            .take_while(|(_, passed)| *passed == kind)
-            .count() as u32
-    };
+    let row = |kind: bool| checks_of(before, machine).take_while(|(_, passed)| *passed == kind).count() as u32;
     match log {
-        BalancerLog::Check {
-            health: Health::Up { misses },
-            ..
-        } if *misses > 0 => *misses,
-        BalancerLog::Check {
-            health: Health::Down { passes },
-            ..
-        } if *passes > 0 => *passes,
+        BalancerLog::Check { health: Health::Up { misses }, .. } if *misses > 0 => *misses,
+        BalancerLog::Check { health: Health::Down { passes }, .. } if *passes > 0 => *passes,
         BalancerLog::Check { result, .. } => row(result.passed()) + 1,
         BalancerLog::ServerDown { .. } => row(false),
         BalancerLog::ServerUp { .. } => row(true),

@@ -44,7 +44,7 @@ pub struct Told<'a> {
     pub checks: u32,
     /// Time since the trouble began that this is an answer to.
     pub after: Option<SimDuration>,
-    /// Requests that went unanswered since then.
+    /// What became of requests since then.
     pub cost: Cost,
     /// What a person set, where that is what happened.
     pub settings: Vec<(&'static Knob, Value)>,
@@ -75,9 +75,7 @@ pub fn story(texts: &Texts, lines: &[Line], index: usize, commands: &[Timed]) ->
 
 /// The whole log in words.
 pub fn stories(texts: &Texts, lines: &[Line], commands: &[Timed]) -> Vec<Story> {
-    (0..lines.len())
-        .filter_map(|index| story(texts, lines, index, commands))
-        .collect()
+    (0..lines.len()).filter_map(|index| story(texts, lines, index, commands)).collect()
 }
 
 /// What a person set at the instant of a line that says that something was set.

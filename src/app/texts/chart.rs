@@ -27,12 +27,10 @@ pub struct Charts {
     pub caption: fn(&str) -> String,
     /// First column: the seconds of the row.
     pub seconds: &'static str,
-    /// Button: shows the table.
-    pub table: &'static str,
-    /// Name of that button, from its chart's title.
+    /// Name of the button that shows the table, from its chart's title.
     pub show_table: fn(&str) -> String,
     /// Name of the slider that reads all charts at one instant.
     pub cursor: &'static str,
-    /// Further causes, together.
-    pub other: &'static str,
+    /// What the sign ≈ before a percentile's name means.
+    pub rough: &'static str,
 }

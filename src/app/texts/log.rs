@@ -17,10 +17,14 @@ pub struct Log {
     pub important: &'static str,
     /// Name of the two buttons together.
     pub filter: &'static str,
+    /// Button: shows so many more lines.
+    pub more: fn(u64) -> String,
+    /// Button: shows the latest lines only.
+    pub fewer: &'static str,
     /// So many earlier lines are not shown.
     pub earlier: fn(u64) -> String,
     /// The log is full: what comes now is not kept.
-    pub full: fn(u64) -> String,
+    pub full: &'static str,
     /// What happened, as a sentence.
     pub sentence: fn(&Told) -> String,
 }

@@ -44,10 +44,7 @@ impl Texts {
     /// The language with this code, or whose code begins like it (`en-GB`).
     pub fn of(code: &str) -> Option<&'static Texts> {
         let code = code.split('-').next().unwrap_or(code);
-        Texts::ALL
-            .iter()
-            .copied()
-            .find(|texts| texts.code.eq_ignore_ascii_case(code))
+        Texts::ALL.iter().copied().find(|texts| texts.code.eq_ignore_ascii_case(code))
     }
 }
 

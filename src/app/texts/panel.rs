@@ -1,5 +1,6 @@
 //! The texts of the panels: figures, ledger, errors, writes, bottleneck.
 
+use crate::lab::capacity::{Part, Tier};
 use crate::model::observation::{Cause, Class, Place};
 
 /// Texts of the panels. Figures come in as they are written on the screen.
@@ -15,6 +16,8 @@ pub struct Panel {
     pub too_few: fn(&str, &str) -> String,
     /// In place of it, where there was no answer: seconds.
     pub no_answers: fn(&str) -> String,
+    /// In place of it, while no whole second has passed.
+    pub too_early: &'static str,
     /// Answers per second.
     pub answered: &'static str,
     /// Errors per second.
@@ -41,8 +44,26 @@ pub struct Panel {
     pub cause: fn(Cause) -> &'static str,
     /// The same in two or three words, for a legend.
     pub cause_short: fn(Cause) -> &'static str,
-    /// Where that was.
-    pub place: fn(&Place) -> String,
+    /// Where that was: one or more places of one stage.
+    pub places: fn(&[Place]) -> String,
+    /// Title of the bottleneck.
+    pub limits: &'static str,
+    /// A tier, by its resource and machines.
+    pub tier: fn(&Tier) -> String,
+    /// What a tier has, per machine where each has it: `2 cores`.
+    pub amount: fn(&Tier) -> String,
+    /// What a part of a request's time is spent on.
+    pub part: fn(Part) -> &'static str,
+    /// Capacity: requests per second, as written.
+    pub capacity: fn(&str) -> String,
+    /// More is asked for than the tier carries.
+    pub beyond: &'static str,
+    /// What would limit next.
+    pub limit_next: &'static str,
+    /// HAProxy has nobody to send a request to.
+    pub nobody_serves: &'static str,
+    /// Each client has its server: shares that are not even carry less.
+    pub even_shares: &'static str,
     /// Title of the writes.
     pub writes_title: &'static str,
     /// Acknowledged writes on their way to a replica, so few that a crash would lose next to none.

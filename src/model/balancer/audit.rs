@@ -11,41 +11,18 @@ impl Balancer {
     pub fn audit(&self) -> Result<(), String> {
         let count = |what: &dyn Fn(&Stream) -> bool| self.streams.iter().filter(|&stream| what(stream)).count() as u32;
         same("streams", count(&|_| true), self.streams.len())?;
-        same(
-            "requests counted in all",
-            count(&|stream| stream.holds_place),
-            self.served,
-        )?;
-        same(
-            "in the backend's queue",
-            count(&|stream| stream.phase == Phase::BackendQueue),
-            self.queue.len(),
-        )?;
-        same(
-            "linked in the backend's queue",
-            self.queue.iter(&self.streams).count() as u32,
-            self.queue.len(),
-        )?;
+        same("requests counted in all", count(&|stream| stream.holds_place), self.served)?;
+        same("in the backend's queue", count(&|stream| stream.phase == Phase::BackendQueue), self.queue.len())?;
+        same("linked in the backend's queue", self.queue.iter(&self.streams).count() as u32, self.queue.len())?;
         for (place, server) in self.pool.iter() {
             let of = |stream: &Stream| stream.server == Some(place);
             same("open", count(&|stream| of(stream) && stream.is_open()), server.open)?;
-            same(
-                "served",
-                count(&|stream| of(stream) && stream.holds_place),
-                server.served,
-            )?;
+            same("served", count(&|stream| of(stream) && stream.holds_place), server.served)?;
             let queued = count(&|stream| of(stream) && stream.phase == Phase::ServerQueue);
             same("in a server's queue", queued, server.queue.len())?;
-            same(
-                "linked in a server's queue",
-                server.queue.iter(&self.streams).count() as u32,
-                server.queue.len(),
-            )?;
+            same("linked in a server's queue", server.queue.iter(&self.streams).count() as u32, server.queue.len())?;
             if server.usable != server.may_be_chosen() {
-                return Err(format!(
-                    "server {place} kept as usable {}, but its state says otherwise",
-                    server.usable
-                ));
+                return Err(format!("server {place} kept as usable {}, but its state says otherwise", server.usable));
             }
         }
         self.balance.audit(&self.pool)
@@ -53,9 +30,5 @@ impl Balancer {
 }
 
 fn same(what: &str, counted: u32, kept: u32) -> Result<(), String> {
-    if counted == kept {
-        Ok(())
-    } else {
-        Err(format!("{what}: {counted} counted, {kept} kept"))
-    }
+    if counted == kept { Ok(()) } else { Err(format!("{what}: {counted} counted, {kept} kept")) }
 }

@@ -15,10 +15,7 @@ use crate::engine::time::{SimDuration, SimTime};
 pub(super) fn first_checks(config: &BackendConfig) -> Vec<SimDuration> {
     let checks = || config.servers.iter().filter_map(|server| server.check);
     let checked = checks().count().max(1) as u64;
-    let common = checks()
-        .map(|check| check.inter)
-        .filter(|&inter| inter >= SimDuration::SECOND)
-        .min();
+    let common = checks().map(|check| check.inter).filter(|&inter| inter >= SimDuration::SECOND).min();
     let mut turn = 0;
     let start = |check: Option<super::CheckConfig>| match check {
         None => SimDuration::ZERO,
@@ -86,19 +83,10 @@ impl Balancer {
         }
         if news {
             let (rise, fall) = (config.rise, config.fall);
-            out.push(Output::Log(BalancerLog::Check {
-                server,
-                result,
-                health: after,
-                rise,
-                fall,
-            }));
+            out.push(Output::Log(BalancerLog::Check { server, result, health: after, rise, fall }));
         }
         self.set_health(now, known, after, Cause::Check(result), out);
-        out.push(Output::ArmCheck {
-            server,
-            after: interval,
-        });
+        out.push(Output::ArmCheck { server, after: interval });
     }
 
     /// The check `number` has had its time. Ignored if its result came.
@@ -120,10 +108,7 @@ impl Balancer {
     pub(super) fn arm_first_checks(&self, starts: &[SimDuration], out: &mut Vec<Output>) {
         for ((place, server), &after) in self.pool.iter().zip(starts) {
             if server.checking.is_some() {
-                out.push(Output::ArmCheck {
-                    server: ServerIndex(place),
-                    after,
-                });
+                out.push(Output::ArmCheck { server: ServerIndex(place), after });
             }
         }
     }
@@ -186,15 +171,11 @@ impl Balancer {
         let log = match (before, after) {
             (before, after) if before == after => None,
             (_, InUse::Nothing) => Some(BalancerLog::NoServerAvailable),
-            (_, InUse::Active) => Some(BalancerLog::ActiveInUse {
-                server: ServerIndex(server),
-            }),
-            (_, InUse::FirstBackup(first)) => Some(BalancerLog::BackupInUse {
-                server: ServerIndex(first),
-            }),
-            (_, InUse::AllBackups) => first_backup().map(|(first, _)| BalancerLog::BackupInUse {
-                server: ServerIndex(first),
-            }),
+            (_, InUse::Active) => Some(BalancerLog::ActiveInUse { server: ServerIndex(server) }),
+            (_, InUse::FirstBackup(first)) => Some(BalancerLog::BackupInUse { server: ServerIndex(first) }),
+            (_, InUse::AllBackups) => {
+                first_backup().map(|(first, _)| BalancerLog::BackupInUse { server: ServerIndex(first) })
+            }
         };
         out.extend(log.map(Output::Log));
         Some(usable)

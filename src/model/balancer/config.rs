@@ -28,9 +28,7 @@ impl Algorithm {
 
     /// The algorithm HAProxy calls `keyword`, if this balancer has it.
     pub fn from_keyword(keyword: &str) -> Option<Algorithm> {
-        Algorithm::ALL
-            .into_iter()
-            .find(|algorithm| algorithm.keyword() == keyword)
+        Algorithm::ALL.into_iter().find(|algorithm| algorithm.keyword() == keyword)
     }
 
     /// Whether a property of the request decides: such a request waits for its server instead of taking a free one.
@@ -116,13 +114,7 @@ pub struct CheckConfig {
 impl Default for CheckConfig {
     /// HAProxy's: every 2 s, rise 2, fall 3.
     fn default() -> CheckConfig {
-        CheckConfig {
-            inter: SimDuration::from_seconds(2),
-            fastinter: None,
-            downinter: None,
-            rise: 2,
-            fall: 3,
-        }
+        CheckConfig { inter: SimDuration::from_seconds(2), fastinter: None, downinter: None, rise: 2, fall: 3 }
     }
 }
 
@@ -147,12 +139,7 @@ impl ServerConfig {
 impl Default for ServerConfig {
     /// HAProxy's: weight 1, active, no limit, no check.
     fn default() -> ServerConfig {
-        ServerConfig {
-            weight: 1,
-            backup: false,
-            maxconn: None,
-            check: None,
-        }
+        ServerConfig { weight: 1, backup: false, maxconn: None, check: None }
     }
 }
 

@@ -68,11 +68,7 @@ impl Balancer {
         stream.attempt = stream.attempt.wrapping_add(1);
         stream.phase = Phase::Connecting;
         let attempt = stream.attempt;
-        out.push(Output::Connect {
-            stream: self.streams.id(slot),
-            attempt,
-            server: ServerIndex(server),
-        });
+        out.push(Output::Connect { stream: self.streams.id(slot), attempt, server: ServerIndex(server) });
         self.arm(now, slot, self.config.timeouts.connect, out);
     }
 
@@ -86,10 +82,7 @@ impl Balancer {
 
     pub(super) fn arm(&mut self, now: SimTime, slot: u32, after: SimDuration, out: &mut Vec<Output>) {
         self.streams[slot].deadline = now + after;
-        out.push(Output::Arm {
-            stream: self.streams.id(slot),
-            after,
-        });
+        out.push(Output::Arm { stream: self.streams.id(slot), after });
     }
 
     /// Has the server's side of an open stream closed.
@@ -120,11 +113,7 @@ impl Balancer {
         );
         let (elsewhere, pause) = match next {
             Next::GiveUp => {
-                let termination = if refused {
-                    Termination::NoConnection
-                } else {
-                    Termination::ConnectTimeout
-                };
+                let termination = if refused { Termination::NoConnection } else { Termination::ConnectTimeout };
                 return self.end(now, slot, 503, termination, out);
             }
             Next::Again(pause) => (false, pause),
@@ -166,16 +155,8 @@ impl Balancer {
             server_queue: stream.server_queue,
         };
         out.push(match termination {
-            Termination::ClientLeftRequest => Output::Closed {
-                stream: id,
-                token,
-                ending,
-            },
-            _ => Output::Answer {
-                stream: id,
-                token,
-                ending,
-            },
+            Termination::ClientLeftRequest => Output::Closed { stream: id, token, ending },
+            _ => Output::Answer { stream: id, token, ending },
         });
         self.count_ending(server, termination);
         if let Some(server) = server {

@@ -60,9 +60,7 @@ impl Health {
 
     /// UP on trust, as at the start and after maintenance: one failed check is enough for DOWN.
     pub fn on_trust(check: &CheckConfig) -> Health {
-        Health::Up {
-            misses: check.fall.max(1) - 1,
-        }
+        Health::Up { misses: check.fall.max(1) - 1 }
     }
 
     /// Whether the server is UP.
@@ -86,12 +84,8 @@ impl Health {
     /// where the new limits would be passed already.
     pub fn clamped(self, check: &CheckConfig) -> Health {
         match self {
-            Health::Up { misses } => Health::Up {
-                misses: misses.min(check.fall.max(1) - 1),
-            },
-            Health::Down { passes } => Health::Down {
-                passes: passes.min(check.rise.max(1) - 1),
-            },
+            Health::Up { misses } => Health::Up { misses: misses.min(check.fall.max(1) - 1) },
+            Health::Down { passes } => Health::Down { passes: passes.min(check.rise.max(1) - 1) },
         }
     }
 
@@ -140,21 +134,13 @@ mod tests {
     #[test]
     fn the_two_states_with_their_counters_are_haproxys_one_number() {
         for (rise, fall) in (1..=5).flat_map(|rise| (1..=5).map(move |fall| (rise, fall))) {
-            let check = CheckConfig {
-                rise,
-                fall,
-                ..CheckConfig::default()
-            };
+            let check = CheckConfig { rise, fall, ..CheckConfig::default() };
             let ups = (0..fall).map(|misses| Health::Up { misses });
             for health in ups.chain((0..rise).map(|passes| Health::Down { passes })) {
                 for passed in [false, true] {
                     let next = health.after(passed, &check);
                     let h = number(health, &check);
-                    assert_eq!(
-                        number(next, &check),
-                        next_number(h, passed, &check),
-                        "{health:?} {passed} {check:?}"
-                    );
+                    assert_eq!(number(next, &check), next_number(h, passed, &check), "{health:?} {passed} {check:?}");
                     assert_eq!(next.is_up(), number(next, &check) >= rise);
                 }
             }
@@ -165,10 +151,7 @@ mod tests {
     #[test]
     fn the_interval_is_fast_only_between_full_health_and_down() {
         let seconds = SimDuration::from_seconds;
-        let mut check = CheckConfig {
-            inter: seconds(4),
-            ..CheckConfig::default()
-        };
+        let mut check = CheckConfig { inter: seconds(4), ..CheckConfig::default() };
         let between = [Health::Up { misses: 1 }, Health::Down { passes: 1 }];
         assert!(between.iter().all(|health| health.interval(&check) == seconds(4)));
         (check.fastinter, check.downinter) = (Some(seconds(1)), Some(seconds(9)));
@@ -188,21 +171,10 @@ mod tests {
 
     #[test]
     fn a_check_passes_with_2xx_and_3xx_and_nothing_else_that_answers() {
-        for (status, passed) in [
-            (200, true),
-            (302, true),
-            (399, true),
-            (404, false),
-            (500, false),
-            (101, false),
-        ] {
+        for (status, passed) in [(200, true), (302, true), (399, true), (404, false), (500, false), (101, false)] {
             assert_eq!(CheckResult::Status(status).passed(), passed, "{status}");
         }
         assert!(CheckResult::Connected.passed());
-        assert!(
-            ![CheckResult::Refused, CheckResult::Closed, CheckResult::Unanswered]
-                .iter()
-                .any(|r| r.passed())
-        );
+        assert!(![CheckResult::Refused, CheckResult::Closed, CheckResult::Unanswered].iter().any(|r| r.passed()));
     }
 }

@@ -26,14 +26,7 @@ impl Chaos {
         let mut out = Vec::new();
         let checks = vec![0; config.servers.len()];
         let balancer = Balancer::new(config, SimTime::ZERO, &mut out);
-        Chaos {
-            balancer,
-            now: SimTime::ZERO,
-            out,
-            open: Vec::new(),
-            checks,
-            ended: 0,
-        }
+        Chaos { balancer, now: SimTime::ZERO, out, open: Vec::new(), checks, ended: 0 }
     }
 
     fn act(&mut self, action: u8, number: u32) {
@@ -64,23 +57,13 @@ impl Chaos {
             }
             (16, _) => self.balancer.check_due(now, server, out),
             (17, _) => {
-                let result = if up {
-                    CheckResult::Status(200)
-                } else {
-                    CheckResult::Closed
-                };
-                self.balancer
-                    .check_result(now, server, self.checks[server.index()], result, out);
+                let result = if up { CheckResult::Status(200) } else { CheckResult::Closed };
+                self.balancer.check_result(now, server, self.checks[server.index()], result, out);
             }
-            (18, _) => self
-                .balancer
-                .check_timeout(now, server, self.checks[server.index()], out),
+            (18, _) => self.balancer.check_timeout(now, server, self.checks[server.index()], out),
             (19, _) => self.balancer.force_state(now, server, up, out),
             (20, _) => drop(self.balancer.set_weight(server, Weight::Units(number % 7), out)),
-            (21, _) => drop(
-                self.balancer
-                    .set_admin(now, server, Admin::ALL[number as usize % 3], out),
-            ),
+            (21, _) => drop(self.balancer.set_admin(now, server, Admin::ALL[number as usize % 3], out)),
             (22, _) => drop(self.balancer.set_maxconn(now, server, Some(number % 4), out)),
             (23, _) => {
                 let mut config = self.balancer.config().clone();
@@ -104,11 +87,7 @@ impl Chaos {
         for output in self.out.drain(..) {
             match output {
                 Output::Connect { stream, attempt, .. } => {
-                    let open = self
-                        .open
-                        .iter_mut()
-                        .find(|open| open.stream == stream)
-                        .expect("an open stream");
+                    let open = self.open.iter_mut().find(|open| open.stream == stream).expect("an open stream");
                     open.attempt = attempt;
                 }
                 Output::Answer { stream, .. } | Output::Closed { stream, .. } => {

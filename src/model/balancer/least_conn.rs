@@ -19,9 +19,7 @@ impl LeastConn {
     /// All usable servers by their load, equal ones in declaration order.
     pub(super) fn new(pool: &Pool) -> LeastConn {
         let servers = usize::from(pool.len());
-        let mut least = LeastConn {
-            groups: [Order::new(servers), Order::new(servers)],
-        };
+        let mut least = LeastConn { groups: [Order::new(servers), Order::new(servers)] };
         for (place, server) in pool.iter().filter(|(_, server)| server.usable) {
             least.groups[usize::from(server.backup)].insert(place, key(server));
         }
@@ -79,10 +77,7 @@ impl LeastConn {
     pub(super) fn audit(&self, pool: &Pool) -> Result<(), String> {
         for (place, server) in pool.iter() {
             if self.groups[usize::from(server.backup)].contains(place) != server.usable {
-                return Err(format!(
-                    "server {place} in the order of loads: not so its usability {}",
-                    server.usable
-                ));
+                return Err(format!("server {place} in the order of loads: not so its usability {}", server.usable));
             }
         }
         Ok(())
@@ -110,10 +105,7 @@ mod tests {
 
     fn pool(weights: &[u32]) -> Pool {
         let server = |&weight| {
-            let config = ServerConfig {
-                weight,
-                ..ServerConfig::default()
-            };
+            let config = ServerConfig { weight, ..ServerConfig::default() };
             Server::new(&config, SimTime::ZERO, SimTime::ZERO)
         };
         Pool::new(weights.iter().map(server).collect(), false)
@@ -126,11 +118,7 @@ mod tests {
         least.load_changed(&pool, 0);
         assert_eq!(least.choose(&pool, false, None), Some(0));
         least.reweighed(&pool, 0);
-        assert_eq!(
-            least.choose(&pool, false, None),
-            Some(1),
-            "but a new weight sends it behind them"
-        );
+        assert_eq!(least.choose(&pool, false, None), Some(1), "but a new weight sends it behind them");
     }
 
     #[test]

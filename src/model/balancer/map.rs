@@ -19,14 +19,9 @@ pub(super) struct SlotMap {
 impl SlotMap {
     /// The table for the servers in use.
     pub(super) fn new(pool: &Pool) -> SlotMap {
-        let divisor = pool.iter().fold(0, |divisor, (_, server)| {
-            greatest_common_divisor(divisor, server.initial_weight)
-        });
-        let mut map = SlotMap {
-            slots: Vec::new(),
-            divisor: divisor.max(1),
-            scores: Vec::new(),
-        };
+        let divisor =
+            pool.iter().fold(0, |divisor, (_, server)| greatest_common_divisor(divisor, server.initial_weight));
+        let mut map = SlotMap { slots: Vec::new(), divisor: divisor.max(1), scores: Vec::new() };
         map.rebuild(pool);
         map
     }
@@ -42,10 +37,7 @@ impl SlotMap {
         let in_use = pool.in_use();
         let backups = in_use != InUse::Active;
         let share = |server: &Server| server.weight / self.divisor;
-        let competing = || {
-            pool.iter()
-                .filter(|(_, server)| server.usable && server.backup == backups)
-        };
+        let competing = || pool.iter().filter(|(_, server)| server.usable && server.backup == backups);
         // HAProxy's own: with one backup in use the table is as long as that one's share, yet all of them compete.
         let length = match in_use {
             InUse::FirstBackup(first) => share(&pool[first]),
@@ -87,11 +79,7 @@ mod tests {
 
     fn pool(weights: &[u32], backup: bool) -> Pool {
         let server = |&weight| {
-            let config = ServerConfig {
-                weight,
-                backup,
-                ..ServerConfig::default()
-            };
+            let config = ServerConfig { weight, backup, ..ServerConfig::default() };
             Server::new(&config, SimTime::ZERO, SimTime::ZERO)
         };
         Pool::new(weights.iter().map(server).collect(), false)
@@ -103,9 +91,7 @@ mod tests {
         assert_eq!(SlotMap::new(&pool(&[10, 10], false)).slots, [0, 1]);
         let map = SlotMap::new(&pool(&[5, 1, 1], false));
         assert_eq!(
-            (0..3)
-                .map(|server| map.slots.iter().filter(|&&slot| slot == server).count())
-                .collect::<Vec<_>>(),
+            (0..3).map(|server| map.slots.iter().filter(|&&slot| slot == server).count()).collect::<Vec<_>>(),
             [5, 1, 1]
         );
     }

@@ -93,9 +93,7 @@ impl Balancer {
     pub fn new(config: BackendConfig, now: SimTime, out: &mut Vec<Output>) -> Balancer {
         let starts = checks::first_checks(&config);
         let servers = config.servers.iter().zip(&starts);
-        let servers = servers
-            .map(|(server, &start)| Server::new(server, now, now + start))
-            .collect();
+        let servers = servers.map(|(server, &start)| Server::new(server, now, now + start)).collect();
         let pool = Pool::new(servers, config.all_backups);
         let balance = Balance::new(config.algorithm, &pool);
         let balancer = Balancer {

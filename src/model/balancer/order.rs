@@ -51,12 +51,7 @@ impl Order {
             after: NONE,
             present: false,
         };
-        Order {
-            nodes: (0..servers).map(node).collect(),
-            root: NONE,
-            first: NONE,
-            arrivals: 0,
-        }
+        Order { nodes: (0..servers).map(node).collect(), root: NONE, first: NONE, arrivals: 0 }
     }
 
     /// The server with the smallest key that has been there longest.
@@ -120,16 +115,7 @@ impl Order {
 
     /// Takes `server` out, if it is in.
     pub(super) fn remove(&mut self, server: u16) {
-        let Node {
-            key,
-            arrival,
-            left,
-            right,
-            before,
-            after,
-            present,
-            ..
-        } = self.nodes[server as usize];
+        let Node { key, arrival, left, right, before, after, present, .. } = self.nodes[server as usize];
         if !present {
             return;
         }

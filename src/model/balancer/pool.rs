@@ -28,12 +28,7 @@ pub(super) struct Pool {
 impl Pool {
     /// `servers`, the usable ones of them counted.
     pub(super) fn new(servers: Vec<Server>, all_backups: bool) -> Pool {
-        let mut pool = Pool {
-            servers,
-            all_backups,
-            usable_active: 0,
-            first_backup: None,
-        };
+        let mut pool = Pool { servers, all_backups, usable_active: 0, first_backup: None };
         pool.recount();
         pool
     }
@@ -53,10 +48,7 @@ impl Pool {
 
     fn count(&mut self) {
         let usable = |backup| {
-            self.servers
-                .iter()
-                .enumerate()
-                .filter(move |(_, server)| server.usable && server.backup == backup)
+            self.servers.iter().enumerate().filter(move |(_, server)| server.usable && server.backup == backup)
         };
         let active = usable(false).count() as u32;
         let first_backup = usable(true).map(|(place, _)| place as u16).next();
@@ -82,10 +74,7 @@ impl Pool {
 
     /// All of them with their places.
     pub(super) fn iter(&self) -> impl Iterator<Item = (u16, &Server)> {
-        self.servers
-            .iter()
-            .enumerate()
-            .map(|(place, server)| (place as u16, server))
+        self.servers.iter().enumerate().map(|(place, server)| (place as u16, server))
     }
 
     /// How many active servers are usable.

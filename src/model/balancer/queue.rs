@@ -15,12 +15,7 @@ pub(super) struct Queue {
 impl Queue {
     /// An empty queue.
     pub(super) const fn new() -> Queue {
-        Queue {
-            head: NO_STREAM,
-            tail: NO_STREAM,
-            len: 0,
-            taken: 0,
-        }
+        Queue { head: NO_STREAM, tail: NO_STREAM, len: 0, taken: 0 }
     }
 
     /// How many wait.
@@ -80,9 +75,7 @@ impl Queue {
 
     /// The waiting streams' slots in order, for an audit.
     pub(super) fn iter<'a>(&self, streams: &'a Streams) -> impl Iterator<Item = u32> + 'a {
-        core::iter::successors(self.first(), |&slot| {
-            Some(streams[slot].after).filter(|&after| after != NO_STREAM)
-        })
+        core::iter::successors(self.first(), |&slot| Some(streams[slot].after).filter(|&after| after != NO_STREAM))
     }
 }
 

@@ -47,11 +47,7 @@ pub(super) fn after(failure: Failure, config: &BackendConfig) -> Next {
     } else {
         SimDuration::ZERO
     };
-    if elsewhere {
-        Next::Elsewhere(pause)
-    } else {
-        Next::Again(pause)
-    }
+    if elsewhere { Next::Elsewhere(pause) } else { Next::Again(pause) }
 }
 
 /// Whether retry number `retry` of `retries` is one at which `redispatch` looks for another server.
@@ -73,53 +69,31 @@ mod tests {
     const ZERO: SimDuration = SimDuration::ZERO;
 
     fn config(algorithm: Algorithm, redispatch: Redispatch) -> BackendConfig {
-        BackendConfig {
-            redispatch,
-            ..BackendConfig::new(algorithm, Vec::new())
-        }
+        BackendConfig { redispatch, ..BackendConfig::new(algorithm, Vec::new()) }
     }
 
     fn refusal(retries: u32, usable_active: u32) -> Failure {
-        Failure {
-            refused: true,
-            retries,
-            server_up: true,
-            usable_active,
-        }
+        Failure { refused: true, retries, server_up: true, usable_active }
     }
 
     #[test]
     fn without_redispatch_the_same_server_is_tried_after_a_pause_until_the_retries_are_used() {
         let config = config(Algorithm::RoundRobin, Redispatch::Off);
         let course: Vec<Next> = (0..4).map(|retries| after(refusal(retries, 2), &config)).collect();
-        assert_eq!(
-            course,
-            [
-                Next::Again(SECOND),
-                Next::Again(SECOND),
-                Next::Again(SECOND),
-                Next::GiveUp
-            ]
-        );
+        assert_eq!(course, [Next::Again(SECOND), Next::Again(SECOND), Next::Again(SECOND), Next::GiveUp]);
     }
 
     #[test]
     fn the_pause_is_never_longer_than_the_connect_timeout() {
         let mut config = config(Algorithm::RoundRobin, Redispatch::Off);
         config.timeouts.connect = SimDuration::from_millis(100);
-        assert_eq!(
-            after(refusal(0, 1), &config),
-            Next::Again(SimDuration::from_millis(100))
-        );
+        assert_eq!(after(refusal(0, 1), &config), Next::Again(SimDuration::from_millis(100)));
     }
 
     #[test]
     fn with_redispatch_and_another_active_server_it_is_tried_at_once() {
         for algorithm in [Algorithm::RoundRobin, Algorithm::LeastConn] {
-            assert_eq!(
-                after(refusal(0, 2), &config(algorithm, Redispatch::ON)),
-                Next::Elsewhere(ZERO)
-            );
+            assert_eq!(after(refusal(0, 2), &config(algorithm, Redispatch::ON)), Next::Elsewhere(ZERO));
         }
     }
 
@@ -127,41 +101,26 @@ mod tests {
     fn a_hash_keeps_its_server_until_the_last_retry() {
         let config = config(Algorithm::Source, Redispatch::ON);
         let course: Vec<Next> = (0..3).map(|retries| after(refusal(retries, 2), &config)).collect();
-        assert_eq!(
-            course,
-            [Next::Again(SECOND), Next::Again(SECOND), Next::Elsewhere(ZERO)]
-        );
+        assert_eq!(course, [Next::Again(SECOND), Next::Again(SECOND), Next::Elsewhere(ZERO)]);
     }
 
     #[test]
     fn a_lone_active_server_is_left_at_the_last_retry_and_only_after_a_pause() {
         let config = config(Algorithm::RoundRobin, Redispatch::ON);
         let course: Vec<Next> = (0..3).map(|retries| after(refusal(retries, 1), &config)).collect();
-        assert_eq!(
-            course,
-            [Next::Again(SECOND), Next::Again(SECOND), Next::Elsewhere(SECOND)]
-        );
+        assert_eq!(course, [Next::Again(SECOND), Next::Again(SECOND), Next::Elsewhere(SECOND)]);
     }
 
     #[test]
     fn a_server_found_down_at_a_connect_timeout_is_left_without_a_pause() {
         let config = config(Algorithm::RoundRobin, Redispatch::ON);
-        let failure = Failure {
-            refused: false,
-            retries: 0,
-            server_up: false,
-            usable_active: 0,
-        };
+        let failure = Failure { refused: false, retries: 0, server_up: false, usable_active: 0 };
         assert_eq!(after(failure, &config), Next::Elsewhere(ZERO));
     }
 
     #[test]
     fn redispatch_intervals_count_from_the_first_retry_or_from_the_last() {
-        let due = |redispatch| {
-            (1..=6)
-                .filter(|&retry| is_due(redispatch, retry, 6))
-                .collect::<Vec<u32>>()
-        };
+        let due = |redispatch| (1..=6).filter(|&retry| is_due(redispatch, retry, 6)).collect::<Vec<u32>>();
         assert_eq!(due(Redispatch::ON), [6]);
         assert_eq!(due(Redispatch::Every(2)), [2, 4, 6]);
         assert_eq!(due(Redispatch::FromLast(4)), [3, 6]);

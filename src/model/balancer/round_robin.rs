@@ -124,18 +124,13 @@ impl RoundRobin {
 
     /// A server became usable: its first turn comes after as many positions as if it had just had one.
     pub(super) fn gained(&mut self, pool: &Pool, server: u16) {
-        let Server {
-            backup,
-            effective_weight: share,
-            ..
-        } = pool[server];
+        let Server { backup, effective_weight: share, .. } = pool[server];
         let group = &mut self.groups[usize::from(backup)];
         let seat = &mut self.seats[usize::from(server)];
         group.wanted += share;
         seat.share = share;
-        seat.next = group
-            .position
-            .wrapping_add(group.wanted.wrapping_add(group.weight).wrapping_sub(group.position) / share);
+        seat.next =
+            group.position.wrapping_add(group.wanted.wrapping_add(group.weight).wrapping_sub(group.position) / share);
         group.place(seat, server);
     }
 
@@ -148,11 +143,7 @@ impl RoundRobin {
 
     /// A usable server's weight changed: its next turn moves nearer, never further than it was.
     pub(super) fn reweighed(&mut self, pool: &Pool, server: u16) {
-        let Server {
-            backup,
-            effective_weight: share,
-            ..
-        } = pool[server];
+        let Server { backup, effective_weight: share, .. } = pool[server];
         let group = &mut self.groups[usize::from(backup)];
         let seat = &mut self.seats[usize::from(server)];
         group.wanted = group.wanted - seat.share + share;
@@ -180,15 +171,10 @@ impl RoundRobin {
         let mut wanted = [0, 0];
         for (place, server) in pool.iter() {
             let group = &self.groups[usize::from(server.backup)];
-            let places = [&group.current, &group.initial, &group.next]
-                .iter()
-                .filter(|order| order.contains(place))
-                .count();
+            let places =
+                [&group.current, &group.initial, &group.next].iter().filter(|order| order.contains(place)).count();
             if places != usize::from(server.usable) {
-                return Err(format!(
-                    "server {place} has {places} places in the turn, usable: {}",
-                    server.usable
-                ));
+                return Err(format!("server {place} has {places} places in the turn, usable: {}", server.usable));
             }
             if server.usable {
                 wanted[usize::from(server.backup)] += server.effective_weight;
@@ -245,8 +231,7 @@ impl Group {
             self.next.insert(server, HEAVIEST - seat.share);
         } else {
             let fine = (HEAVIEST + seat.rest).wrapping_sub(seat.share) / WEIGHT_SCALE;
-            self.current
-                .insert(server, seat.next.wrapping_mul(FINE).wrapping_add(fine));
+            self.current.insert(server, seat.next.wrapping_mul(FINE).wrapping_add(fine));
         }
     }
 

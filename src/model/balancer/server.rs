@@ -178,21 +178,16 @@ impl Server {
         match health {
             (Health::FULL, _) => Status::Up,
             (Health::DEAD, _) => Status::Down,
-            (Health::Up { misses }, check) => Status::GoingDown {
-                left: check.fall.saturating_sub(misses),
-                fall: check.fall,
-            },
-            (Health::Down { passes }, check) => Status::GoingUp {
-                passes,
-                rise: check.rise,
-            },
+            (Health::Up { misses }, check) => {
+                Status::GoingDown { left: check.fall.saturating_sub(misses), fall: check.fall }
+            }
+            (Health::Down { passes }, check) => Status::GoingUp { passes, rise: check.rise },
         }
     }
 
     /// Down or in maintenance until `now`, all told.
     pub(super) fn downtime_until(&self, now: SimTime) -> SimDuration {
-        self.down_since
-            .map_or(self.downtime, |since| self.downtime + now.since(since))
+        self.down_since.map_or(self.downtime, |since| self.downtime + now.since(since))
     }
 }
 
@@ -201,10 +196,7 @@ mod tests {
     use super::*;
 
     fn checked() -> Server {
-        let config = ServerConfig {
-            check: Some(CheckConfig::default()),
-            ..ServerConfig::default()
-        };
+        let config = ServerConfig { check: Some(CheckConfig::default()), ..ServerConfig::default() };
         Server::new(&config, SimTime::ZERO, SimTime::ZERO)
     }
 

@@ -76,12 +76,7 @@ pub(super) struct Streams {
 impl Streams {
     /// None yet.
     pub(super) const fn new() -> Streams {
-        Streams {
-            slots: Vec::new(),
-            free: NO_STREAM,
-            len: 0,
-            tickets: 0,
-        }
+        Streams { slots: Vec::new(), free: NO_STREAM, len: 0, tickets: 0 }
     }
 
     /// How many have not ended.
@@ -137,10 +132,7 @@ impl Streams {
 
     /// The id of the stream in `slot`.
     pub(super) fn id(&self, slot: u32) -> StreamId {
-        StreamId {
-            index: slot,
-            generation: self[slot].generation,
-        }
+        StreamId { index: slot, generation: self[slot].generation }
     }
 
     /// The slot of a stream that has not ended.

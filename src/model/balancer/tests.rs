@@ -19,11 +19,7 @@ impl Hand {
     fn new(config: BackendConfig) -> Hand {
         let mut out = Vec::new();
         let balancer = Balancer::new(config, SimTime::ZERO, &mut out);
-        Hand {
-            balancer,
-            now: SimTime::ZERO,
-            out,
-        }
+        Hand { balancer, now: SimTime::ZERO, out }
     }
 
     /// Calls the balancer and returns what it wants done. Its audit has to agree.
@@ -67,9 +63,7 @@ impl Hand {
     }
 
     fn view(&self, server: u16) -> ServerView {
-        self.balancer
-            .server(self.now, ServerIndex(server))
-            .expect("a server that exists")
+        self.balancer.server(self.now, ServerIndex(server)).expect("a server that exists")
     }
 }
 
@@ -107,26 +101,14 @@ fn logs(out: &[Output]) -> Vec<BalancerLog> {
 }
 
 fn checked() -> ServerConfig {
-    ServerConfig {
-        check: Some(CheckConfig::default()),
-        ..ServerConfig::default()
-    }
+    ServerConfig { check: Some(CheckConfig::default()), ..ServerConfig::default() }
 }
 
 /// One active server and backups, with redispatch: the default scenario's backend.
 fn active_passive(backups: usize) -> BackendConfig {
-    let mut servers = vec![
-        ServerConfig {
-            backup: true,
-            ..checked()
-        };
-        backups + 1
-    ];
+    let mut servers = vec![ServerConfig { backup: true, ..checked() }; backups + 1];
     servers[0].backup = false;
-    BackendConfig {
-        redispatch: Redispatch::ON,
-        ..BackendConfig::new(Algorithm::RoundRobin, servers)
-    }
+    BackendConfig { redispatch: Redispatch::ON, ..BackendConfig::new(Algorithm::RoundRobin, servers) }
 }
 
 fn active(servers: usize) -> BackendConfig {
@@ -150,10 +132,7 @@ fn a_client_that_sends_no_request_is_told_408_and_one_that_leaves_is_told_nothin
 fn a_request_whose_client_has_left_is_served_all_the_same() {
     let mut hand = Hand::new(active(1));
     let (stream, _) = hand.request();
-    assert_eq!(
-        hand.ask(|balancer, now, out| balancer.client_left(now, stream, out)),
-        []
-    );
+    assert_eq!(hand.ask(|balancer, now, out| balancer.client_left(now, stream, out)), []);
     assert!(hand.connected(stream, 1));
     assert_eq!(ending(&hand.answer(stream, 1)), Some((200, "--")));
 }
@@ -182,8 +161,5 @@ fn the_backend_counts_what_its_servers_count_and_the_requests_that_had_none() {
     hand.force(1, false);
     hand.request();
     let counters = hand.balancer.backend().counters;
-    assert_eq!(
-        (counters.stot, counters.eresp, counters.econ, counters.chkdown),
-        (1, 1, 1, 2)
-    );
+    assert_eq!((counters.stot, counters.eresp, counters.econ, counters.chkdown), (1, 1, 1, 2));
 }

@@ -36,11 +36,7 @@ impl Balancer {
             counters: server.counters,
             last_change: server.last_change,
             downtime: server.downtime_until(now),
-            checks: server
-                .checking
-                .as_ref()
-                .map(|checking| checking.recent)
-                .unwrap_or_default(),
+            checks: server.checking.as_ref().map(|checking| checking.recent).unwrap_or_default(),
         })
     }
 
@@ -49,10 +45,7 @@ impl Balancer {
         let in_use = self.pool.in_use();
         let shares = self.pool.iter().filter(|&(place, _)| self.pool.is_in_use(place));
         let weight: u32 = shares.map(|(_, server)| server.effective_weight).sum();
-        let own = Counters {
-            econ: self.without_server,
-            ..Counters::default()
-        };
+        let own = Counters { econ: self.without_server, ..Counters::default() };
         BackendView {
             up: in_use != InUse::Nothing,
             weight: weight.div_ceil(WEIGHT_SCALE),
@@ -60,10 +53,7 @@ impl Balancer {
             usable_active: self.pool.usable_active(),
             queued: self.queue.len(),
             streams: self.streams.len(),
-            counters: self
-                .pool
-                .iter()
-                .fold(own, |sum, (_, server)| sum.plus(&server.counters)),
+            counters: self.pool.iter().fold(own, |sum, (_, server)| sum.plus(&server.counters)),
         }
     }
 

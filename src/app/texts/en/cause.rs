@@ -1,5 +1,6 @@
 //! English: why and where a request went unanswered.
 
+use super::counted;
 use crate::model::id::MachineId;
 use crate::model::observation::{Cause, Place, Stage};
 
@@ -9,22 +10,22 @@ pub(super) fn long(cause: Cause) -> &'static str {
         Cause::GaveUp => "the client gave up waiting",
         Cause::BalancerRefused => "HAProxy was not running: connection refused",
         Cause::BalancerCut => "the connection to HAProxy was cut",
-        Cause::NoServer => "no usable server: HAProxy answered 503",
-        Cause::ConnectFailed => "every attempt to connect to a server failed: HAProxy answered 503",
-        Cause::QueueTimeout => "too long in HAProxy's queue: it answered 503",
-        Cause::RequestTimeout => "the request did not arrive in time: HAProxy answered 408",
-        Cause::ServerTimeout => "no answer from the server in time: HAProxy answered 504",
-        Cause::ServerClosed => "the server closed the connection without an answer: HAProxy answered 502",
-        Cause::NginxFull => "nginx had no free connection and closed at once: HAProxy answered 502",
-        Cause::UpstreamFull => "nginx had no free connection towards the application: it answered 500",
-        Cause::AppRefused => "the application server was not running: nginx answered 502",
-        Cause::AppDied => "the application server died while it worked on it: nginx answered 502",
-        Cause::AppTimeout => "no answer from the application in time: nginx answered 504",
-        Cause::DbTimeout => "a database call got no answer in time: the application answered 500",
-        Cause::DbRefused => "the database refused the connection (2003): the application answered 500",
-        Cause::DbDied => "the database died during the call (2013): the application answered 500",
-        Cause::DbReadOnly => "the database is read-only (1290): the application answered 500",
-        Cause::NoPrimary => "the application knew of no primary: it answered 500",
+        Cause::NoServer => "no usable server: HAProxy answered\u{a0}503",
+        Cause::ConnectFailed => "every attempt to connect to a server failed: HAProxy answered\u{a0}503",
+        Cause::QueueTimeout => "too long in HAProxy's queue: it answered\u{a0}503",
+        Cause::RequestTimeout => "the request did not arrive in time: HAProxy answered\u{a0}408",
+        Cause::ServerTimeout => "no answer from the server in time: HAProxy answered\u{a0}504",
+        Cause::ServerClosed => "the server closed the connection without an answer: HAProxy answered\u{a0}502",
+        Cause::NginxFull => "nginx was full and closed the connection: HAProxy answered\u{a0}502",
+        Cause::UpstreamFull => "nginx was full on the way to the application: it answered\u{a0}500",
+        Cause::AppRefused => "the application server was not running: nginx answered\u{a0}502",
+        Cause::AppDied => "the application server died while it worked on it: nginx answered\u{a0}502",
+        Cause::AppTimeout => "no answer from the application in time: nginx answered\u{a0}504",
+        Cause::DbTimeout => "a database call got no answer in time: the application answered\u{a0}500",
+        Cause::DbRefused => "the database refused the connection (2003): the application answered\u{a0}500",
+        Cause::DbDied => "the database died during the call (2013): the application answered\u{a0}500",
+        Cause::DbReadOnly => "the database is read-only (1290): the application answered\u{a0}500",
+        Cause::NoPrimary => "the application knew of no primary: it answered\u{a0}500",
     }
 }
 
@@ -54,7 +55,15 @@ pub(super) fn short(cause: Cause) -> &'static str {
 }
 
 /// Where.
-pub(super) fn place(place: &Place) -> String {
+pub(super) fn places(places: &[Place]) -> String {
+    match places {
+        [] => String::new(),
+        [place] => at(place),
+        [place, ..] => at_many(place.stage, &counted(places.len() as u64, "server", "servers")),
+    }
+}
+
+fn at(place: &Place) -> String {
     let (machine, peer) = (place.machine, place.peer);
     // Of the two ends the server says more than the balancer, which is always the other one.
     let server = if machine.as_server().is_some() { machine } else { peer };
@@ -74,7 +83,25 @@ pub(super) fn place(place: &Place) -> String {
         Stage::Waiting => format!("in {server}'s queue"),
         Stage::Service => format!("in service at {server}"),
         Stage::Nowhere if machine == MachineId::CLIENT => "lost on the way".to_owned(),
-        Stage::Nowhere if machine == MachineId::BALANCER => "lost on lb-1".to_owned(),
         Stage::Nowhere => format!("lost on {machine}"),
+    }
+}
+
+/// The same on several machines; for `Database` these are pairs of a worker's and a database's.
+fn at_many(stage: Stage, servers: &str) -> String {
+    match stage {
+        Stage::Internet => "on the internet".to_owned(),
+        Stage::Balancing => "at HAProxy".to_owned(),
+        Stage::Queued => "in HAProxy's queue".to_owned(),
+        Stage::Connecting => format!("while HAProxy connected to {servers}"),
+        Stage::Lan => format!("between HAProxy and {servers}"),
+        Stage::Nginx => format!("in nginx on {servers}"),
+        Stage::Dropped => format!("outside the full accept queues of {servers}"),
+        Stage::Accept => format!("in the accept queues of {servers}"),
+        Stage::Worker => format!("on workers of {servers}"),
+        Stage::Database => "on workers, waiting for databases".to_owned(),
+        Stage::Waiting => format!("in the queues of {servers}"),
+        Stage::Service => format!("in service at {servers}"),
+        Stage::Nowhere => "lost on machines that went off, or on the way".to_owned(),
     }
 }

@@ -7,10 +7,10 @@ use crate::app::texts::Charts;
 pub(super) const TEXTS: Charts = Charts {
     region: "Charts",
     title: |kind| match kind {
-        Kind::Throughput => "answered and offered",
+        Kind::Throughput => "answered / offered",
         Kind::Response => "response time",
         Kind::Errors => "errors by cause",
-        Kind::Queues => "in flight and queued",
+        Kind::Queues => "in flight",
         Kind::Lag => "replication lag",
     },
     series: |series| match series {
@@ -46,7 +46,7 @@ pub(super) const TEXTS: Charts = Charts {
         Kind::Response => format!("p99 {first}"),
         Kind::Errors => format!("{first}/s"),
         Kind::Queues => format!("{first}, {second} queued"),
-        Kind::Lag => format!("{first}, {second} behind"),
+        Kind::Lag => format!("{first}, {second} writes"),
     },
     trend,
     no_data: "No whole second has passed yet.",
@@ -60,22 +60,14 @@ pub(super) const TEXTS: Charts = Charts {
     },
     caption: |title| format!("{title}, by time since the start of the run"),
     seconds: "second",
-    table: "table",
     show_table: |title| format!("Table: {title}"),
     cursor: "Read all charts at",
-    other: "other",
+    rough: "A percentile marked ≈ rests on fewer than 10 requests beyond it in most seconds.",
 };
 
 /// What is said of a chart's main line. `now`, `least` and `most` are figures with their units.
 fn trend(kind: Kind, course: &Extremes) -> String {
-    let Extremes {
-        now,
-        least,
-        least_at,
-        most,
-        most_at,
-        total,
-    } = course;
+    let Extremes { now, least, least_at, most, most_at, total } = course;
     match kind {
         Kind::Throughput => {
             format!("Answered now {now}; fewest {least} at {least_at}, most {most} at {most_at}.")

@@ -3,14 +3,17 @@
 use super::{cause, counted};
 use crate::app::format;
 use crate::app::texts::Panel;
+use crate::lab::capacity::{Part, Resource, Tier};
+use crate::model::id::MachineId;
 use crate::model::observation::Class;
 
 pub(super) const TEXTS: Panel = Panel {
     region: "Figures",
     response_p99: "p99 response time",
     rests_on: |n, seconds| format!("n = {n} in the last {seconds}"),
-    too_few: |n, seconds| format!("n = {n} in the last {seconds}: too small for a p99"),
+    too_few: |n, seconds| format!("n = {n} in the last {seconds}: too small"),
     no_answers: |seconds| format!("no request answered in the last {seconds}"),
+    too_early: "no whole second has passed yet",
     answered: "answered",
     errors: "errors",
     stale_reads: "stale reads",
@@ -27,15 +30,36 @@ pub(super) const TEXTS: Panel = Panel {
     errors_title: "Why requests went unanswered",
     errors_none: "No request has gone unanswered.",
     errors_more: |kinds, n| {
-        format!(
-            "{} more, {} in all",
-            counted(kinds, "kind", "kinds"),
-            counted(n, "request", "requests")
-        )
+        format!("{} more, {} in all", counted(kinds, "kind", "kinds"), counted(n, "request", "requests"))
     },
     cause: cause::long,
     cause_short: cause::short,
-    place: cause::place,
+    places: cause::places,
+    limits: "What limits",
+    tier,
+    amount: |tier| {
+        let n = tier.amount as u64;
+        match tier.resource {
+            Resource::Cores => counted(n, "core", "cores"),
+            Resource::Workers => counted(n, "worker", "workers"),
+            Resource::Applier => "1 applier".to_owned(),
+        }
+    },
+    part: |part| match part {
+        Part::Balancing => "HAProxy",
+        Part::Nginx => "nginx",
+        Part::File => "files",
+        Part::Page => "page code",
+        Part::Reads => "reads",
+        Part::Writes => "writes",
+        Part::Apply => "applying",
+        Part::Service => "service",
+    },
+    capacity: |per_s| format!("{per_s} requests/s"),
+    beyond: "More is asked for than it carries: queues grow.",
+    limit_next: "next:",
+    nobody_serves: "No server is in use: HAProxy turns every request away.",
+    even_shares: "Taken for even shares; balance source gives each client its server, and the busiest server limits.",
     writes_title: "Acknowledged writes",
     exposed_little: |n| {
         format!(
@@ -63,13 +87,7 @@ pub(super) const TEXTS: Panel = Panel {
             _ => format!("{lost}. {} had been seen as OK by the client.", format::count(seen)),
         }
     },
-    lost_listed: |listed, n| {
-        format!(
-            "The first {} of {} are listed.",
-            format::count(listed),
-            format::count(n)
-        )
-    },
+    lost_listed: |listed, n| format!("The first {} of {} are listed.", format::count(listed), format::count(n)),
     position: "position",
     acknowledged: "acknowledged at",
     page: "page",
@@ -77,3 +95,23 @@ pub(super) const TEXTS: Panel = Panel {
     yes: "yes",
     no: "no",
 };
+
+/// `cores of server-1`, `workers of server-1 to server-3`.
+fn tier(tier: &Tier) -> String {
+    let what = match tier.resource {
+        Resource::Cores => "cores",
+        Resource::Workers => "workers",
+        Resource::Applier => "applier",
+    };
+    format!("{what} of {}", machines(&tier.machines))
+}
+
+/// Names of machines: `server-1`, `server-2 and server-3`, `server-1 to server-12`, `7 servers`.
+fn machines(machines: &[MachineId]) -> String {
+    match machines {
+        [one] => one.to_string(),
+        [one, other] => format!("{one} and {other}"),
+        [first, .., last] if last.index() - first.index() + 1 == machines.len() => format!("{first} to {last}"),
+        many => counted(many.len() as u64, "server", "servers"),
+    }
+}

@@ -1,5 +1,141 @@
-//! English: the frame of the page, controls, transport, notices and sharing.
+//! English: the frame of the page.
 
+use super::counted;
 use crate::app::texts::Shell;
+use crate::app::texts::shell::{Broken, Keys, Knobs, Notices, Sharing};
+use crate::model::config::Preset;
+use crate::scenario::knob::Group;
 
-pub(super) const TEXTS: Shell = Shell {};
+pub(super) const TEXTS: Shell = Shell {
+    skip: "Skip to the diagram",
+    tagline: "A distributed web infrastructure at work",
+    title: |preset| format!("{preset} · Tierscope"),
+    transport: "Run",
+    play: "Play",
+    pause: "Pause",
+    step_forward: "Next event",
+    step_back: "Back 0.1 s",
+    restart: "Restart this run",
+    speed: "Speed",
+    slower: "Slower",
+    faster: "Faster",
+    limit: |speed| format!("max {speed}"),
+    limit_why: |speed| format!("This machine computes at most {speed} of this run."),
+    time: "Simulated time",
+    going_to: |instant| format!("going to {instant}"),
+    preset_list: "Preset",
+    preset: |preset| match preset {
+        Preset::Distributed => "Distributed web infrastructure",
+        Preset::Queue => "Bare queue",
+    },
+    share: "Share",
+    help: "Keys",
+    close: "Close",
+    tabs: "Parts of the page",
+    watch: "Watch",
+    control: "Control",
+    charts: "Charts",
+    log: "Log",
+    timeline: "Time line",
+    instant: "Instant of the run",
+    go_to: "Go to",
+    mark: |instant, text| format!("{instant}: {text}"),
+    mark_ahead: |instant, text| format!("{instant}, still to come: {text}"),
+    and_more: |n| format!("and {n} more"),
+    not_an_instant: "Write an instant in seconds, such as 12.5",
+    clear: "Forget all commands",
+    knobs: KNOBS,
+    notices: NOTICES,
+    sharing: SHARING,
+    keys: KEYS,
+    copied: "Link copied.",
+    press_copy: "Press Ctrl+C to copy the link.",
+    more_in_log: |n| format!("And {} in the log.", counted(n as u64, "more event", "more events")),
+    broken: Broken {
+        title: "Something in Tierscope broke",
+        sentence: "This is a mistake in the program, not in what you did. The link below repeats the run up to it; please \
+                   report it.",
+        again: "Start this run again",
+        fresh: "Start afresh",
+    },
+};
+
+const KNOBS: Knobs = Knobs {
+    group: |group| match group {
+        Group::Load => "Load",
+        Group::Balancer => "Balancer",
+        Group::Servers => "Servers",
+        Group::Database => "Database",
+        Group::Network => "Network",
+        Group::Run => "Run",
+    },
+    more: |n| format!("{n} more"),
+    explain: "Explain",
+    new_run: "new run",
+    new_run_why: "Changing this starts a new run.",
+    usually: |value| format!("changed; usually {value}"),
+    less: |label| format!("{label}: less"),
+    more_of: |label| format!("{label}: more"),
+    field: |label| format!("{label}, value"),
+    is_not: |typed, what| format!("“{typed}” is not {what}."),
+    was: |typed, what| format!("“{typed}” {what}."),
+    on: "on",
+    off: "off",
+    reseed: "Another seed",
+};
+
+const NOTICES: Notices = Notices {
+    region: "Notices",
+    dismiss: "Dismiss",
+    link: "This link was not taken entirely as it is written",
+    dropped: |n, instant| match n {
+        1 => format!("You changed the past: 1 command after {instant} was dropped."),
+        n => format!("You changed the past: {n} commands after {instant} were dropped."),
+    },
+    new_run: |label, kept, dropped| {
+        let begun = format!("{label} is fixed for a run, so a new run began.");
+        let again = match kept {
+            0 => String::new(),
+            1 => " Its 1 command will happen again.".to_owned(),
+            n => format!(" Its {n} commands will happen again."),
+        };
+        let gone = match dropped {
+            0 => String::new(),
+            1 => " 1 command does not fit it and was dropped.".to_owned(),
+            n => format!(" {n} commands do not fit it and were dropped."),
+        };
+        begun + &again + &gone
+    },
+    too_long: "This run has more commands than a link can hold. The address keeps the last link that fits.",
+};
+
+const SHARING: Sharing = Sharing {
+    title: "Share this run",
+    sentence: "The link holds the settings, the seed and everything you did, with its time. Whoever opens it sees the same \
+               run, event for event.",
+    link: "Link to this run",
+    copy: "Copy link",
+    with_instant: |instant| format!("Open at {instant}, paused"),
+    seed: "Seed",
+    model: "Model version",
+    events: "Events so far",
+    digest: |instant| format!("Digest at {instant}"),
+    digest_why: "Two runs with the same digest at the same instant are the same run.",
+};
+
+const KEYS: Keys = Keys {
+    title: "Keys",
+    sentence: "They work while you are not typing in a field.",
+    switch: "Use these keys",
+    list: &[
+        (&["Space", "K"], "play or pause"),
+        (&["."], "next event"),
+        (&[","], "back 0.1 s"),
+        (&["["], "slower"),
+        (&["]"], "faster"),
+        (&["R"], "restart this run"),
+        (&["S"], "share"),
+        (&["?"], "these keys"),
+        (&["Esc"], "close"),
+    ],
+};

@@ -23,27 +23,14 @@ fn down_does_not_cut_a_connection_being_made_and_its_timeout_leads_to_the_backup
     assert_eq!(first, Some(0));
     hand.wait(1);
     assert_eq!(target(&hand.force(0, false)), None);
-    assert_eq!(
-        hand.balancer.doing(stream),
-        Some(Doing::Connecting { server: ServerIndex(0) })
-    );
+    assert_eq!(hand.balancer.doing(stream), Some(Doing::Connecting { server: ServerIndex(0) }));
     hand.wait(4);
     let out = hand.timer(stream);
     assert_eq!(target(&out), Some(1));
     assert!(hand.connected(stream, 2));
     let out = hand.answer(stream, 2);
     assert!(
-        matches!(
-            out[..],
-            [Output::Answer {
-                ending: Ending {
-                    retries: 1,
-                    redispatched: true,
-                    ..
-                },
-                ..
-            }]
-        ),
+        matches!(out[..], [Output::Answer { ending: Ending { retries: 1, redispatched: true, .. }, .. }]),
         "{out:?}"
     );
 }
@@ -80,16 +67,9 @@ fn a_server_that_swallows_every_connection_costs_a_connect_timeout_for_each_try(
 fn a_redispatch_passes_over_the_server_that_refused_though_it_is_its_turn_again() {
     for algorithm in [Algorithm::RoundRobin, Algorithm::LeastConn] {
         let servers = [5, 1].map(|weight| ServerConfig { weight, ..checked() });
-        let config = BackendConfig {
-            redispatch: Redispatch::ON,
-            ..BackendConfig::new(algorithm, servers.to_vec())
-        };
+        let config = BackendConfig { redispatch: Redispatch::ON, ..BackendConfig::new(algorithm, servers.to_vec()) };
         let mut hand = Hand::new(config);
         let (stream, first) = hand.request();
-        assert_eq!(
-            (first, target(&hand.refused(stream, 1))),
-            (Some(0), Some(1)),
-            "{algorithm:?}"
-        );
+        assert_eq!((first, target(&hand.refused(stream, 1))), (Some(0), Some(1)), "{algorithm:?}");
     }
 }

@@ -7,30 +7,15 @@ fn the_log_tells_of_backups_and_of_the_end_of_all_servers() {
     let mut hand = Hand::new(active_passive(2));
     let (a, b, c) = (ServerIndex(0), ServerIndex(1), ServerIndex(2));
     let (down, up) = (
-        |server| BalancerLog::ServerDown {
-            server,
-            cause: Cause::Forced,
-        },
-        |server| BalancerLog::ServerUp {
-            server,
-            cause: Cause::Forced,
-        },
+        |server| BalancerLog::ServerDown { server, cause: Cause::Forced },
+        |server| BalancerLog::ServerUp { server, cause: Cause::Forced },
     );
-    assert_eq!(
-        logs(&hand.force(0, false)),
-        [down(a), BalancerLog::BackupInUse { server: b }]
-    );
+    assert_eq!(logs(&hand.force(0, false)), [down(a), BalancerLog::BackupInUse { server: b }]);
     assert!(hand.view(1).in_use && !hand.view(2).in_use);
-    assert_eq!(
-        logs(&hand.force(1, false)),
-        [down(b), BalancerLog::BackupInUse { server: c }]
-    );
+    assert_eq!(logs(&hand.force(1, false)), [down(b), BalancerLog::BackupInUse { server: c }]);
     assert_eq!(logs(&hand.force(2, false)), [down(c), BalancerLog::NoServerAvailable]);
     assert!(!hand.balancer.backend().up);
-    assert_eq!(
-        logs(&hand.force(0, true)),
-        [up(a), BalancerLog::ActiveInUse { server: a }]
-    );
+    assert_eq!(logs(&hand.force(0, true)), [up(a), BalancerLog::ActiveInUse { server: a }]);
     assert_eq!(logs(&hand.force(0, true)), []);
 }
 
@@ -42,10 +27,7 @@ fn maintenance_forgets_the_check_under_way_and_its_clock_goes_on() {
     assert!(matches!(out[0], Output::SendCheck { number: 1, .. }), "{out:?}");
     let out = hand.ask(|balancer, now, out| balancer.set_admin(now, server, Admin::Maint, out));
     assert!(matches!(out[1], Output::ArmCheck { .. }), "{out:?}");
-    assert_eq!(
-        hand.ask(|balancer, now, out| balancer.check_result(now, server, 1, CheckResult::Refused, out)),
-        []
-    );
+    assert_eq!(hand.ask(|balancer, now, out| balancer.check_result(now, server, 1, CheckResult::Refused, out)), []);
     hand.wait(2);
     let out = hand.ask(|balancer, now, out| balancer.check_due(now, server, out));
     assert!(matches!(out[..], [Output::ArmCheck { .. }]), "{out:?}");
@@ -57,19 +39,10 @@ fn maintenance_forgets_the_check_under_way_and_its_clock_goes_on() {
 /// When each server's first check is due, in milliseconds.
 fn first_checks(inter_ms: &[u64]) -> Vec<u64> {
     let server = |&inter| {
-        let check = CheckConfig {
-            inter: SimDuration::from_millis(inter),
-            ..CheckConfig::default()
-        };
-        ServerConfig {
-            check: Some(check),
-            ..ServerConfig::default()
-        }
+        let check = CheckConfig { inter: SimDuration::from_millis(inter), ..CheckConfig::default() };
+        ServerConfig { check: Some(check), ..ServerConfig::default() }
     };
-    let hand = Hand::new(BackendConfig::new(
-        Algorithm::RoundRobin,
-        inter_ms.iter().map(server).collect(),
-    ));
+    let hand = Hand::new(BackendConfig::new(Algorithm::RoundRobin, inter_ms.iter().map(server).collect()));
     let due = |output: &Output| match output {
         Output::ArmCheck { after, .. } => Some(after.as_nanos() / 1_000_000),
         _ => None,
@@ -95,10 +68,7 @@ fn a_failed_check_counts_only_while_the_server_is_up() {
     }
     let Counters { chkfail, chkdown, .. } = hand.view(0).counters;
     assert_eq!((chkfail, chkdown), (1, 1));
-    assert_eq!(
-        hand.view(0).checks.iter().collect::<Vec<_>>(),
-        [CheckResult::Unanswered; 3]
-    );
+    assert_eq!(hand.view(0).checks.iter().collect::<Vec<_>>(), [CheckResult::Unanswered; 3]);
 }
 
 #[test]
@@ -123,16 +93,9 @@ fn retuning_changes_limits_and_not_the_turn() {
     assert_eq!(hand.request().1, Some(0));
     let mut config = active(3);
     config.timeouts.connect = SimDuration::from_seconds(9);
-    config.servers[0].check = Some(CheckConfig {
-        fall: 1,
-        ..CheckConfig::default()
-    });
+    config.servers[0].check = Some(CheckConfig { fall: 1, ..CheckConfig::default() });
     hand.ask(|balancer, _, _| balancer.retune(&config));
-    assert_eq!(
-        hand.view(0).status,
-        Status::Up,
-        "with fall 1 there is nothing between UP and DOWN"
-    );
+    assert_eq!(hand.view(0).status, Status::Up, "with fall 1 there is nothing between UP and DOWN");
     let (stream, server) = hand.request();
     assert_eq!(server, Some(1));
     assert_eq!(hand.balancer.deadline(stream), Some(SimTime::from_millis(9000)));

@@ -4,11 +4,7 @@ use super::*;
 
 /// Servers that have room for one request each.
 fn one_place_each(algorithm: Algorithm, weights: &[u32]) -> Hand {
-    let server = |&weight| ServerConfig {
-        weight,
-        maxconn: Some(1),
-        ..checked()
-    };
+    let server = |&weight| ServerConfig { weight, maxconn: Some(1), ..checked() };
     Hand::new(BackendConfig::new(algorithm, weights.iter().map(server).collect()))
 }
 
@@ -37,10 +33,7 @@ fn a_drained_server_takes_no_backlog_and_neither_does_one_that_is_ready_again() 
     let (second, server) = hand.held();
     assert_eq!(server, Some(0));
     let out = hand.answer(second, 1);
-    assert!(
-        matches!(out[1], Output::Connect { stream, .. } if stream == waiting),
-        "{out:?}"
-    );
+    assert!(matches!(out[1], Output::Connect { stream, .. } if stream == waiting), "{out:?}");
 }
 
 #[test]
@@ -88,10 +81,7 @@ fn a_place_that_a_redispatch_frees_goes_to_the_backlog_before_the_new_choice() {
 
 #[test]
 fn a_backup_takes_the_older_backlog_before_what_waits_for_it_alone() {
-    let server = ServerConfig {
-        maxconn: Some(1),
-        ..checked()
-    };
+    let server = ServerConfig { maxconn: Some(1), ..checked() };
     let servers = vec![server, ServerConfig { backup: true, ..server }];
     let mut hand = Hand::new(BackendConfig::new(Algorithm::LeastConn, servers));
     hand.held();
@@ -100,27 +90,16 @@ fn a_backup_takes_the_older_backlog_before_what_waits_for_it_alone() {
     let (on_backup, _) = hand.held();
     let (younger, _) = hand.request();
     assert_eq!(hand.balancer.doing(older), Some(Doing::Queued { server: None }));
-    assert_eq!(
-        hand.balancer.doing(younger),
-        Some(Doing::Queued {
-            server: Some(ServerIndex(1))
-        })
-    );
+    assert_eq!(hand.balancer.doing(younger), Some(Doing::Queued { server: Some(ServerIndex(1)) }));
     let out = hand.answer(on_backup, 1);
-    assert!(
-        matches!(out[1], Output::Connect { stream, .. } if stream == older),
-        "{out:?}"
-    );
+    assert!(matches!(out[1], Output::Connect { stream, .. } if stream == older), "{out:?}");
 }
 
 #[test]
 fn a_choice_that_finds_all_full_begins_a_new_round_in_which_only_weights_count() {
     let mut hand = one_place_each(Algorithm::RoundRobin, &[2, 1, 1]);
     let held: Vec<_> = (0..3).map(|_| hand.held()).collect();
-    assert_eq!(
-        held.iter().map(|held| held.1).collect::<Vec<_>>(),
-        [Some(0), Some(1), Some(2)]
-    );
+    assert_eq!(held.iter().map(|held| held.1).collect::<Vec<_>>(), [Some(0), Some(1), Some(2)]);
     // Two more find all full; each of them is given the place that comes free.
     let mut last = held[2].0;
     for _ in 0..2 {
@@ -139,26 +118,15 @@ fn a_choice_that_finds_all_full_begins_a_new_round_in_which_only_weights_count()
 
 /// Two servers with one place each; both are taken by one client's and by another's first request.
 fn two_places(redispatch: Redispatch) -> (Hand, StreamId) {
-    let server = ServerConfig {
-        maxconn: Some(1),
-        ..checked()
-    };
-    let mut hand = Hand::new(BackendConfig {
-        redispatch,
-        ..BackendConfig::new(Algorithm::Source, vec![server; 2])
-    });
+    let server = ServerConfig { maxconn: Some(1), ..checked() };
+    let mut hand = Hand::new(BackendConfig { redispatch, ..BackendConfig::new(Algorithm::Source, vec![server; 2]) });
     let mut from = |source| {
         let stream = hand.balancer.open(hand.now, 0, &mut Vec::new());
         hand.ask(|balancer, now, out| balancer.request(now, stream, RequestKey { source }, out));
         stream
     };
     let (_, second, waiting) = (from(0), from(1), from(0));
-    assert_eq!(
-        hand.balancer.doing(waiting),
-        Some(Doing::Queued {
-            server: Some(ServerIndex(0))
-        })
-    );
+    assert_eq!(hand.balancer.doing(waiting), Some(Doing::Queued { server: Some(ServerIndex(0)) }));
     assert!(hand.connected(second, 1));
     (hand, second)
 }
@@ -177,27 +145,13 @@ fn who_waits_for_a_server_that_goes_down_waits_on_unless_redispatch_is_on() {
 
 #[test]
 fn a_free_place_goes_to_whoever_has_waited_longest_for_it_or_for_any() {
-    let server = ServerConfig {
-        maxconn: Some(1),
-        ..checked()
-    };
-    let mut hand = Hand::new(BackendConfig::new(
-        Algorithm::RoundRobin,
-        vec![ServerConfig { backup: true, ..server }],
-    ));
+    let server = ServerConfig { maxconn: Some(1), ..checked() };
+    let mut hand = Hand::new(BackendConfig::new(Algorithm::RoundRobin, vec![ServerConfig { backup: true, ..server }]));
     // A backup in use alone is given everything, so that its own queue fills.
     let (first, _) = hand.request();
     let (second, _) = hand.request();
-    assert_eq!(
-        hand.balancer.doing(second),
-        Some(Doing::Queued {
-            server: Some(ServerIndex(0))
-        })
-    );
+    assert_eq!(hand.balancer.doing(second), Some(Doing::Queued { server: Some(ServerIndex(0)) }));
     hand.connected(first, 1);
     let out = hand.answer(first, 1);
-    assert!(
-        matches!(out[1], Output::Connect { stream, .. } if stream == second),
-        "{out:?}"
-    );
+    assert!(matches!(out[1], Output::Connect { stream, .. } if stream == second), "{out:?}");
 }

@@ -1,7 +1,6 @@
 //! English: HAProxy's own log.
 
-use super::meanwhile;
-use crate::app::format;
+use super::{after, meanwhile};
 use crate::app::narrate::Told;
 use crate::app::texts::en::counted;
 use crate::model::balancer::{Admin, BalancerLog, CheckResult, Health, ServerIndex};
@@ -10,13 +9,7 @@ use crate::model::id::MachineId;
 pub(super) fn sentence(log: &BalancerLog, told: &Told) -> String {
     let at = |server: &ServerIndex| MachineId::server(server.index());
     match log {
-        BalancerLog::Check {
-            server,
-            result,
-            health,
-            rise,
-            fall,
-        } => {
+        BalancerLog::Check { server, result, health, rise, fall } => {
             let how = check(*result);
             let n = told.checks;
             match health {
@@ -36,15 +29,7 @@ pub(super) fn sentence(log: &BalancerLog, told: &Told) -> String {
             };
             format!("HAProxy marked {} DOWN{checks}{}", at(server), meanwhile(&told.cost))
         }
-        BalancerLog::ServerUp { server, .. } => {
-            format!(
-                "HAProxy marked {} UP{}",
-                at(server),
-                told.after.map_or_else(String::new, |after| {
-                    format!(", {} after it had marked it DOWN", format::duration(after))
-                })
-            )
-        }
+        BalancerLog::ServerUp { server, .. } => format!("HAProxy marked {} UP{}", at(server), after(told)),
         BalancerLog::AdminChanged { server, admin } => match admin {
             Admin::Ready => format!("{} was made ready: it may get requests", at(server)),
             Admin::Drain => format!("{} drains: it keeps its requests and gets no new ones", at(server)),

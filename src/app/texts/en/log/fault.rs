@@ -9,7 +9,7 @@ pub(super) fn crashed(target: Target) -> String {
     match target {
         Target::Machine(MachineId::BALANCER) => "lb-1 went off: no client reaches the site".to_owned(),
         Target::Machine(machine) => {
-            format!("{machine} went off: it no longer answers anything, not even with an error")
+            format!("{machine} went off: it answers nothing, not even with an error")
         }
         Target::Process(_, Process::Haproxy) => "HAProxy was killed: clients are refused".to_owned(),
         Target::Process(_, Process::Manager) => {
@@ -19,10 +19,7 @@ pub(super) fn crashed(target: Target) -> String {
             format!("The application server on {machine} was killed: nginx there can serve files only")
         }
         Target::Process(machine, process) => {
-            format!(
-                "{} on {machine} was killed: connections to it are refused",
-                name(process)
-            )
+            format!("{} on {machine} was killed: connections to it are refused", name(process))
         }
     }
 }
@@ -42,6 +39,7 @@ pub(super) fn restarted(target: Target, told: &Told) -> String {
 
 pub(super) fn not_done(refused: Refused) -> String {
     let why = match refused {
+        Refused::NoSuch(target) => format!("there is no {target} in this run"),
         Refused::AlreadyDown(Target::Machine(machine)) => format!("{machine} is off already"),
         Refused::AlreadyDown(Target::Process(machine, process)) => {
             format!("{} on {machine} is dead already", name(process))
@@ -49,11 +47,9 @@ pub(super) fn not_done(refused: Refused) -> String {
         Refused::AlreadyUp(Target::Machine(machine)) => format!("{machine} is on already"),
         Refused::AlreadyUp(Target::Process(machine, process)) => format!("{} on {machine} runs already", name(process)),
         Refused::MachineOff(target) => format!("{} is off", target.machine()),
-        Refused::AlreadyCut(link) => format!(
-            "the link between {} and {} is cut already",
-            link.ends()[0],
-            link.ends()[1]
-        ),
+        Refused::AlreadyCut(link) => {
+            format!("the link between {} and {} is cut already", link.ends()[0], link.ends()[1])
+        }
         Refused::NotCut(link) => format!("the link between {} and {} is whole", link.ends()[0], link.ends()[1]),
         Refused::NoManager => "the failover manager does not run, and nobody else would carry it out".to_owned(),
         Refused::NoDatabase(machine) => format!("there is no database on {machine}"),

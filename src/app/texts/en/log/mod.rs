@@ -14,11 +14,13 @@ pub(super) const TEXTS: Log = Log {
     title: "What happened",
     empty: "Nothing yet. Switch a machine off in the diagram to see who notices, and when.",
     go_to: |instant| format!("Go to {instant}"),
-    all: "all",
-    important: "turns",
-    filter: "Lines shown",
+    all: "full",
+    important: "short",
+    filter: "Length of the log",
+    more: |n| format!("{} more", format::count(n)),
+    fewer: "fewer",
     earlier: |n| format!("{} not shown", counted(n, "earlier line is", "earlier lines are")),
-    full: |n| format!("The log is full: {} not kept", counted(n, "line was", "lines were")),
+    full: "The log is full: later lines are not kept.",
     sentence,
 };
 
@@ -33,18 +35,14 @@ fn sentence(told: &Told) -> String {
         }
         Note::Healed(link) => {
             let [one, other] = link.ends();
-            format!(
-                "The link between {one} and {other} carries again{}{}",
-                after(told),
-                unanswered(&told.cost)
-            )
+            format!("The link between {one} and {other} carries again{}{}", after(told), unanswered(&told.cost))
         }
         Note::Configured => configured(told),
         Note::CommandRefused(refused) => fault::not_done(*refused),
         Note::Balancer(log) => balancer::sentence(log, told),
         Note::DatabaseDead { machine, primary } => {
             let what = if *primary { "the primary" } else { "the replica" };
-            format!("The failover manager gives up {what} on {machine}: its probes stay unanswered")
+            format!("The failover manager holds {what} on {machine} for dead")
         }
         Note::DatabaseBack(machine) => format!("The failover manager hears MySQL on {machine} again"),
         Note::Draining { machine, backlog: 0 } => format!("MySQL on {machine} has applied all that it received"),
@@ -53,21 +51,11 @@ fn sentence(told: &Told) -> String {
             format!("MySQL on {machine} applies what it has received before it is promoted: {left} left")
         }
         Note::NoCandidate => {
-            format!(
-                "No replica can take the dead primary's place: writes fail{}",
-                meanwhile(&told.cost)
-            )
+            format!("No replica can take the dead primary's place: writes fail{}", meanwhile(&told.cost))
         }
-        Note::Promoted {
-            machine,
-            position,
-            lost,
-        } => {
+        Note::Promoted { machine, position, lost } => {
             let position = format::count(*position);
-            format!(
-                "MySQL on {machine} became the primary at position {position}; {}",
-                lost_writes(*lost)
-            )
+            format!("MySQL on {machine} became the primary at position {position}; {}", lost_writes(*lost))
         }
         Note::Admitted(machine) => format!("MySQL on {machine} accepts writes again"),
         Note::Demoted(machine) => format!("MySQL on {machine} was made read-only"),
@@ -77,16 +65,10 @@ fn sentence(told: &Told) -> String {
             format!("MySQL on {machine} stays out: it holds {held} that the primary does not have")
         }
         Note::Routed { primary: None, .. } => "The applications are told that there is no primary".to_owned(),
-        Note::Routed {
-            primary: Some(primary),
-            readers: 0,
-        } => {
+        Note::Routed { primary: Some(primary), readers: 0 } => {
             format!("The applications are told: writes and reads to {primary}")
         }
-        Note::Routed {
-            primary: Some(primary),
-            readers,
-        } => {
+        Note::Routed { primary: Some(primary), readers } => {
             let replicas = counted(u64::from(*readers), "replica", "replicas");
             format!("The applications are told: writes to {primary}, reads to {replicas}")
         }
@@ -98,10 +80,7 @@ fn sentence(told: &Told) -> String {
 fn lost_writes(lost: u64) -> String {
     match lost {
         0 => "no acknowledged write is lost".to_owned(),
-        n => format!(
-            "{} lost",
-            counted(n, "acknowledged write is", "acknowledged writes are")
-        ),
+        n => format!("{} lost", counted(n, "acknowledged write is", "acknowledged writes are")),
     }
 }
 
@@ -115,51 +94,40 @@ fn configured(told: &Told) -> String {
     };
     match told.settings.is_empty() {
         true => "The configuration was changed".to_owned(),
-        false => told
-            .settings
-            .iter()
-            .map(|(knob, value)| set(knob, value))
-            .collect::<Vec<_>>()
-            .join(", "),
+        false => told.settings.iter().map(|(knob, value)| set(knob, value)).collect::<Vec<_>>().join(", "),
     }
 }
 
-/// ` after 18.0 s`.
+/// ` after 18 s`.
 fn after(told: &Told) -> String {
-    told.after
-        .map_or_else(String::new, |after| format!(" after {}", format::duration(after)))
+    told.after.map_or_else(String::new, |after| format!(" after {}", format::short_seconds(after.as_seconds())))
 }
 
 /// `; 431 requests went unanswered meanwhile`.
 fn unanswered(cost: &Cost) -> String {
-    match cost.total() {
+    match cost.unanswered() {
         0 => String::new(),
         n => format!("; {} went unanswered meanwhile", counted(n, "request", "requests")),
     }
 }
 
-/// `; 412 requests timed out and 31 failed meanwhile`.
+/// `; meanwhile 412 requests timed out, 31 failed and 210 more wait`.
 fn meanwhile(cost: &Cost) -> String {
-    let was = if cost.refused == 1 {
-        "was refused"
-    } else {
-        "were refused"
-    };
-    let parts: Vec<(u64, &str)> = [
-        (cost.timed_out, "timed out"),
-        (cost.failed, "failed"),
-        (cost.refused, was),
-    ]
-    .into_iter()
-    .filter(|(n, _)| *n > 0)
-    .collect();
-    let mut text = String::new();
-    for (i, (n, how)) in parts.iter().enumerate() {
-        match i {
-            0 => text += &format!("; {} {how}", counted(*n, "request", "requests")),
-            _ if i + 1 == parts.len() => text += &format!(" and {} {how}", format::count(*n)),
-            _ => text += &format!(", {} {how}", format::count(*n)),
-        }
+    let refused = if cost.refused == 1 { "was refused" } else { "were refused" };
+    let ways = [(cost.timed_out, "timed out"), (cost.failed, "failed"), (cost.refused, refused)];
+    let mut parts: Vec<String> = Vec::new();
+    for (n, how) in ways.into_iter().filter(|(n, _)| *n > 0) {
+        let what = if parts.is_empty() { counted(n, "request", "requests") } else { format::count(n) };
+        parts.push(format!("{what} {how}"));
     }
-    if parts.is_empty() { text } else { text + " meanwhile" }
+    if cost.waiting > 0 {
+        let (one, more) =
+            if parts.is_empty() { ("more request waits", "more requests wait") } else { ("more waits", "more wait") };
+        parts.push(counted(cost.waiting, one, more));
+    }
+    match parts.split_last() {
+        None => String::new(),
+        Some((only, [])) => format!("; meanwhile {only}"),
+        Some((last, first)) => format!("; meanwhile {} and {last}", first.join(", ")),
+    }
 }

@@ -1,0 +1,99 @@
+//! What can be done with a thing of the diagram at this instant.
+
+use super::{back, cut, is_on, runs};
+use crate::app::selection::Selection;
+use crate::app::texts::Texts;
+use crate::model::config::Preset;
+use crate::model::id::{LinkId, MachineId, Process, Target};
+use crate::scenario::Act;
+use crate::snapshot::{Role, Snapshot};
+
+/// Something that can be done, or could be if something else were different.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deed {
+    /// What.
+    pub act: Act,
+    /// In words.
+    pub words: String,
+    /// Why it cannot be done now, if it cannot.
+    pub hindered: Option<String>,
+}
+
+/// What can be done with a thing, the most obvious first. `whole` where the parts of a machine cannot be picked one by one,
+/// because they are drawn too small: then its deeds include theirs.
+pub fn deeds(snapshot: &Snapshot, picked: Selection, whole: bool, texts: &Texts) -> Vec<Deed> {
+    if snapshot.preset == Preset::Queue {
+        return Vec::new();
+    }
+    match picked {
+        Selection::Target(Target::Machine(machine)) => machine_deeds(snapshot, machine, whole, texts),
+        Selection::Target(Target::Process(machine, process)) => {
+            let mut deeds: Vec<Deed> = process_deed(snapshot, machine, process, texts).into_iter().collect();
+            if process == Process::Mysqld {
+                deeds.extend(promotion(snapshot, machine, texts));
+            }
+            deeds
+        }
+        Selection::Link(link) => vec![link_deed(snapshot, link, texts)],
+    }
+}
+
+fn machine_deeds(snapshot: &Snapshot, machine: MachineId, whole: bool, texts: &Texts) -> Vec<Deed> {
+    let acts = &texts.diagram.acts;
+    let Some(on) = is_on(snapshot, machine) else { return Vec::new() };
+    let target = Target::Machine(machine);
+    let (act, words) = match on {
+        true => (Act::Crash(target), acts.switch_off),
+        false => (Act::Restart(target), acts.switch_on),
+    };
+    let mut deeds = vec![Deed { act, words: words.to_owned(), hindered: None }];
+    if whole {
+        deeds
+            .extend(Process::of(machine).iter().filter_map(|&process| process_deed(snapshot, machine, process, texts)));
+    }
+    deeds.extend(promotion(snapshot, machine, texts));
+    if let Some(server) = machine.as_server()
+        && whole
+    {
+        deeds.push(link_deed(snapshot, back(server), texts));
+        let database = snapshot.servers.get(server).and_then(|view| view.database.as_ref());
+        if let Some(source) = database.and_then(|database| database.source) {
+            deeds.push(link_deed(snapshot, LinkId::between(machine, source.machine), texts));
+        }
+    }
+    deeds
+}
+
+fn process_deed(snapshot: &Snapshot, machine: MachineId, process: Process, texts: &Texts) -> Option<Deed> {
+    let acts = &texts.diagram.acts;
+    let target = Target::Process(machine, process);
+    let on = is_on(snapshot, machine)?;
+    let (act, words) = match runs(snapshot, machine, process)? && on {
+        true => (Act::Crash(target), (acts.kill)(process)),
+        false => (Act::Restart(target), (acts.start)(process)),
+    };
+    Some(Deed { act, words, hindered: (!on).then(|| (acts.machine_off)(machine)) })
+}
+
+/// Promoting a database that is not the primary.
+fn promotion(snapshot: &Snapshot, machine: MachineId, texts: &Texts) -> Option<Deed> {
+    let server = machine.as_server()?;
+    let view = snapshot.servers.get(server)?;
+    let database = view.database.as_ref().filter(|database| database.role != Role::Primary)?;
+    let acts = &texts.diagram.acts;
+    let dead = !view.on || !database.running;
+    let hindered = dead.then(|| match view.on {
+        false => (acts.machine_off)(machine),
+        true => (acts.not_running)(Process::Mysqld),
+    });
+    Some(Deed { act: Act::Promote(server), words: acts.promote.to_owned(), hindered })
+}
+
+fn link_deed(snapshot: &Snapshot, link: LinkId, texts: &Texts) -> Deed {
+    let acts = &texts.diagram.acts;
+    let (act, words) = match cut(snapshot, link) {
+        None => (Act::Partition(link), (acts.cut)(link)),
+        Some(_) => (Act::Heal(link), (acts.heal)(link)),
+    };
+    Deed { act, words, hindered: None }
+}

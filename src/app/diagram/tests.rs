@@ -1,0 +1,203 @@
+use super::*;
+use crate::app::texts::Texts;
+use crate::engine::time::SimTime;
+use crate::model::config::Preset;
+use crate::scenario::{Act, Scenario, Timed};
+use crate::simulation::Simulation;
+
+const TEXTS: &Texts = Texts::ENGLISH;
+
+/// The default run with `servers`, at `millis`, after `acts` at 2 s.
+fn run(servers: usize, acts: &[Act], millis: u64) -> Snapshot {
+    let mut scenario = Scenario::of(Preset::Distributed);
+    scenario.config.servers = servers;
+    scenario.config.replicas = scenario.config.replicas.min(servers - 1);
+    scenario.commands = acts.iter().map(|act| Timed { at: SimTime::from_millis(2_000), act: act.clone() }).collect();
+    let mut simulation = Simulation::new(scenario);
+    assert!(simulation.advance_to(SimTime::from_millis(millis), u64::MAX));
+    simulation.snapshot()
+}
+
+fn server(index: usize) -> Selection {
+    machine(MachineId::server(index))
+}
+
+fn crash(index: usize) -> Act {
+    Act::Crash(Target::Machine(MachineId::server(index)))
+}
+
+fn kill(index: usize, name: Process) -> Act {
+    Act::Crash(Target::Process(MachineId::server(index), name))
+}
+
+/// Where a walk along `steps` leads, from the clients on.
+fn walk(snapshot: &Snapshot, in_full: bool, steps: &[Step]) -> Selection {
+    let pairs = pairs(snapshot, in_full);
+    steps.iter().fold(first(), |here, &step| neighbour(snapshot, in_full, &pairs, here, step).unwrap_or(here))
+}
+
+#[test]
+fn arrows_follow_a_request_to_the_servers_and_back() {
+    let snapshot = run(3, &[], 100);
+    use Step::{Back, Last, Next, Onwards, Previous};
+    for (steps, end) in [
+        (&[Onwards][..], Selection::Link(front())),
+        (&[Onwards, Onwards], machine(MachineId::BALANCER)),
+        (&[Onwards, Onwards, Next], process(MachineId::BALANCER, Process::Haproxy)),
+        (&[Onwards, Onwards, Onwards], Selection::Link(back(0))),
+        (&[Onwards, Onwards, Onwards, Next], Selection::Link(back(1))),
+        (&[Onwards, Onwards, Onwards, Next, Onwards], server(1)),
+        (&[Onwards, Onwards, Onwards, Next, Onwards, Previous], process(MachineId::server(0), Process::Mysqld)),
+        (&[Onwards, Onwards, Onwards, Next, Onwards, Back], Selection::Link(back(1))),
+        (&[Last], process(MachineId::server(2), Process::Mysqld)),
+        (&[Last, Back, Back, Back, Back, Back], first()),
+    ] {
+        assert_eq!(walk(&snapshot, true, steps), end, "{steps:?}");
+    }
+}
+
+#[test]
+fn every_thing_that_is_drawn_can_be_reached_with_arrows() {
+    for (servers, in_full) in [(1, true), (3, true), (4, true), (12, false), (64, false)] {
+        let snapshot = run(servers, &[], 10);
+        let pairs = pairs(&snapshot, in_full);
+        let mut reached = vec![first()];
+        let mut next = 0;
+        while let Some(&here) = reached.get(next) {
+            next += 1;
+            for step in [Step::Onwards, Step::Back, Step::Next, Step::Previous] {
+                let there = neighbour(&snapshot, in_full, &pairs, here, step);
+                reached.extend(there.filter(|there| !reached.contains(there)));
+            }
+        }
+        let processes = if in_full { 3 * servers.min(3) + 2 * servers.saturating_sub(3) } else { 0 };
+        // Clients, their link, the balancer with two processes; a link and a box for each server; the rest.
+        let all = 1 + 1 + 3 + 2 * servers + processes + pairs.len();
+        assert_eq!(reached.len(), all, "{servers} servers");
+    }
+}
+
+#[test]
+fn the_bare_queue_has_machines_and_nothing_between_them() {
+    let mut simulation = Simulation::new(Scenario::of(Preset::Queue));
+    assert!(simulation.advance_to(SimTime::from_millis(100), u64::MAX));
+    let snapshot = simulation.snapshot();
+    assert_eq!(walk(&snapshot, true, &[Step::Onwards]), machine(MachineId::BALANCER));
+    assert_eq!(walk(&snapshot, true, &[Step::Onwards, Step::Onwards]), server(0));
+    assert!(deeds(&snapshot, server(0), false, TEXTS).is_empty());
+    assert_eq!(disagreement(&snapshot, 0), None);
+}
+
+#[test]
+fn between_a_crash_and_its_detection_belief_and_truth_differ() {
+    let before = run(3, &[], 1_900);
+    assert_eq!((0..3).map(|i| disagreement(&before, i)).collect::<Vec<_>>(), [None; 3]);
+    let unnoticed = run(3, &[crash(0)], 4_000);
+    assert_eq!(disagreement(&unnoticed, 0), Some(Disagreement::StillUp));
+    assert!(label(&unnoticed, server(0), TEXTS).starts_with("server-1, off, HAProxy still says UP"));
+    let noticed = run(3, &[crash(0)], 16_000);
+    assert_eq!(disagreement(&noticed, 0), None);
+    assert!(label(&noticed, server(0), TEXTS).starts_with("server-1, off, HAProxy says DOWN"));
+}
+
+#[test]
+fn a_dead_application_behind_a_living_nginx_is_no_disagreement_with_haproxy() {
+    assert_eq!(disagreement(&run(3, &[kill(0, Process::App)], 3_000), 0), None);
+    assert_eq!(disagreement(&run(3, &[kill(0, Process::Nginx)], 3_000), 0), Some(Disagreement::StillUp));
+}
+
+#[test]
+fn what_is_on_can_be_switched_off_and_what_is_off_on() {
+    let acts = |snapshot: &Snapshot, thing| -> Vec<String> {
+        deeds(snapshot, thing, false, TEXTS).into_iter().map(|deed| deed.act.text()).collect()
+    };
+    let running = run(3, &[], 100);
+    assert_eq!(acts(&running, server(0)), ["crash:server-1"]);
+    assert_eq!(acts(&running, server(1)), ["crash:server-2", "promote:server-2"]);
+    assert_eq!(acts(&running, machine(MachineId::BALANCER)), ["crash:lb-1"]);
+    assert_eq!(acts(&running, process(MachineId::BALANCER, Process::Manager)), ["crash:lb-1.manager"]);
+    assert_eq!(acts(&running, Selection::Link(back(2))), ["partition:lb-1~server-3"]);
+    assert!(acts(&running, first()).is_empty());
+    let broken = run(3, &[crash(0), kill(1, Process::App), Act::Partition(back(2))], 2_100);
+    assert_eq!(acts(&broken, server(0)), ["restart:server-1"]);
+    assert_eq!(acts(&broken, process(MachineId::server(1), Process::App)), ["restart:server-2.app"]);
+    assert_eq!(acts(&broken, Selection::Link(back(2))), ["heal:lb-1~server-3"]);
+}
+
+#[test]
+fn what_cannot_be_done_says_why() {
+    let broken = run(3, &[crash(1)], 2_100);
+    let of = |thing| deeds(&broken, thing, false, TEXTS);
+    let start = of(process(MachineId::server(1), Process::Nginx));
+    assert_eq!(start[0].hindered.as_deref(), Some("server-2 is off"));
+    let promote = of(server(1)).pop().expect("a replica can be promoted");
+    assert_eq!(promote.hindered.as_deref(), Some("server-2 is off"));
+    let killed = run(3, &[kill(1, Process::Mysqld)], 2_100);
+    let promote = deeds(&killed, server(1), false, TEXTS).pop().expect("a replica can be promoted");
+    assert_eq!(promote.hindered.as_deref(), Some("mysql does not run"));
+}
+
+#[test]
+fn a_machine_that_is_drawn_small_offers_what_its_parts_would() {
+    let snapshot = run(12, &[], 100);
+    let acts: Vec<String> = deeds(&snapshot, server(1), true, TEXTS).into_iter().map(|deed| deed.act.text()).collect();
+    let expected = [
+        "crash:server-2",
+        "crash:server-2.nginx",
+        "crash:server-2.app",
+        "crash:server-2.mysqld",
+        "promote:server-2",
+        "partition:lb-1~server-2",
+        "partition:server-1~server-2",
+    ];
+    assert_eq!(acts, expected);
+}
+
+#[test]
+fn every_deed_offered_is_accepted_by_the_run() {
+    let snapshot = run(3, &[crash(0), Act::Partition(back(1))], 30_000);
+    let scenario = Scenario::of(Preset::Distributed);
+    let things =
+        (0..3).map(server).chain((0..3).map(|i| Selection::Link(back(i)))).chain([machine(MachineId::BALANCER)]);
+    for thing in things {
+        for deed in deeds(&snapshot, thing, true, TEXTS) {
+            assert!(deed.act.check(&scenario.config).is_ok(), "{deed:?}");
+        }
+    }
+}
+
+#[test]
+fn names_say_what_a_thing_is_and_how_it_is() {
+    let snapshot = run(3, &[Act::Partition(back(2))], 3_000);
+    let label = |thing| label(&snapshot, thing, TEXTS);
+    for (thing, words) in [
+        (first(), "clients, 200 requests per second, "),
+        (machine(MachineId::BALANCER), "lb-1, on, 3 of 3 UP"),
+        (
+            process(MachineId::BALANCER, Process::Haproxy),
+            "lb-1 haproxy, roundrobin, active-passive, queue 0, server-1 UP",
+        ),
+        (process(MachineId::BALANCER, Process::Manager), "lb-1 manager, primary: server-1"),
+        (process(MachineId::server(0), Process::Mysqld), "server-1 mysql, primary, position "),
+        (process(MachineId::server(1), Process::Mysqld), "server-2 mysql, replica, read-only, position "),
+        (process(MachineId::server(0), Process::Nginx), "server-1 nginx, "),
+        (Selection::Link(front()), "clients – lb-1, "),
+        (Selection::Link(back(2)), "lb-1 – server-3, cut, "),
+        (
+            Selection::Link(LinkId::between(MachineId::server(0), MachineId::server(1))),
+            "server-1 – server-2, server-2 replicates from server-1",
+        ),
+    ] {
+        assert!(label(thing).starts_with(words), "{:?}: {}", thing, label(thing));
+    }
+    assert!(label(server(0)).contains(" of 8 workers busy, queue "), "{}", label(server(0)));
+}
+
+#[test]
+fn links_between_servers_are_drawn_where_something_runs_over_them() {
+    assert_eq!(pairs(&run(3, &[], 100), true).len(), 3);
+    assert_eq!(pairs(&run(1, &[], 100), true).len(), 0);
+    let crowd = run(12, &[Act::Partition(LinkId::between(MachineId::server(4), MachineId::server(7)))], 2_100);
+    let names: Vec<String> = pairs(&crowd, false).iter().map(LinkId::to_string).collect();
+    assert_eq!(names, ["server-1~server-2", "server-1~server-3", "server-5~server-8"]);
+}

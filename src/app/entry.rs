@@ -1,0 +1,104 @@
+//! A knob's value as a person types and hears it. Knows the knobs' texts in links; writes and reads them kindlier.
+
+use super::format::{self, THIN};
+use crate::scenario::knob::{Domain, Knob};
+use crate::scenario::value::Value;
+
+/// What stands in a knob's field: what may be typed there, with the unit apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What can be edited.
+    pub text: String,
+    /// The unit after it; empty where the text carries its own.
+    pub unit: &'static str,
+}
+
+/// The field's text for `value`.
+pub fn entry(knob: &Knob, value: &Value) -> Entry {
+    match value {
+        Value::Number(share) if knob.unit == "%" => Entry { text: plain(&format::decimal(share * 100.0)), unit: "%" },
+        Value::Number(_) | Value::Count(_) => Entry { text: knob.show(value), unit: knob.unit },
+        Value::Duration(_) => Entry { text: spaced(&knob.show(value)), unit: "" },
+        _ => Entry { text: knob.show(value), unit: "" },
+    }
+}
+
+/// Reads what was typed: as a link would, but spaces and the unit do not matter, and a share is in percent. Gives the value
+/// and what was done about one outside the range, or what the text should have been.
+pub fn read(knob: &Knob, typed: &str) -> Result<(Value, Option<String>), String> {
+    let bare: String = typed.chars().filter(|c| !c.is_whitespace() && *c != THIN).collect();
+    let bare = bare.strip_suffix(knob.unit).filter(|_| !knob.unit.is_empty()).unwrap_or(&bare);
+    if knob.unit != "%" {
+        return knob.read(bare);
+    }
+    let percent: f64 = bare.parse().map_err(|_| knob.domain.described())?;
+    // A share is kept to the billionth, so that 7 % is 0.07 and not its neighbour.
+    knob.read(&trimmed(&format!("{:.9}", percent / 100.0)))
+}
+
+/// The value in words, for a slider's `aria-valuetext`: `200 requests/s`, `8 ms (gamma:8ms:0.7)`.
+pub fn spoken(knob: &Knob, value: &Value) -> String {
+    match (format::value(knob, value), knob.domain) {
+        (Some(figure), Domain::Dist(..)) => format!("{figure} ({})", knob.show(value)),
+        (Some(figure), _) => figure.to_string(),
+        (None, _) => knob.show(value),
+    }
+}
+
+/// `250ms` as `250 ms`.
+fn spaced(text: &str) -> String {
+    let unit = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(unit);
+    if number.is_empty() { unit.to_owned() } else { format!("{number} {unit}") }
+}
+
+/// Without the spaces between groups of digits: a field is edited digit by digit.
+fn plain(text: &str) -> String {
+    text.replace(THIN, "")
+}
+
+/// Without zeros behind the point that say nothing.
+fn trimmed(number: &str) -> String {
+    number.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::config::Preset;
+
+    fn knob(key: &str) -> &'static Knob {
+        Knob::named(Preset::Distributed, key).expect("a knob")
+    }
+
+    #[test]
+    fn what_stands_in_a_field_reads_back_as_the_same_value() {
+        for &preset in Preset::ALL {
+            for knob in Knob::of(preset) {
+                let value = knob.default(preset);
+                let shown = entry(knob, &value);
+                assert_eq!(read(knob, &shown.text), Ok((value, None)), "{} {shown:?}", knob.key);
+                assert_eq!(read(knob, &format!("{} {}", shown.text, shown.unit)), Ok((value, None)), "{}", knob.key);
+            }
+        }
+    }
+
+    #[test]
+    fn shares_are_typed_in_percent_and_times_with_their_unit() {
+        assert_eq!(read(knob("write"), "7 %"), Ok((Value::Number(0.07), None)));
+        assert_eq!(entry(knob("write"), &Value::Number(0.07)).text, "7");
+        assert_eq!(entry(knob("ship"), &read(knob("ship"), "250ms").expect("a time").0).text, "250 ms");
+        assert!(read(knob("ship"), "soon").is_err());
+        assert!(read(knob("write"), "much").is_err());
+        let (value, notice) = read(knob("srv"), "99").expect("a number");
+        assert_eq!(value, Value::Count(64));
+        assert!(notice.is_some());
+    }
+
+    #[test]
+    fn values_are_heard_with_their_unit() {
+        let plain = |text: String| text.replace(THIN, " ");
+        assert_eq!(plain(spoken(knob("rps"), &Value::Number(350.0))), "350 requests/s");
+        assert_eq!(spoken(knob("lb"), &Value::Word("leastconn")), "leastconn");
+    }
+}

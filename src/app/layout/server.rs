@@ -1,0 +1,144 @@
+//! What stands where within a server's box.
+
+use super::rect::Rect;
+use super::{Flow, Shape};
+
+/// How much of a server is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Every process with a panel of its own.
+    Full,
+    /// One box, its processes as lines in it.
+    Compact,
+    /// A cell of a crowd.
+    Mini,
+}
+
+/// A server's box.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ServerBox {
+    /// The machine.
+    pub frame: Rect,
+    /// Its name and state.
+    pub head: Rect,
+    /// How much of it is drawn.
+    pub detail: Detail,
+    /// The web server, where it has a panel of its own.
+    pub nginx: Option<Rect>,
+    /// The application server, or the workers of the bare queue.
+    pub app: Rect,
+    /// The database, where there is one.
+    pub mysql: Option<Rect>,
+}
+
+/// How the panels of a server are arranged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Arrangement {
+    /// nginx, application, database below each other.
+    Stack,
+    /// nginx beside the application, the database below.
+    Dense,
+    /// Two lines: head, then application beside database.
+    Row,
+    /// Head, application, database below each other, without panels.
+    Tile,
+    /// As little as can be read.
+    Mini,
+}
+
+const HEAD: f64 = 36.0;
+const NGINX: f64 = 27.0;
+const APP: f64 = 46.0;
+const MYSQL: f64 = 55.0;
+const GAP: f64 = 5.0;
+/// Free below the last panel.
+const FOOT: f64 = 9.0;
+/// Left of the panels: here requests go from one process to the next.
+const LANE: f64 = 18.0;
+const PAD: f64 = 10.0;
+/// Share of the width that nginx has where it stands beside the application.
+const NGINX_SHARE: f64 = 0.31;
+const ROW_HEAD: f64 = 25.0;
+const ROW_STRIP: f64 = 21.0;
+const TILE_HEAD: f64 = 44.0;
+const TILE_APP: f64 = 38.0;
+const TILE_MYSQL: f64 = 38.0;
+/// Smallest cell of a crowd.
+pub(super) const MINI: (f64, f64) = (50.0, 40.0);
+
+impl Arrangement {
+    /// Height of a box so arranged.
+    pub(super) fn height(self, shape: Shape) -> f64 {
+        match (self, shape.is_bare()) {
+            (Arrangement::Stack, false) => HEAD + NGINX + GAP + APP + GAP + MYSQL + FOOT,
+            (Arrangement::Dense, false) => HEAD + APP + GAP + MYSQL + FOOT,
+            (Arrangement::Stack | Arrangement::Dense, true) => HEAD + APP + FOOT,
+            (Arrangement::Row, _) => ROW_HEAD + ROW_STRIP,
+            (Arrangement::Tile, false) => TILE_HEAD + TILE_APP + TILE_MYSQL,
+            (Arrangement::Tile, true) => TILE_HEAD + TILE_APP + PAD,
+            (Arrangement::Mini, _) => MINI.1,
+        }
+    }
+
+    /// The box of server `index` in `frame`.
+    pub(super) fn fill(self, frame: Rect, index: usize, shape: Shape) -> ServerBox {
+        let has_database = index < shape.databases;
+        match self {
+            Arrangement::Stack | Arrangement::Dense => self.panels(frame, has_database, shape),
+            Arrangement::Row => {
+                let head = Rect::new(frame.x, frame.y, frame.w, ROW_HEAD);
+                let whole =
+                    Rect::new(frame.x + PAD, head.bottom(), frame.w - 2.0 * PAD, frame.bottom() - head.bottom());
+                let half = Rect { w: (whole.w - PAD) / 2.0, ..whole };
+                let app = if has_database { half } else { whole };
+                let mysql = has_database.then(|| Rect { x: half.right() + PAD, ..half });
+                ServerBox { frame, head, detail: Detail::Compact, nginx: None, app, mysql }
+            }
+            Arrangement::Tile => {
+                let head = Rect { h: TILE_HEAD, ..frame };
+                let line = |y: f64, h: f64| Rect::new(frame.x + PAD, y, frame.w - 2.0 * PAD, h);
+                let app = line(head.bottom(), TILE_APP);
+                let mysql = has_database.then(|| line(app.bottom(), TILE_MYSQL));
+                ServerBox { frame, head, detail: Detail::Compact, nginx: None, app, mysql }
+            }
+            Arrangement::Mini => {
+                let inner = Rect::new(frame.x + 4.0, frame.y + 18.0, frame.w - 8.0, frame.h - 22.0);
+                let (app, low) = (Rect { h: inner.h * 0.5, ..inner }, inner.y + inner.h * 0.5);
+                let mysql = has_database.then_some(Rect { y: low, h: inner.h * 0.5, ..inner });
+                ServerBox { frame, head: Rect { h: 18.0, ..frame }, detail: Detail::Mini, nginx: None, app, mysql }
+            }
+        }
+    }
+
+    fn panels(self, frame: Rect, has_database: bool, shape: Shape) -> ServerBox {
+        let head = Rect { h: HEAD, ..frame };
+        let panel = |y: f64, h: f64| Rect::new(frame.x + LANE, y, frame.w - LANE - PAD, h);
+        let (nginx, app) = match (self, shape.is_bare()) {
+            (_, true) => (None, panel(head.bottom(), APP)),
+            (Arrangement::Dense, false) => {
+                let line = panel(head.bottom(), APP);
+                let nginx = Rect { w: line.w * NGINX_SHARE, ..line };
+                let x = nginx.right() + GAP;
+                (Some(nginx), Rect { x, w: line.right() - x, ..line })
+            }
+            (_, false) => {
+                let nginx = panel(head.bottom(), NGINX);
+                (Some(nginx), panel(nginx.bottom() + GAP, APP))
+            }
+        };
+        let mysql = has_database.then(|| panel(app.bottom() + GAP, MYSQL));
+        ServerBox { frame, head, detail: Detail::Full, nginx, app, mysql }
+    }
+}
+
+impl ServerBox {
+    /// The middle of the part of its rear at which links to other servers end, across the flow, and how far it reaches
+    /// to either side.
+    pub(super) fn rear(&self, flow: Flow) -> (f64, f64) {
+        match (flow, self.mysql, self.detail) {
+            (Flow::Right, Some(mysql), Detail::Full) => (mysql.center().y, mysql.h * 0.42),
+            (Flow::Right, ..) => (self.frame.center().y, self.frame.h * 0.34),
+            (Flow::Down, ..) => (self.frame.center().x, self.frame.w * 0.34),
+        }
+    }
+}

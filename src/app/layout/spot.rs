@@ -1,0 +1,105 @@
+//! Where a request stands that is not on its way: the places within boxes at which its mark waits or is worked on.
+
+use super::rect::{Point, Rect};
+use super::server::{Detail, ServerBox};
+use super::{Flow, Layout};
+
+/// Half the way between the cells' left end and the panel's: where a mark stands beside the workers.
+const BESIDE_WORKERS: (f64, f64) = (82.0, 16.0);
+/// How far inside a box a mark stands that has just come through its side.
+const INSIDE: f64 = 9.0;
+
+/// A place within a box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// With the clients.
+    Clients,
+    /// HAProxy's processor.
+    Haproxy,
+    /// HAProxy's queue.
+    Queue,
+    /// On the way out of the balancer, before the link to a server.
+    Exit(usize),
+    /// nginx on a server.
+    Nginx(usize),
+    /// The accept queue of a server's application.
+    Accept(usize),
+    /// A worker of a server's application.
+    Worker(usize),
+    /// The database of a server, called from the same machine.
+    Database(usize),
+    /// The database of a server, called from another machine.
+    FarDatabase(usize),
+    /// Anywhere in a server's box.
+    Within(usize),
+}
+
+impl Layout {
+    /// The middle of a spot.
+    pub fn spot(&self, spot: Spot) -> Point {
+        self.area(spot).center()
+    }
+
+    /// The area of a spot, over which many marks are spread.
+    pub fn area(&self, spot: Spot) -> Rect {
+        match spot {
+            Spot::Clients => around(self.front.start(), 0.0, 0.0),
+            Spot::Haproxy => around(self.inward(self.front.end()), 4.0, 8.0),
+            Spot::Queue => {
+                let queue = self.balancer.queue;
+                Rect::new(queue.x + 10.0, queue.y + queue.h * 0.42, queue.w - 20.0, queue.h * 0.42)
+            }
+            Spot::Exit(i) => self.backs.get(i).map_or_else(Rect::default, |path| around(path.start(), 2.0, 2.0)),
+            Spot::Nginx(i) => self.in_server(i, |s| s.nginx),
+            Spot::Accept(i) => self.in_server(i, |s| (s.detail == Detail::Full).then_some(s.app)),
+            Spot::Database(i) => self.in_server(i, |s| s.mysql.filter(|_| s.detail == Detail::Full)),
+            Spot::Worker(i) => match self.servers.get(i) {
+                Some(server) if server.detail == Detail::Full => {
+                    around(Point::new(server.app.x + BESIDE_WORKERS.0, server.app.y + BESIDE_WORKERS.1), 3.0, 7.0)
+                }
+                _ => self.in_server(i, |_| None),
+            },
+            Spot::FarDatabase(i) => match self.servers.get(i) {
+                Some(server) if server.detail == Detail::Full && self.flow == Flow::Right => {
+                    let y = server.mysql.unwrap_or(server.frame).center().y;
+                    around(Point::new(server.frame.right() - 4.0, y), 2.0, 14.0)
+                }
+                Some(server) => around(server.frame.at(0.5, 1.0), 12.0, 4.0),
+                None => Rect::default(),
+            },
+            Spot::Within(i) => self.servers.get(i).map_or_else(Rect::default, |server| {
+                let f = server.frame;
+                let top = server.head.h.min(f.h * 0.5);
+                Rect::new(f.x + 8.0, f.y + top, f.w - 16.0, f.h - top - 8.0)
+            }),
+        }
+    }
+
+    /// In the lane at the entrance of a server's box, beside a panel; without panels, at the door.
+    fn in_server(&self, index: usize, panel: impl Fn(&ServerBox) -> Option<Rect>) -> Rect {
+        let (Some(server), Some(back)) = (self.servers.get(index), self.backs.get(index)) else {
+            return Rect::default();
+        };
+        match (panel(server), self.flow) {
+            (Some(panel), Flow::Right) => {
+                around(Point::new(server.frame.x + INSIDE, panel.center().y), 3.0, panel.h * 0.4)
+            }
+            (Some(panel), Flow::Down) => {
+                around(Point::new(server.frame.x + INSIDE, panel.center().y), 3.0, panel.h * 0.4)
+            }
+            (None, _) => around(self.inward(back.end()), 5.0, 5.0),
+        }
+    }
+
+    /// A little farther along the flow.
+    fn inward(&self, point: Point) -> Point {
+        match self.flow {
+            Flow::Right => Point::new(point.x + INSIDE, point.y),
+            Flow::Down => Point::new(point.x, point.y + INSIDE),
+        }
+    }
+}
+
+fn around(middle: Point, half_width: f64, half_height: f64) -> Rect {
+    Rect::new(middle.x - half_width, middle.y - half_height, 2.0 * half_width, 2.0 * half_height)
+}

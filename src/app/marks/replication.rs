@@ -1,0 +1,81 @@
+//! Transactions on their way to the replicas. A screen sees only how many have arrived; each arrival is shown as a mark
+//! that comes from the replica's source.
+
+use super::{Mark, Shape, Tone};
+use crate::app::layout::Layout;
+use crate::snapshot::Snapshot;
+
+/// Real seconds that a transaction is shown on its way (chosen: as a request's longer hops).
+const WAY: f64 = 0.8;
+/// Real seconds over which the arrivals between two looks at the run are spread.
+const SPREAD: f64 = 0.25;
+/// Most marks that one look adds for a replica.
+const MOST: u64 = 6;
+/// Radius of a mark.
+const RADIUS: f64 = 3.6;
+/// Most marks at once, far below the limit of all marks.
+const LIMIT: usize = 80;
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Shipment {
+    from: usize,
+    to: usize,
+    /// Real seconds on its way; negative until it begins.
+    progress: f64,
+}
+
+/// All marks of transactions.
+#[derive(Clone, Debug, Default)]
+pub struct Replication {
+    /// Transactions that each server's replica had received.
+    received: Vec<Option<u64>>,
+    under_way: Vec<Shipment>,
+    jumps: u32,
+}
+
+impl Replication {
+    /// Looks at the run: for every `every` transactions that a replica received meanwhile, a mark sets out.
+    pub fn look(&mut self, snapshot: &Snapshot, every: u64, jumps: u32) {
+        if jumps != self.jumps {
+            *self = Replication { jumps, ..Replication::default() };
+        }
+        self.received.resize(snapshot.servers.len(), None);
+        for (to, server) in snapshot.servers.iter().enumerate() {
+            let database = server.database.as_ref().filter(|database| server.on && database.running);
+            let connected = database.and_then(|database| Some((database, database.source.filter(|s| s.connected)?)));
+            let Some((received, from)) = connected.and_then(|(d, s)| Some((d.received, s.machine.as_server()?))) else {
+                self.received[to] = None;
+                continue;
+            };
+            if let Some(before) = self.received[to] {
+                let every = every.max(1);
+                let new = (received / every).saturating_sub(before / every).min(MOST);
+                let pause = SPREAD / new.max(1) as f64;
+                let shipments = (0..new).map(|i| Shipment { from, to, progress: -(i as f64) * pause });
+                let room = LIMIT.saturating_sub(self.under_way.len());
+                self.under_way.extend(shipments.take(room));
+            }
+            self.received[to] = Some(received);
+        }
+    }
+
+    /// Goes on by so many real seconds and adds the marks of this frame to `marks`.
+    pub fn frame(&mut self, elapsed: f64, layout: &Layout, marks: &mut Vec<Mark>) {
+        self.under_way.retain_mut(|shipment| {
+            shipment.progress += elapsed;
+            shipment.progress < WAY
+        });
+        for shipment in self.under_way.iter().filter(|shipment| shipment.progress >= 0.0) {
+            if let Some(path) = layout.pair(shipment.from, shipment.to) {
+                let point = path.at(shipment.progress / WAY, 0.0);
+                let (shape, tone) = (Shape::Frame, Tone::Replication);
+                marks.push(Mark { x: point.x, y: point.y, shape, tone, size: RADIUS, alpha: 1.0 });
+            }
+        }
+    }
+
+    /// Forgets what is on its way.
+    pub fn clear(&mut self) {
+        self.under_way.clear();
+    }
+}

@@ -1,0 +1,102 @@
+//! How the page opens: from a link and from what the browser says about the person. Knows no browser.
+
+use super::announcer::Announcer;
+use super::clock::Clock;
+use super::notice::{Notice, Notices};
+use super::shown::Shown;
+use super::state::{State, Tab};
+use super::texts::Texts;
+use super::timeline;
+use super::turns::Turns;
+use crate::engine::time::SimTime;
+use crate::scenario::wire;
+use crate::simulation::Simulation;
+
+/// One request in so many is followed until the diagram says otherwise.
+const FOLLOWED: u64 = 8;
+
+/// What is known when the page opens.
+#[derive(Clone, Copy, Debug)]
+pub struct Opening<'a> {
+    /// The link: a query, or a whole address.
+    pub link: &'a str,
+    /// The person's languages, the best first.
+    pub languages: &'a [String],
+    /// Whether the person asked for less motion.
+    pub reduced_motion: bool,
+}
+
+impl State {
+    /// The page as it opens. A link that names an instant opens there, paused; else the run plays, unless the link or the
+    /// person's wish for less motion says no.
+    pub fn open(opening: Opening<'_>) -> State {
+        let (link, warnings) = wire::read(opening.link);
+        let texts = choose(link.view.language.as_deref(), opening.languages);
+        let mut notices = Notices::default();
+        if !warnings.is_empty() {
+            notices.add(Notice::Link(warnings));
+        }
+        let playing = link.view.at.is_none() && link.view.play.unwrap_or(!opening.reduced_motion);
+        let config = link.scenario.config.clone();
+        let mut simulation = Simulation::new(link.scenario);
+        simulation.follow(FOLLOWED);
+        let shown = Shown::of(&simulation, config, timeline::end(SimTime::ZERO));
+        let mut state = State {
+            simulation,
+            clock: Clock::new(playing),
+            seeking: link.view.at.filter(|at| *at > SimTime::ZERO),
+            horizon: SimTime::ZERO,
+            jumps: 0,
+            shown,
+            turns: Turns::default(),
+            draft: None,
+            selection: None,
+            notices,
+            announcer: Announcer::default(),
+            tab: Tab::default(),
+            sheet: None,
+            keys: true,
+            share_instant: false,
+            copied: None,
+            texts,
+            language: link.view.language,
+            unknown: link.unknown,
+        };
+        state.refresh();
+        state
+    }
+}
+
+/// The language of the link, else the first of the person's that there is, else English.
+fn choose(named: Option<&str>, languages: &[String]) -> &'static Texts {
+    let mut wished = named.into_iter().chain(languages.iter().map(String::as_str));
+    wished.find_map(Texts::of).unwrap_or(Texts::ENGLISH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(link: &str, reduced_motion: bool) -> State {
+        State::open(Opening { link, languages: &["xx".to_owned(), "en-GB".to_owned()], reduced_motion })
+    }
+
+    #[test]
+    fn a_page_plays_unless_the_link_or_the_person_says_otherwise() {
+        assert!(open("", false).clock.playing);
+        assert!(!open("", true).clock.playing);
+        assert!(!open("?play=0", false).clock.playing);
+        assert!(open("?play=1", true).clock.playing);
+        let there = open("?t=12s", false);
+        assert!(!there.clock.playing);
+        assert_eq!(there.seeking, Some(SimTime::from_millis(12_000)));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_link_is_told_and_the_rest_is_used() {
+        let state = open("?rps=nonsense&srv=5", false);
+        assert_eq!(state.scenario().config.servers, 5);
+        assert!(matches!(state.notices.list(), [(0, Notice::Link(warnings))] if warnings.len() == 1));
+        assert!(open("?srv=5", false).notices.list().is_empty());
+    }
+}

@@ -1,0 +1,168 @@
+//! Everything that the page is at a moment: the run, how it is played, what is picked, what there is to tell. Knows no
+//! browser; [`super::update`] is what changes it.
+
+use super::announcer::Announcer;
+use super::clock::Clock;
+use super::notice::{Notice, Notices};
+use super::selection::Selection;
+use super::shown::Shown;
+use super::texts::Texts;
+use super::timeline;
+use super::turns::Turns;
+use crate::engine::time::SimTime;
+use crate::scenario::Scenario;
+use crate::scenario::knob::Knob;
+use crate::scenario::script::MOST_COMMANDS;
+use crate::scenario::value::Value;
+use crate::scenario::wire::{self, LONGEST_INPUT, Link, View};
+use crate::simulation::Simulation;
+
+/// What a phone shows one at a time; a wide screen shows all of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// The diagram and the first figures.
+    #[default]
+    Watch,
+    /// The knobs.
+    Control,
+    /// Charts and all figures.
+    Charts,
+    /// The event log.
+    Log,
+}
+
+impl Tab {
+    /// Every tab, from left to right.
+    pub const ALL: [Tab; 4] = [Tab::Watch, Tab::Control, Tab::Charts, Tab::Log];
+
+    /// Its word, for a style sheet.
+    pub const fn keyword(self) -> &'static str {
+        match self {
+            Tab::Watch => "watch",
+            Tab::Control => "control",
+            Tab::Charts => "charts",
+            Tab::Log => "log",
+        }
+    }
+}
+
+/// What lies over the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    /// The link and what it stands for.
+    Share,
+    /// The keys.
+    Help,
+}
+
+/// The page at a moment.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// The run.
+    pub simulation: Simulation,
+    /// How it is played.
+    pub clock: Clock,
+    /// The instant that the run is on its way to, when it was sent to one.
+    pub seeking: Option<SimTime>,
+    /// The furthest instant of this run so far: before it, a new command changes the past.
+    pub horizon: SimTime,
+    /// Counts up whenever the run jumped.
+    pub jumps: u32,
+    /// What the panels show of the run.
+    pub shown: Shown,
+    /// The turns of its story.
+    pub turns: Turns,
+    /// A knob that is being moved, and to where: no command yet.
+    pub draft: Option<(&'static Knob, Value)>,
+    /// What is picked in the diagram.
+    pub selection: Option<Selection>,
+    /// What there is to tell.
+    pub notices: Notices,
+    /// What waits to be said aloud.
+    pub announcer: Announcer,
+    /// The part that a phone shows.
+    pub tab: Tab,
+    /// What lies over it.
+    pub sheet: Option<Sheet>,
+    /// Whether single keys do something.
+    pub keys: bool,
+    /// Whether a copied link opens at the present instant.
+    pub share_instant: bool,
+    /// Whether the last attempt to copy worked, if there was one since the link changed.
+    pub copied: Option<bool>,
+    /// The language.
+    pub texts: &'static Texts,
+    /// The language that the link named, kept in it.
+    pub language: Option<String>,
+    /// Keys of the link that this version does not know, kept in it.
+    pub unknown: Vec<(String, String)>,
+}
+
+impl State {
+    /// Whether the run needs animation frames.
+    pub fn is_moving(&self) -> bool {
+        self.clock.playing || self.seeking.is_some()
+    }
+
+    /// The instant that a person sees: that of the run, or the one it is on its way to.
+    pub fn instant(&self) -> SimTime {
+        self.seeking.unwrap_or_else(|| self.simulation.now())
+    }
+
+    /// Right end of the time line.
+    pub fn end(&self) -> SimTime {
+        let last_command = self.simulation.scenario().commands.last().map_or(SimTime::ZERO, |timed| timed.at);
+        timeline::end(self.horizon.max(self.instant()).max(last_command))
+    }
+
+    /// The scenario of the run.
+    pub fn scenario(&self) -> &Scenario {
+        self.simulation.scenario()
+    }
+
+    /// The link to this run, as the address bar holds it; with the present instant where it should open there. `None` where
+    /// it would be longer than a link may be.
+    pub fn link(&self, with_instant: bool) -> Option<String> {
+        let at = with_instant.then(|| self.simulation.now());
+        let view = View { at, play: None, language: self.language.clone() };
+        let link = Link { scenario: self.scenario().clone(), view, unknown: self.unknown.clone() };
+        let text = wire::write(&link);
+        (text.len() <= LONGEST_INPUT && self.scenario().commands.len() <= MOST_COMMANDS).then_some(text)
+    }
+
+    /// Takes what the panels show from the run as it is now, and reads on in its log.
+    pub fn refresh(&mut self) {
+        let config = self.scenario().config_at(self.simulation.now());
+        let end = self.end();
+        self.shown.refresh(&self.simulation, config, end);
+        let new = self.turns.read(self.texts, self.simulation.log(), &self.simulation.scenario().commands);
+        if self.seeking.is_none() {
+            new.into_iter().for_each(|text| self.announcer.say(text));
+        }
+    }
+
+    /// Begins `scenario` anew, at 0.
+    pub(super) fn begin(&mut self, scenario: Scenario) {
+        let every = self.simulation.journeys().every;
+        self.simulation = Simulation::new(scenario);
+        self.simulation.follow(every);
+        self.seeking = None;
+        self.horizon = SimTime::ZERO;
+        self.jumps += 1;
+        self.turns = Turns::default();
+        self.announcer.hush();
+        self.draft = None;
+        self.copied = None;
+        let servers = self.scenario().config.servers;
+        self.selection = self.selection.filter(|picked| picked.exists(servers));
+        let config = self.scenario().config.clone();
+        self.shown = Shown::of(&self.simulation, config, self.end());
+    }
+
+    /// Tells where the run has more commands than a link can hold.
+    pub(super) fn check_link(&mut self) {
+        if self.link(false).is_none() {
+            self.notices.add(Notice::TooLong);
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! What a person does and what follows from it: a message in, a changed state and wishes to the browser out. Knows no
+//! browser.
+
+use super::clock;
+use super::notice::Notice;
+use super::selection::Selection;
+use super::state::{Sheet, State, Tab};
+use crate::engine::time::{SimDuration, SimTime};
+use crate::metrics::series;
+use crate::model::config::Preset;
+use crate::scenario::knob::Knob;
+use crate::scenario::value::Value;
+use crate::scenario::{Act, Scenario};
+
+/// How far a step back goes.
+const STEP_BACK: SimDuration = SimDuration::from_millis(100);
+/// Events that a person may wait for at once: to the next whole millisecond it is rarely ten.
+const AT_ONCE: u64 = 100_000;
+
+/// What a person does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Msg {
+    /// Plays, or pauses.
+    PlayPause,
+    /// Pauses, and plays the next event.
+    StepForward,
+    /// Pauses, and goes back a tenth of a second.
+    StepBack,
+    /// Plays the same run from its start.
+    Restart,
+    /// Begins a run with the same settings in which nothing has been done.
+    Clear,
+    /// Begins the same run with another seed.
+    Reseed(u64),
+    /// Begins a fresh run of a preset.
+    Preset(Preset),
+    /// Sets the speed: an index into [`clock::SPEEDS`].
+    Speed(usize),
+    /// The next lower speed.
+    Slower,
+    /// The next higher speed.
+    Faster,
+    /// Goes to an instant.
+    Seek(SimTime),
+    /// Moves a knob without letting it go.
+    Draft(&'static Knob, Value),
+    /// Lets a knob go at a value.
+    Set(&'static Knob, Value),
+    /// Does something to the run.
+    Act(Act),
+    /// Picks a thing in the diagram, or nothing.
+    Select(Option<Selection>),
+    /// One request in so many is followed from now on.
+    Follow(u64),
+    /// Takes a notice away.
+    Dismiss(u32),
+    /// Shows another part on a phone.
+    Show(Tab),
+    /// Opens what lies over the page, or closes it where it is open.
+    Toggle(Sheet),
+    /// Closes what lies over the page.
+    Close,
+    /// Whether a copied link opens at the present instant.
+    ShareInstant(bool),
+    /// A key was pressed that means this message, where keys are used.
+    Key(Box<Msg>),
+    /// Whether keys are used.
+    UseKeys(bool),
+    /// Copies the link.
+    Copy,
+    /// Whether copying worked.
+    Copied(bool),
+}
+
+/// What the browser is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// The run's link is another one: the address bar should follow.
+    LinkChanged,
+    /// The link belongs on the clipboard.
+    Copy,
+    /// The focus belongs into what was opened over the page.
+    Enter(Sheet),
+    /// The focus belongs back to what opened it.
+    Leave(Sheet),
+}
+
+impl State {
+    /// Does what a message says.
+    pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::PlayPause => self.play_or_pause(),
+            Msg::StepForward => self.step_forward(),
+            Msg::StepBack => {
+                self.clock.playing = false;
+                let back = SimTime::from_nanos(self.instant().as_nanos().saturating_sub(STEP_BACK.as_nanos()));
+                self.seek(back);
+            }
+            Msg::Restart => self.seek(SimTime::ZERO),
+            Msg::Clear => {
+                let config = self.scenario().config.clone();
+                return self.begin_with(Scenario { config, commands: Vec::new() });
+            }
+            Msg::Reseed(seed) => {
+                let mut scenario = self.scenario().clone();
+                scenario.config.seed = seed;
+                return self.begin_with(scenario);
+            }
+            Msg::Preset(preset) => return self.begin_with(Scenario::of(preset)),
+            Msg::Speed(speed) => self.clock.set_speed(speed),
+            Msg::Slower => self.clock.set_speed(self.clock.speed.saturating_sub(1)),
+            Msg::Faster => self.clock.set_speed(self.clock.speed + 1),
+            Msg::Seek(time) => self.seek(time),
+            Msg::Draft(knob, value) => self.draft = Some((knob, value)),
+            Msg::Set(knob, value) => return self.set(knob, value),
+            Msg::Act(act) => return self.act(act),
+            Msg::Select(picked) => self.selection = picked,
+            Msg::Key(msg) => return if self.keys { self.update(*msg) } else { Vec::new() },
+            Msg::Follow(every) => self.simulation.follow(every),
+            Msg::Dismiss(number) => self.notices.dismiss(number),
+            msg => return self.update_frame(msg),
+        }
+        Vec::new()
+    }
+
+    /// What concerns the frame of the page alone.
+    fn update_frame(&mut self, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::Show(tab) => {
+                self.tab = tab;
+                self.sheet = None;
+            }
+            Msg::Toggle(sheet) if self.sheet != Some(sheet) => {
+                self.sheet = Some(sheet);
+                self.copied = None;
+                return vec![Effect::Enter(sheet)];
+            }
+            Msg::Toggle(_) | Msg::Close => return self.sheet.take().map(Effect::Leave).into_iter().collect(),
+            Msg::ShareInstant(with) => {
+                self.share_instant = with;
+                self.copied = None;
+            }
+            Msg::UseKeys(used) => self.keys = used,
+            Msg::Copy => return vec![Effect::Copy],
+            Msg::Copied(worked) => {
+                self.copied = Some(worked);
+                let text = if worked { self.texts.shell.copied } else { self.texts.shell.press_copy };
+                self.announcer.say(text.to_owned());
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// One animation frame: goes on by `elapsed_ms` real milliseconds, or towards the instant that was asked for.
+    /// `wall_ms` is the real clock.
+    pub fn frame(&mut self, elapsed_ms: f64, wall_ms: &dyn Fn() -> f64) {
+        match self.seeking {
+            Some(time) => {
+                if clock::seek(&mut self.simulation, time, wall_ms) {
+                    self.seeking = None;
+                    self.jumps += 1;
+                    self.refresh();
+                    self.announcer.hush();
+                }
+            }
+            None if self.clock.playing => self.clock.play(&mut self.simulation, elapsed_ms, wall_ms),
+            None => {}
+        }
+        self.horizon = self.horizon.max(self.simulation.now());
+    }
+
+    fn play_or_pause(&mut self) {
+        self.clock.playing = !self.clock.playing;
+        if !self.clock.playing && self.seeking.is_none() {
+            // A pause falls on a whole millisecond, so that a link to it is short.
+            let now = self.simulation.now();
+            if SimTime::from_millis(now.as_nanos() / 1_000_000) != now {
+                self.simulation.advance_to(now.next_milli(), AT_ONCE);
+            }
+            self.horizon = self.horizon.max(self.simulation.now());
+        }
+        self.refresh();
+    }
+
+    fn step_forward(&mut self) {
+        self.clock.playing = false;
+        self.seeking = None;
+        self.simulation.step();
+        self.horizon = self.horizon.max(self.simulation.now());
+        self.refresh();
+    }
+
+    fn seek(&mut self, time: SimTime) {
+        let latest = SimTime::from_millis(series::LIMIT as u64 * 1000);
+        self.seeking = Some(time.min(latest));
+    }
+
+    fn set(&mut self, knob: &'static Knob, value: Value) -> Vec<Effect> {
+        if self.draft.is_some_and(|(drafted, _)| drafted == knob) {
+            self.draft = None;
+        }
+        let config = self.scenario().config_at(self.simulation.now());
+        let value = knob.fit(&config, value);
+        if (knob.get)(&config) == value {
+            return Vec::new();
+        }
+        if !knob.live {
+            return self.set_for_new_run(knob, value);
+        }
+        if self.simulation.now() == SimTime::ZERO {
+            // Nothing has happened yet: the run begins with it.
+            let mut scenario = self.scenario().clone();
+            (knob.set)(&mut scenario.config, value);
+            return self.begin_with(scenario);
+        }
+        self.act(Act::Set(knob, value))
+    }
+
+    /// The same commands on another configuration, from the start.
+    fn set_for_new_run(&mut self, knob: &'static Knob, value: Value) -> Vec<Effect> {
+        let was_fresh = self.simulation.now() == SimTime::ZERO;
+        let mut scenario = self.scenario().clone();
+        (knob.set)(&mut scenario.config, value);
+        let before = scenario.commands.len();
+        let config = scenario.config.clone();
+        scenario.commands.retain(|timed| timed.act.check(&config).is_ok());
+        let kept = scenario.commands.len();
+        let effects = self.begin_with(scenario);
+        if !was_fresh || kept < before {
+            self.notices.add(Notice::NewRun { knob, kept, dropped: before - kept });
+        }
+        effects
+    }
+
+    fn begin_with(&mut self, scenario: Scenario) -> Vec<Effect> {
+        self.begin(scenario);
+        self.check_link();
+        vec![Effect::LinkChanged]
+    }
+
+    /// A command at the next whole millisecond. Where the run was further already, this is another past: what was to come
+    /// is dropped.
+    fn act(&mut self, act: Act) -> Vec<Effect> {
+        if act.check(&self.scenario().config).is_err() {
+            return Vec::new();
+        }
+        let now = self.simulation.now();
+        let is_past = now < self.horizon;
+        let lost = if is_past { self.scenario().commands.iter().filter(|timed| timed.at > now).count() } else { 0 };
+        self.seeking = None;
+        let at = self.simulation.command(act, is_past);
+        if is_past {
+            self.turns.forget_after(now, self.simulation.log().len());
+        }
+        if lost > 0 {
+            self.notices.add(Notice::Dropped { count: lost, after: now });
+        }
+        // Its effect is seen at once, even while the run is paused.
+        self.simulation.advance_to(at, AT_ONCE);
+        self.horizon = self.simulation.now();
+        self.copied = None;
+        self.refresh();
+        self.check_link();
+        vec![Effect::LinkChanged]
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+//! What the page asks of the browser itself: its window, its address, the person's wishes. Every question has an answer
+//! where the browser refuses (a sandboxed frame refuses much).
+
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, HtmlElement, SvgElement, Window};
+
+/// The window; a page has one.
+pub fn window() -> Window {
+    gloo::utils::window()
+}
+
+/// The document.
+pub fn document() -> Document {
+    gloo::utils::document()
+}
+
+/// Real milliseconds since the page began.
+pub fn now_ms() -> f64 {
+    window().performance().map_or_else(js_sys::Date::now, |clock| clock.now())
+}
+
+/// The whole address; empty where the browser keeps it to itself.
+pub fn address() -> String {
+    window().location().href().unwrap_or_default()
+}
+
+/// The address without query and fragment.
+pub fn address_bare() -> String {
+    let address = address();
+    let end = address.find(['?', '#']).unwrap_or(address.len());
+    address[..end].to_owned()
+}
+
+/// Writes `query` into the address bar in place of what stands there; does nothing where that is refused.
+pub fn replace_query(query: &str) {
+    let refused = window().history().and_then(|history| {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{}?{query}", address_bare())))
+    });
+    // A frame of an opaque origin may not; the link can still be copied from the page.
+    drop(refused);
+}
+
+/// The person's languages, the best first.
+pub fn languages() -> Vec<String> {
+    window().navigator().languages().iter().filter_map(|language| language.as_string()).collect()
+}
+
+/// Whether a media query holds now.
+pub fn prefers(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+}
+
+/// Whether the person asked for less motion.
+pub fn prefers_reduced_motion() -> bool {
+    prefers("(prefers-reduced-motion: reduce)")
+}
+
+/// Width of the window in CSS pixels.
+pub fn width() -> f64 {
+    window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(1280.0)
+}
+
+/// Whether the page cannot be seen at all.
+pub fn is_hidden() -> bool {
+    document().hidden()
+}
+
+/// Writes a `data-` attribute of the root element, for style sheets and tests.
+pub fn mark_document(name: &str, value: &str) {
+    set_of_document(&format!("data-{name}"), value);
+}
+
+/// Says the page's language and its title.
+pub fn name_document(language: &str, title: &str) {
+    let document = document();
+    if document.title() != title {
+        document.set_title(title);
+    }
+    set_of_document("lang", language);
+}
+
+/// Sets an attribute of the root element where it has another value: even the same one would cost a new look at the style
+/// of every element.
+fn set_of_document(name: &str, value: &str) {
+    if let Some(root) = document().document_element()
+        && root.get_attribute(name).as_deref() != Some(value)
+    {
+        // The name is ours and valid; nothing is lost where it were not.
+        drop(root.set_attribute(name, value));
+    }
+}
+
+/// Puts the focus on the element of this id, if there is one, be it HTML or SVG.
+pub fn focus(id: &str) {
+    let Some(element) = document().get_element_by_id(id) else { return };
+    if let Some(element) = element.dyn_ref::<SvgElement>() {
+        drop(element.focus());
+    } else if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        drop(element.focus());
+    }
+}
+
+/// Puts the focus on the element of this id once what is being drawn is there.
+pub fn focus_soon(id: &'static str) {
+    Timeout::new(0, move || focus(id)).forget();
+}
+
+/// A number between 0 and 2^53 that nobody can foresee: a first seed.
+pub fn any_seed() -> u64 {
+    (js_sys::Math::random() * 9_007_199_254_740_992.0) as u64
+}
+
+/// Sets a CSS custom property of an element.
+pub fn set_property(element: &Element, name: &str, value: &str) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        drop(element.style().set_property(name, value));
+    }
+}

@@ -1,0 +1,145 @@
+//! One chart: its title, what it reads, its picture or its table.
+
+use super::Shared;
+use super::picture::Picture;
+use super::table::TableOf;
+use std::rc::Rc;
+use tierscope::app::chart::Kind;
+use tierscope::app::texts::Texts;
+use tierscope::engine::time::SimTime;
+use tierscope::metrics::series::Point;
+use web_sys::Element;
+use yew::prelude::*;
+
+/// What a chart needs.
+#[derive(Properties, Clone)]
+pub struct ChartProps {
+    /// The language.
+    pub texts: &'static Texts,
+    /// All charts.
+    pub charts: Shared,
+    /// The seconds they were made of.
+    pub series: Rc<[Point]>,
+    /// Which chart.
+    pub kind: Kind,
+    /// The point that is read, if any; else the last.
+    pub cursor: Option<usize>,
+    /// The instant of the run, as a fraction of the axis.
+    pub now: f64,
+    /// Reads all charts at this second; none: at the last.
+    pub on_cursor: Callback<Option<f64>>,
+    /// Goes to an instant.
+    pub on_seek: Callback<SimTime>,
+}
+
+impl PartialEq for ChartProps {
+    fn eq(&self, other: &ChartProps) -> bool {
+        self.texts == other.texts
+            && self.charts == other.charts
+            && Rc::ptr_eq(&self.series, &other.series)
+            && self.kind == other.kind
+            && self.cursor == other.cursor
+            && self.now == other.now
+            && self.on_seek == other.on_seek
+    }
+}
+
+/// A chart as a picture or as a table, which `T` changes while the focus is in it.
+#[component]
+pub fn ChartFigure(props: &ChartProps) -> Html {
+    let ChartProps { texts, charts, kind, .. } = props;
+    let as_table = use_state_eq(|| false);
+    let title = (texts.charts.title)(*kind);
+    let reading = props.cursor.or_else(|| charts.index_at(None));
+    let reading = reading.map_or_else(String::new, |index| charts.reading(*kind, index, texts));
+    let toggle = Callback::from({
+        let as_table = as_table.clone();
+        move |()| as_table.set(!*as_table)
+    });
+    let onclick = toggle.reform(|_: MouseEvent| ());
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        let modified = event.ctrl_key() || event.alt_key() || event.meta_key();
+        if event.key().eq_ignore_ascii_case("t") && !modified {
+            event.stop_propagation();
+            toggle.emit(());
+        }
+    });
+    html! {
+        <figure class={classes!("chart", format!("chart-{}", kind.keyword()))} {onkeydown}>
+            <div class="chart-head">
+                <h3>{ title }</h3>
+                <span class="chart-reading">{ reading }</span>
+                <button type="button" class="chart-table" aria-pressed={as_table.to_string()}
+                    aria-label={(texts.charts.show_table)(title)} {onclick}>
+                    <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+                        <path d="M2 3.5H14V12.5H2ZM2 6.5H14M2 9.5H14M6 3.5V12.5" />
+                    </svg>
+                </button>
+            </div>
+            if *as_table {
+                <TableOf texts={*texts} charts={charts.clone()} series={props.series.clone()} kind={*kind} />
+            } else {
+                <Plotted ..props.clone() />
+            }
+        </figure>
+    }
+}
+
+/// The picture, what lies over it, and the pointer: it reads all charts where it is; a click of the mouse goes there.
+#[component]
+fn Plotted(props: &ChartProps) -> Html {
+    let plot = use_node_ref();
+    let by_touch = use_mut_ref(|| false);
+    let span = props.charts.span;
+    let onpointermove = props.on_cursor.reform({
+        let plot = plot.clone();
+        move |event: PointerEvent| fraction(&plot, &event).map(|x| x * span.end_s())
+    });
+    let onpointerdown = Callback::from({
+        let (moved, by_touch) = (onpointermove.clone(), by_touch.clone());
+        move |event: PointerEvent| {
+            *by_touch.borrow_mut() = event.pointer_type() != "mouse";
+            moved.emit(event);
+        }
+    });
+    let onpointerleave = props.on_cursor.reform(|_: PointerEvent| None);
+    let onclick = Callback::from({
+        let (on_seek, plot) = (props.on_seek.clone(), plot.clone());
+        move |event: MouseEvent| {
+            if let Some(x) = fraction(&plot, &event).filter(|_| !*by_touch.borrow()) {
+                on_seek.emit(span.time_at(x));
+            }
+        }
+    });
+    html! {
+        <div class="plot" ref={plot} {onpointermove} {onpointerdown} {onpointerleave} {onclick}>
+            <Picture texts={props.texts} charts={props.charts.clone()} kind={props.kind} />
+            { over(props) }
+        </div>
+    }
+}
+
+/// Now, and the point that is read.
+fn over(props: &ChartProps) -> Html {
+    let percent = |fraction: f64| format!("{:.3}%", fraction * 100.0);
+    let now = percent(props.now);
+    let cursor =
+        props.cursor.and_then(|index| Some((props.charts.fraction_of(index)?, props.charts.seconds_of(index))));
+    html! {
+        <svg class="plot-over" width="100%" height="100%" aria-hidden="true">
+            <line class="now" x1={now.clone()} x2={now} y1="0" y2="100%" />
+            if let Some((at, seconds)) = cursor {
+                <line class="cursor" x1={percent(at)} x2={percent(at)} y1="0" y2="100%" />
+                <text class="cursor-at" x={percent(at)} y="100%" dy="14"
+                    text-anchor={if at < 0.12 { "start" } else if at > 0.88 { "end" } else { "middle" }}>{ seconds }</text>
+            }
+        </svg>
+    }
+}
+
+/// Where the pointer is, from the left end of the plot (0) to the right (1).
+fn fraction(plot: &NodeRef, event: &MouseEvent) -> Option<f64> {
+    // Not the event's current target: that is the root of the page, where Yew listens for all.
+    let frame = plot.cast::<Element>()?.get_bounding_client_rect();
+    (frame.width() > 0.0).then(|| ((f64::from(event.client_x()) - frame.left()) / frame.width()).clamp(0.0, 1.0))
+}

@@ -1,0 +1,154 @@
+//! The charts over time: one axis, one row of marks, one cursor for all of them.
+
+mod chart;
+mod picture;
+mod table;
+
+use chart::ChartFigure;
+use std::rc::Rc;
+use tierscope::app::chart::{self as geometry, Kind, Span};
+use tierscope::app::texts::Texts;
+use tierscope::engine::time::SimTime;
+use tierscope::metrics::log::Line;
+use tierscope::metrics::series::{LIMIT, Point};
+use tierscope::model::config::Preset;
+use tierscope::scenario::Timed;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// What the charts need.
+#[derive(Properties)]
+pub struct ChartsProps {
+    /// The language.
+    pub texts: &'static Texts,
+    /// One point for every whole second so far.
+    pub series: Rc<[Point]>,
+    /// The log so far, for the marks.
+    pub log: Rc<[Line]>,
+    /// The run's commands, for the marks.
+    pub commands: Rc<[Timed]>,
+    /// The instant of the run, about ten times a second.
+    pub now: SimTime,
+    /// Right end of the time axis; the left end is 0. The time line above has the same ends.
+    pub end: SimTime,
+    /// What is built: without databases there is no lag to draw.
+    pub preset: Preset,
+    /// Goes to an instant.
+    pub on_seek: Callback<SimTime>,
+}
+
+/// The same allocations, not the same contents: what changes is replaced, and comparing hours of seconds is not free.
+impl PartialEq for ChartsProps {
+    fn eq(&self, other: &ChartsProps) -> bool {
+        self.texts == other.texts
+            && Rc::ptr_eq(&self.series, &other.series)
+            && Rc::ptr_eq(&self.log, &other.log)
+            && Rc::ptr_eq(&self.commands, &other.commands)
+            && self.now == other.now
+            && self.end == other.end
+            && self.preset == other.preset
+            && self.on_seek == other.on_seek
+    }
+}
+
+/// The charts as geometry, shared by their figures; equal if they are the same allocation.
+#[derive(Clone)]
+pub struct Shared(Rc<geometry::Charts>);
+
+impl PartialEq for Shared {
+    fn eq(&self, other: &Shared) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl std::ops::Deref for Shared {
+    type Target = geometry::Charts;
+    fn deref(&self) -> &geometry::Charts {
+        &self.0
+    }
+}
+
+/// A list whose allocation stands for its contents.
+#[derive(Clone)]
+struct Same<T: ?Sized>(Rc<T>);
+
+impl<T: ?Sized> PartialEq for Same<T> {
+    fn eq(&self, other: &Same<T>) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// The charts.
+#[component]
+pub fn Charts(props: &ChartsProps) -> Html {
+    let texts = props.texts;
+    let span = Span::until(props.end);
+    let marks = use_memo((texts, Same(props.log.clone()), Same(props.commands.clone())), |(texts, log, commands)| {
+        geometry::marks(texts, &log.0, &commands.0)
+    });
+    let charts = use_memo((texts, Same(props.series.clone()), Same(marks), span), |(texts, series, marks, span)| {
+        geometry::Charts::new(&series.0, *span, marks.0.to_vec(), texts)
+    });
+    let charts = Shared(charts);
+    let cursor = use_state_eq(|| None::<f64>);
+    let index = cursor.and_then(|second| charts.index_at(Some(second)));
+    let on_cursor = use_callback((), {
+        let cursor = cursor.clone();
+        move |second: Option<f64>, ()| cursor.set(second)
+    });
+    let figures = kinds(props.preset).map(|kind| {
+        html! {
+            <ChartFigure key={kind.keyword()} {texts} charts={charts.clone()} series={props.series.clone()}
+                {kind} cursor={index} now={span.fraction(props.now.as_seconds())}
+                on_cursor={on_cursor.clone()} on_seek={props.on_seek.clone()} />
+        }
+    });
+    html! {
+        <section class="charts" aria-label={texts.charts.region}>
+            <h2 class="unseen">{ texts.charts.region }</h2>
+            { slider(props, &charts, index, &on_cursor) }
+            <div class="chart-row">{ for figures }</div>
+            if charts.joined > 1 {
+                <p class="quiet">{ (texts.charts.joined)(charts.joined as u64) }</p>
+            }
+            if charts.full {
+                <p class="quiet">{ (texts.charts.full)(LIMIT as u64 / 3_600) }</p>
+            }
+        </section>
+    }
+}
+
+/// The charts that this preset has something for.
+fn kinds(preset: Preset) -> impl Iterator<Item = Kind> {
+    Kind::ALL.into_iter().filter(move |kind| *kind != Kind::Lag || preset == Preset::Distributed)
+}
+
+/// Reads all charts by keyboard: out of sight until it has the focus. Enter goes to the instant that is read.
+fn slider(props: &ChartsProps, charts: &Shared, index: Option<usize>, on_cursor: &Callback<Option<f64>>) -> Html {
+    let Some(last) = charts.index_at(None) else {
+        return html! {};
+    };
+    let at = index.unwrap_or(last);
+    let readings = kinds(props.preset).map(|kind| charts.reading(kind, at, props.texts));
+    let spoken = std::iter::once(charts.seconds_of(at)).chain(readings).collect::<Vec<_>>().join("; ");
+    let joined = charts.joined as f64;
+    let read = move |input: &HtmlInputElement| Some(input.value_as_number() * joined);
+    let oninput = on_cursor.reform(move |event: InputEvent| read(&event.target_unchecked_into()));
+    let onfocus = on_cursor.reform(move |event: FocusEvent| read(&event.target_unchecked_into()));
+    let onblur = on_cursor.reform(|_: FocusEvent| None);
+    let (on_seek, span) = (props.on_seek.clone(), charts.span);
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Enter" {
+            let input: HtmlInputElement = event.target_unchecked_into();
+            on_seek.emit(span.time_at(span.fraction(input.value_as_number() * joined)));
+        }
+    });
+    html! {
+        <label class="chart-slider">
+            <span>{ props.texts.charts.cursor }</span>
+            <input type="range" min="0" max={last.to_string()} step="1" value={at.to_string()}
+                aria-valuetext={spoken} {oninput} {onfocus} {onblur} {onkeydown} />
+            <output aria-hidden="true">{ charts.seconds_of(at) }</output>
+        </label>
+    }
+}

@@ -1,0 +1,64 @@
+//! A chart's figures as a table of at most sixty rows.
+
+use super::Shared;
+use std::rc::Rc;
+use tierscope::app::chart::Kind;
+use tierscope::app::texts::Texts;
+use tierscope::metrics::series::Point;
+use yew::prelude::*;
+
+/// What a table needs.
+#[derive(Properties)]
+pub struct TableProps {
+    /// The language.
+    pub texts: &'static Texts,
+    /// All charts.
+    pub charts: Shared,
+    /// The seconds they were made of.
+    pub series: Rc<[Point]>,
+    /// Which chart.
+    pub kind: Kind,
+}
+
+impl PartialEq for TableProps {
+    fn eq(&self, other: &TableProps) -> bool {
+        self.texts == other.texts && self.charts == other.charts && self.kind == other.kind
+    }
+}
+
+/// The table and the course in one sentence.
+#[component]
+pub fn TableOf(props: &TableProps) -> Html {
+    let texts = &props.texts.charts;
+    let table = props.charts.table(props.kind, &props.series, props.texts);
+    let plot = props.charts.plots.iter().find(|plot| plot.kind == props.kind);
+    let trend = plot.map(|plot| plot.trend.clone());
+    let rough = plot.is_some_and(|plot| plot.drawn.iter().any(|drawn| drawn.rough));
+    let name = (texts.caption)((texts.title)(props.kind));
+    let row = |(at, figures): &(String, Vec<String>)| {
+        html! {
+            <tr key={at.clone()}>
+                <th scope="row">{ at.clone() }</th>
+                { for figures.iter().map(|figure| html! { <td>{ figure.clone() }</td> }) }
+            </tr>
+        }
+    };
+    html! {
+        <div class="scroll" tabindex="0" role="region" aria-label={name.clone()}>
+            <table>
+                <caption class="unseen">{ name }</caption>
+                <thead><tr>
+                    <th scope="col">{ texts.seconds }</th>
+                    { for table.columns.iter().map(|column| html! { <th scope="col">{ *column }</th> }) }
+                </tr></thead>
+                <tbody>{ for table.rows.iter().map(row) }</tbody>
+            </table>
+            <p class="quiet">
+                { trend }
+                if rough {
+                    { " " }{ texts.rough }
+                }
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,102 @@
+//! The knobs of the run: the few that matter first, the rest of each group behind a disclosure. Knows no single knob but
+//! the two that have a place of their own.
+
+use super::browser;
+use super::knob::KnobRow;
+use std::rc::Rc;
+use tierscope::app::texts::Texts;
+use tierscope::app::update::Msg;
+use tierscope::model::config::Config;
+use tierscope::scenario::knob::{Group, Knob};
+use tierscope::scenario::value::Value;
+use yew::prelude::*;
+
+/// The knob that the bar on top holds.
+const PRESET: &str = "preset";
+/// The knob that has a button beside it.
+const SEED: &str = "seed";
+
+/// What the knobs need.
+#[derive(Properties, PartialEq)]
+pub struct ControlsProps {
+    /// The language.
+    pub texts: &'static Texts,
+    /// The configuration as it is now.
+    pub config: Rc<Config>,
+    /// A knob that is being moved, and to where.
+    pub draft: Option<(&'static Knob, Value)>,
+    /// Takes messages.
+    pub dispatch: Callback<Msg>,
+}
+
+/// The knobs.
+#[component]
+pub fn Controls(props: &ControlsProps) -> Html {
+    let explained = use_state_eq(|| false);
+    let texts = &props.texts.shell;
+    let onclick = {
+        let explained = explained.clone();
+        Callback::from(move |_: MouseEvent| explained.set(!*explained))
+    };
+    html! {
+        <section class={classes!("controls", explained.then_some("is-explained"))} aria-labelledby="controls-title">
+            <div class="controls-head">
+                <h2 id="controls-title">{ texts.control }</h2>
+                <button type="button" class="button small" aria-pressed={explained.to_string()} {onclick}>
+                    { texts.knobs.explain }
+                </button>
+            </div>
+            { for groups(props).into_iter().map(|(group, knobs)| section(props, group, &knobs)) }
+        </section>
+    }
+}
+
+/// The preset's knobs by group, in the order of the table.
+fn groups(props: &ControlsProps) -> Vec<(Group, Vec<&'static Knob>)> {
+    let mut groups: Vec<(Group, Vec<&'static Knob>)> = Vec::new();
+    for knob in Knob::of(props.config.preset).filter(|knob| knob.key != PRESET) {
+        match groups.iter_mut().find(|(group, _)| *group == knob.group) {
+            Some((_, knobs)) => knobs.push(knob),
+            None => groups.push((knob.group, vec![knob])),
+        }
+    }
+    groups
+}
+
+fn section(props: &ControlsProps, group: Group, knobs: &[&'static Knob]) -> Html {
+    let texts = &props.texts.shell.knobs;
+    let (first, rest): (Vec<&'static Knob>, Vec<&'static Knob>) = knobs.iter().partition(|knob| knob.first);
+    let title = (texts.group)(group);
+    html! {
+        <div key={title} class="group" role="group" aria-label={title}>
+            <h3>{ title }</h3>
+            { for first.into_iter().map(|knob| row(props, knob)) }
+            if !rest.is_empty() {
+                <details>
+                    <summary>{ (texts.more)(rest.len()) }</summary>
+                    { for rest.into_iter().map(|knob| row(props, knob)) }
+                </details>
+            }
+        </div>
+    }
+}
+
+fn row(props: &ControlsProps, knob: &'static Knob) -> Html {
+    let draft = props.draft.filter(|(drafted, _)| *drafted == knob).map(|(_, value)| value);
+    let value = draft.unwrap_or_else(|| (knob.get)(&props.config));
+    let usual = knob.default(props.config.preset);
+    html! {
+        <>
+            <KnobRow key={knob.key} texts={props.texts} {knob} {value} {usual} dispatch={&props.dispatch} />
+            if knob.key == SEED {
+                { reseed(props) }
+            }
+        </>
+    }
+}
+
+fn reseed(props: &ControlsProps) -> Html {
+    let dispatch = props.dispatch.clone();
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(Msg::Reseed(browser::any_seed())));
+    html! { <button type="button" class="button small" {onclick}>{ props.texts.shell.knobs.reseed }</button> }
+}

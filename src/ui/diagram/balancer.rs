@@ -1,0 +1,224 @@
+//! The balancer's box: the machine, HAProxy with what it believes of each server, and the failover manager.
+
+use super::scene::{Edge, Scene};
+use super::shapes::{beyond, cross, pill, pips, power, rect, slots, small_width, text};
+use tierscope::app::diagram;
+use tierscope::app::format;
+use tierscope::app::layout::{Point, Rect, RowDetail};
+use tierscope::model::id::{MachineId, Process};
+use tierscope::snapshot::BackendView;
+use yew::prelude::*;
+
+/// Most check results shown in a line of its own, and in one line with all else.
+const PIPS: (usize, usize) = (8, 5);
+
+/// Draws it.
+pub fn balancer(scene: &Scene<'_>) -> Html {
+    let (place, view) = (&scene.layout.balancer, &scene.snapshot.balancer);
+    let machine = diagram::machine(MachineId::BALANCER);
+    let bare = scene.layout.shape.is_bare();
+    let state = &scene.words().state;
+    let right = place.head.right() - if bare { 12.0 } else { 36.0 };
+    let head = html! {
+        <>
+            { rect(place.frame, 14.0, classes!("machine", (!view.on).then_some("off"))) }
+            { text(place.head.x + 14.0, place.head.y + 22.0, "name", MachineId::BALANCER.to_string()) }
+            { match (view.on, bare) {
+                (false, _) => pill(place.head.x + 62.0, place.head.y + 17.0, state.off, "bad").0,
+                (true, true) => Html::default(),
+                (true, false) => {
+                    let cpu = (state.cpu)(&format::percent(view.utilization).to_string());
+                    text(right, place.head.y + 21.5, "small end", cpu)
+                }
+            } }
+            if !bare { { power(Point::new(place.head.right() - 18.0, place.head.y + 18.0)) } }
+        </>
+    };
+    let edge = Edge::Box(Rect { h: place.head.h, ..place.frame }, 14.0);
+    html! {
+        <g role="group" aria-label={MachineId::BALANCER.to_string()} class={classes!((!view.on).then_some("dimmed"))}>
+            { scene.thing(machine, classes!("machine-thing"), edge, head) }
+            { haproxy(scene) }
+            { for place.manager.map(|area| manager(scene, area)) }
+        </g>
+    }
+}
+
+fn haproxy(scene: &Scene<'_>) -> Html {
+    let (place, view) = (&scene.layout.balancer, &scene.snapshot.balancer);
+    let (area, state) = (place.haproxy, &scene.words().state);
+    let dead = view.on && !view.running;
+    let rows = view.servers.iter().zip(&place.rows).enumerate().map(|(i, (server, &row))| match place.detail {
+        RowDetail::Full => full_row(scene, i, server, row),
+        RowDetail::Line => line_row(scene, i, server, row),
+        RowDetail::Cell => cell_row(server, row),
+    });
+    let choices = match place.choices {
+        Some(line) => {
+            let (algorithm, width) = pill(line.x + 8.0, line.center().y - 2.0, view.algorithm.keyword(), "brand");
+            let mode = pill(line.x + 13.0 + width, line.center().y - 2.0, view.mode.keyword(), "quiet").0;
+            html! { <>{ algorithm }if !scene.layout.shape.is_bare() { { mode } }</> }
+        }
+        None => text(area.right() - 26.0, area.y + 17.0, "small end brand", view.algorithm.keyword()),
+    };
+    let title = match dead {
+        true => pill(area.x + 68.0, area.y + 13.0, state.killed, "bad").0,
+        false if place.choices.is_some() => {
+            text(area.right() - 26.0, area.y + 17.0, "small end", (state.open)(&format::count(view.open as u64)))
+        }
+        false => Html::default(),
+    };
+    let content = html! {
+        <>
+            { rect(area, 7.0, classes!("part", dead.then_some("killed"))) }
+            { text(area.x + 10.0, area.y + 17.0, "process", (scene.words().process)(Process::Haproxy)) }
+            { title }
+            if !scene.layout.shape.is_bare() { { kill_sign(area) } }
+            { choices }
+            { queue(scene, place.queue) }
+            { for rows }
+        </>
+    };
+    let thing = diagram::process(MachineId::BALANCER, Process::Haproxy);
+    match scene.layout.shape.is_bare() {
+        true => html! { <g>{ content }</g> },
+        false => scene.thing(thing, classes!("part-thing"), Edge::Box(area, 7.0), content),
+    }
+}
+
+/// The small sign that a process can be killed.
+pub fn kill_sign(area: Rect) -> Html {
+    cross(Point::new(area.right() - 12.0, area.y + 13.0), 3.2, "kill-sign")
+}
+
+fn queue(scene: &Scene<'_>, area: Rect) -> Html {
+    let (view, state) = (&scene.snapshot.balancer, &scene.words().state);
+    let words = (state.queue)(&format::count(view.queued as u64));
+    let more = beyond(view.queued);
+    let room = more.as_ref().map_or(0.0, |more| small_width(more) + 4.0);
+    let line = Rect::new(area.x + 10.0, area.y + 18.0, area.w - 20.0 - room, 8.0);
+    let connecting = (view.connecting > 0).then(|| (state.connecting)(&format::count(view.connecting as u64)));
+    html! {
+        <>
+            { text(area.x + 10.0, area.y + 11.0, if view.queued > 0 { "small warn" } else { "small" }, words) }
+            { for connecting.map(|words| text(area.right() - 10.0, area.y + 11.0, "small end warn", words)) }
+            { slots(line, view.queued) }
+            { for more.map(|more| text(area.right() - 10.0, area.y + 26.0, "small end warn", more)) }
+        </>
+    }
+}
+
+/// HAProxy's own colour of a state: certainly up, certainly down, or on the way from one to the other.
+fn tone(server: &BackendView) -> &'static str {
+    match (server.up, server.status.contains('/')) {
+        (true, false) => "ok",
+        (false, false) => "bad",
+        (_, true) => "warn",
+    }
+}
+
+fn duty(scene: &Scene<'_>, server: &BackendView) -> &'static str {
+    let state = &scene.words().state;
+    match (server.backup, server.in_use) {
+        (false, _) => state.active,
+        (true, false) => state.backup,
+        (true, true) => state.backup_in_use,
+    }
+}
+
+fn status(x: f64, y: f64, server: &BackendView) -> Html {
+    let class = match tone(server) {
+        "ok" => "status end ok",
+        "bad" => "status end bad",
+        _ => "status end warn",
+    };
+    text(x, y, class, server.status.clone())
+}
+
+fn full_row(scene: &Scene<'_>, index: usize, server: &BackendView, area: Rect) -> Html {
+    let open = (scene.words().state.open)(&format::count(server.open as u64));
+    let right = area.right() - 8.0;
+    html! {
+        <g class={classes!("row", server.in_use.then_some("in-use"), (!server.up).then_some("down"))}>
+            { rect(area, 6.0, classes!("row-frame")) }
+            if server.in_use { { rect(Rect { w: 3.0, y: area.y + 6.0, h: area.h - 12.0, ..area }, 1.5, classes!("row-mark")) } }
+            { text(area.x + 10.0, area.y + 16.5, "row-name", MachineId::server(index).to_string()) }
+            { status(right, area.y + 16.5, server) }
+            { pips(area.x + 10.0, area.y + 29.5, &server.checks, PIPS.0) }
+            { text(right, area.y + 33.0, "tiny end", format!("{} · {open}", duty(scene, server))) }
+        </g>
+    }
+}
+
+fn line_row(scene: &Scene<'_>, index: usize, server: &BackendView, area: Rect) -> Html {
+    let right = area.right() - 6.0;
+    let y = area.center().y + 4.0;
+    let name = MachineId::server(index).to_string();
+    let wide = area.w > 250.0;
+    let bare = scene.layout.shape.is_bare();
+    html! {
+        <g class={classes!("row", server.in_use.then_some("in-use"), (!server.up).then_some("down"))}>
+            if server.in_use { { rect(Rect { w: 3.0, y: area.y + 4.0, h: area.h - 8.0, ..area }, 1.5, classes!("row-mark")) } }
+            { text(area.x + 8.0, y, "row-name", name) }
+            if bare {
+                { text(right, y, "small end", (scene.words().state.open)(&format::count(server.open as u64))) }
+            } else {
+                { pips(area.x + 74.0, area.center().y, &server.checks, PIPS.1) }
+                if wide { { text(area.x + 132.0, y, "tiny", duty(scene, server)) } }
+                { status(right, y, server) }
+            }
+        </g>
+    }
+}
+
+/// A disc is up, a ring a backup in reserve, a cross down, a half disc on its way.
+fn cell_row(server: &BackendView, area: Rect) -> Html {
+    let middle = area.center();
+    let disc = |class: &'static str| {
+        html! { <circle {class} cx={super::shapes::num(middle.x)} cy={super::shapes::num(middle.y)} r="4.4" /> }
+    };
+    match (tone(server), server.in_use) {
+        ("bad", _) => cross(middle, 3.8, "cell-down"),
+        ("warn", _) => html! { <>{ disc("cell-between") }{ cross(middle, 1.6, "cell-between-sign") }</> },
+        (_, true) => disc("cell-up"),
+        (_, false) => disc("cell-reserve"),
+    }
+}
+
+fn manager(scene: &Scene<'_>, area: Rect) -> Html {
+    let (view, state) = (&scene.snapshot.manager, &scene.words().state);
+    let dead = scene.snapshot.balancer.on && !view.running;
+    let told = diagram::manager(scene.snapshot, scene.texts);
+    let pressing = view.promoting.is_some() || view.primary.is_none() || view.misses.iter().any(|(_, n)| *n > 0);
+    // Of what it knows the most pressing: a primary that answers is worth a line only while nothing else is.
+    let line = match (view.promoting, view.misses.iter().any(|(_, n)| *n > 0)) {
+        (None, true) => told.get(1).or(told.first()),
+        _ => told.first(),
+    };
+    let mode = if view.failover == tierscope::model::config::Failover::Auto { state.automatic } else { state.manual };
+    let tall = area.h > 30.0;
+    let words = line.cloned().unwrap_or_default();
+    let class = match (pressing, tall) {
+        (true, true) => "small warn",
+        (false, true) => "small",
+        (true, false) => "small end warn",
+        (false, false) => "small end",
+    };
+    let content = html! {
+        <>
+            { rect(area, 7.0, classes!("part", dead.then_some("killed"))) }
+            { text(area.x + 10.0, area.y + 17.0, "process", (scene.words().process)(Process::Manager)) }
+            if dead {
+                { pill(area.x + 74.0, area.y + 13.0, state.killed, "bad").0 }
+            } else if tall {
+                { text(area.right() - 26.0, area.y + 17.0, "small end", mode) }
+                { text(area.x + 10.0, area.y + 32.5, class, words) }
+            } else {
+                { text(area.right() - 26.0, area.y + 17.0, class, words) }
+            }
+            { kill_sign(area) }
+        </>
+    };
+    let thing = diagram::process(MachineId::BALANCER, Process::Manager);
+    scene.thing(thing, classes!("part-thing"), Edge::Box(area, 7.0), content)
+}

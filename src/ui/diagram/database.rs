@@ -1,0 +1,79 @@
+//! A database's panel: its role, how far it has come, how far it is behind.
+
+use super::scene::Scene;
+use super::server::part;
+use super::shapes::{bar, pill, text};
+use tierscope::app::diagram;
+use tierscope::app::format;
+use tierscope::app::layout::Rect;
+use tierscope::model::id::Process;
+use tierscope::snapshot::{DatabaseView, Role, ServerView};
+use yew::prelude::*;
+
+/// So many transactions behind, and half the bar is empty: one is seen, and a thousand still fit.
+const HALF_BEHIND: f64 = 60.0;
+
+/// Draws it.
+pub fn database(scene: &Scene<'_>, view: &ServerView, area: Rect) -> Html {
+    let Some(database) = &view.database else { return Html::default() };
+    let state = &scene.words().state;
+    let (role, class) = role(scene, database);
+    let position = format::count(diagram::position(database));
+    let lost = scene.snapshot.lost.len() as u64;
+    let warning = warning(scene, database);
+    let inside = html! {
+        <>
+            { pill(area.x + 54.0, area.y + 13.5, role, class).0 }
+            { text(area.right() - 26.0, area.y + 17.5, "small end", position) }
+            { fill(database, Rect::new(area.x + 10.0, area.y + 27.0, area.w - 20.0, 6.0)) }
+            if database.role == Role::Primary && lost > 0 {
+                { text(area.x + 10.0, area.y + 46.5, "small strong bad", format!("◆ {}", (state.lost)(lost))) }
+            } else {
+                { for warning.map(|words| text(area.x + 10.0, area.y + 46.5, "small bad", words)) }
+            }
+            if database.role == Role::Replica {
+                { text(area.right() - 10.0, area.y + 46.5, "small end", diagram::behind(database, scene.texts)) }
+            }
+        </>
+    };
+    part(scene, view, Process::Mysqld, area, database.since, inside)
+}
+
+/// The word for what a database is, and its colour: writes go to the primary, replicas follow, the rest is out.
+pub fn role(scene: &Scene<'_>, database: &DatabaseView) -> (&'static str, &'static str) {
+    let state = &scene.words().state;
+    match database.role {
+        Role::Primary if database.promoted => (state.promoted, "write"),
+        Role::Primary => ((state.role)(Role::Primary), "write"),
+        Role::Replica => ((state.role)(Role::Replica), "repl"),
+        Role::Out => ((state.role)(Role::Out), "quiet"),
+    }
+}
+
+/// What is wrong with it, if something is.
+fn warning(scene: &Scene<'_>, database: &DatabaseView) -> Option<String> {
+    let state = &scene.words().state;
+    let silent = database.source.is_some_and(|source| !source.connected);
+    let mut parts = Vec::new();
+    if database.errant > 0 {
+        parts.push((state.errant)(&format::count(database.errant)));
+    }
+    if database.read_only && database.role != Role::Replica {
+        parts.push(state.read_only.to_owned());
+    }
+    if silent {
+        parts.push(state.source_lost.to_owned());
+    }
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+/// The bar that falls behind: full as far as is applied, lighter as far as is received.
+pub fn fill(database: &DatabaseView, area: Rect) -> Html {
+    let (class, missing, unapplied) = match database.role {
+        Role::Primary => ("write", 0, 0),
+        Role::Out => ("quiet", 0, 0),
+        Role::Replica => ("repl", database.lag_transactions, database.received.saturating_sub(database.applied)),
+    };
+    let share = |behind: u64| HALF_BEHIND / (HALF_BEHIND + behind as f64);
+    bar(area, share(missing), share(missing.saturating_sub(unapplied)), class)
+}

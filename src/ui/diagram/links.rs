@@ -1,0 +1,155 @@
+//! The links: between clients and balancer, balancer and servers, and between servers.
+
+use super::scene::{Edge, Scene};
+use super::shapes::{num, rect, small_width, text};
+use tierscope::app::diagram;
+use tierscope::app::format;
+use tierscope::app::layout::{Layout, Path, Point, Rect};
+use tierscope::app::selection::Selection;
+use tierscope::model::id::{LinkId, MachineId};
+use yew::prelude::*;
+
+/// Length of the gap in a link that is cut.
+const GAP: f64 = 34.0;
+/// Widest line, for a link that carries everything, where motion is reduced; and what is added for the least.
+const WIDTH: (f64, f64) = (5.0, 1.4);
+
+/// Draws them all.
+pub fn links(scene: &Scene<'_>) -> Html {
+    let snapshot = scene.snapshot;
+    if scene.layout.shape.is_bare() {
+        let lines = core::iter::once(&scene.layout.front).chain(&scene.layout.backs);
+        return html! { <g>{ for lines.map(|path| line(path, "idle", None)) }</g> };
+    }
+    let backs = scene.layout.backs.iter().enumerate().map(|(i, path)| {
+        let carried = snapshot.servers.get(i).map_or(0.0, |server| server.answered_per_s);
+        link(scene, diagram::back(i), path, back_class(scene, i), Some(carried))
+    });
+    let pairs = diagram::pairs(snapshot, scene.layout.shows_every_pair()).into_iter();
+    html! {
+        <g>
+            { for pairs.filter_map(|id| pair(scene, id)) }
+            { for backs }
+            { link(scene, diagram::front(), &scene.layout.front, "in-use", Some(snapshot.recent.arrived_per_s)) }
+        </g>
+    }
+}
+
+/// The path of a link on the drawing.
+pub fn path(layout: &Layout, id: LinkId) -> Option<&Path> {
+    match id.ends().map(MachineId::as_server) {
+        [Some(one), Some(other)] => layout.pair(one, other),
+        [None, Some(server)] => layout.backs.get(server),
+        _ => Some(&layout.front),
+    }
+}
+
+fn back_class(scene: &Scene<'_>, index: usize) -> &'static str {
+    match scene.snapshot.balancer.servers.get(index) {
+        Some(server) if !server.up => "down",
+        Some(server) if server.in_use => "in-use",
+        _ => "idle",
+    }
+}
+
+/// A link between two servers; over it one may replicate from the other.
+fn pair(scene: &Scene<'_>, id: LinkId) -> Option<Html> {
+    let drawn = path(scene.layout, id)?;
+    let [one, other] = id.ends().map(|end| end.as_server().unwrap_or(0));
+    let replication =
+        diagram::replications(scene.snapshot).find(|&(a, b)| (a, b) == (one, other) || (b, a) == (one, other));
+    let Some((replica, _)) = replication else {
+        return Some(link(scene, id, drawn, "lan", None));
+    };
+    let database = scene.snapshot.servers[replica].database.as_ref();
+    let connected = database.and_then(|database| database.source).is_some_and(|source| source.connected);
+    let class = if connected { "repl" } else { "repl silent" };
+    let (tip, before) =
+        if replica == other { (drawn.end(), drawn.at(0.9, 0.0)) } else { (drawn.start(), drawn.at(0.1, 0.0)) };
+    let content = link(scene, id, drawn, class, None);
+    Some(html! { <>{ content }<g class={classes!("link", class)}>{ arrow(before, tip) }</g></> })
+}
+
+/// A head that points from `before` to `tip`.
+fn arrow(before: Point, tip: Point) -> Html {
+    const LENGTH: f64 = 7.0;
+    const HALF: f64 = 3.6;
+    let length = before.distance(tip).max(0.1);
+    let along = Point::new((tip.x - before.x) / length, (tip.y - before.y) / length);
+    let foot = Point::new(tip.x - along.x * LENGTH, tip.y - along.y * LENGTH);
+    let d = format!(
+        "M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}z",
+        tip.x,
+        tip.y,
+        foot.x - along.y * HALF,
+        foot.y + along.x * HALF,
+        foot.x + along.y * HALF,
+        foot.y - along.x * HALF
+    );
+    html! { <path class="arrow" {d} /> }
+}
+
+fn link(scene: &Scene<'_>, id: LinkId, path: &Path, class: &'static str, carried: Option<f64>) -> Html {
+    let held = diagram::cut(scene.snapshot, id);
+    let content = match held {
+        Some(held) => broken(scene, path, held),
+        None => {
+            let width = carried.filter(|_| scene.still).map(|carried| {
+                let all = scene.snapshot.recent.arrived_per_s.max(1.0);
+                WIDTH.1 + (WIDTH.0 - WIDTH.1) * (carried / all).min(1.0)
+            });
+            let rate = carried.filter(|carried| scene.still && *carried > 0.0);
+            html! {
+                <>
+                    { line(path, class, width) }
+                    { for rate.map(|rate| badge(path.middle(), &format::rate(rate).to_string(), "rate")) }
+                    <g class="cut-sign">{ cut_sign(path) }</g>
+                </>
+            }
+        }
+    };
+    let class = if held.is_some() { "cut" } else { class };
+    scene.thing(Selection::Link(id), classes!("link", class), Edge::Line(path), content)
+}
+
+/// The small sign that a link can be cut.
+fn cut_sign(path: &Path) -> Html {
+    let middle = path.middle();
+    html! {
+        <>
+            <circle cx={num(middle.x)} cy={num(middle.y)} r="8.5" />
+            { super::shapes::cross(middle, 3.0, "kill-sign") }
+        </>
+    }
+}
+
+fn line(path: &Path, class: &'static str, width: Option<f64>) -> Html {
+    let width = width.map(num);
+    html! { <path class={classes!("line", class)} d={path.data().to_owned()} stroke-width={width} /> }
+}
+
+/// Two stumps with a gap between them, and in the gap what is held back.
+fn broken(scene: &Scene<'_>, path: &Path, held: usize) -> Html {
+    let state = &scene.words().state;
+    let stump = ((path.length() - GAP) / 2.0).max(4.0);
+    let words = match held {
+        0 => state.cut.to_owned(),
+        n => format!("{} · {}", state.cut, (state.held)(&format::count(n as u64))),
+    };
+    html! {
+        <>
+            <path class="line" d={path.data().to_owned()} stroke-dasharray={format!("{stump:.1} {GAP:.1} {stump:.1} 9999")} />
+            { badge(path.middle(), &words, "badge") }
+        </>
+    }
+}
+
+fn badge(middle: Point, words: &str, class: &'static str) -> Html {
+    let width = small_width(words) + 12.0;
+    html! {
+        <g {class}>
+            { rect(Rect::new(middle.x - width / 2.0, middle.y - 9.0, width, 18.0), 5.0, classes!("badge-frame")) }
+            { text(middle.x, middle.y + 3.8, "small middle", words.to_owned()) }
+        </g>
+    }
+}

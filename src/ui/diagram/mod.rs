@@ -1,0 +1,236 @@
+//! The diagram: machines, processes and links as things that can be focused, named and pressed, and the moving marks over
+//! them. It holds no run: it takes a snapshot and gives back acts.
+
+mod balancer;
+mod brush;
+mod clients;
+mod database;
+mod legend;
+mod links;
+mod palette;
+mod popover;
+mod room;
+mod scene;
+mod server;
+mod shapes;
+mod small;
+
+use super::painter::Painter;
+use brush::{Brush, View};
+use legend::Legend;
+use popover::Popover;
+use room::use_room;
+use scene::{Scene, Touch, name};
+use std::cell::RefCell;
+use std::rc::Rc;
+use tierscope::app::diagram::{self, Step};
+use tierscope::app::layout::{Detail, Flow, Layout, Shape};
+use tierscope::app::marks;
+use tierscope::app::selection::Selection;
+use tierscope::app::texts::Texts;
+use tierscope::model::config::Config;
+use tierscope::scenario::Act;
+use tierscope::snapshot::Snapshot;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, SvgElement};
+use yew::prelude::*;
+
+/// What the diagram needs.
+#[derive(Properties, PartialEq)]
+pub struct DiagramProps {
+    /// The language.
+    pub texts: &'static Texts,
+    /// The run at this instant; a new one about ten times a second.
+    pub snapshot: Rc<Snapshot>,
+    /// The configuration as it is now.
+    pub config: Rc<Config>,
+    /// What is picked.
+    pub selection: Option<Selection>,
+    /// Whether the run plays.
+    pub playing: bool,
+    /// Simulated seconds per real second that are wanted.
+    pub speed: f64,
+    /// Reduced motion: no travelling marks.
+    pub still: bool,
+    /// Where to leave the brush for the marks.
+    pub painter: Painter,
+    /// A fault or an order, given on the thing itself.
+    pub on_act: Callback<Act>,
+    /// Picks a thing, or nothing.
+    pub on_select: Callback<Option<Selection>>,
+    /// One request in so many is to be followed from now on, for the marks.
+    pub on_follow: Callback<u64>,
+}
+
+/// The diagram.
+#[component]
+pub fn Diagram(props: &DiagramProps) -> Html {
+    let (root, stage, canvas, scale) = (use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref());
+    let room = use_room(&stage);
+    let shape = Shape::of(&props.snapshot);
+    let layout = use_memo((room, shape), |&((width, height), shape)| Layout::plan(width, height, shape));
+    let here = use_state_eq(diagram::first);
+    let following = use_follow(props);
+    use_brush(props, &layout, &canvas, &scale, *following);
+    let touch = {
+        let (here, on_select, picked) = (here.clone(), props.on_select.clone(), props.selection);
+        Callback::from(move |touch| match touch {
+            Touch::Focused(thing) => here.set(thing),
+            Touch::Pressed(thing) => on_select.emit((picked != Some(thing)).then_some(thing)),
+        })
+    };
+    let scene = Scene {
+        snapshot: &props.snapshot,
+        layout: &layout,
+        texts: props.texts,
+        here: *here,
+        picked: props.selection,
+        still: props.still,
+        touch: &touch,
+    };
+    let (width, height) = (layout.width * layout.scale, layout.height * layout.scale);
+    let words = &props.texts.diagram;
+    html! {
+        <div id="diagram" class="diagram" tabindex="-1" ref={root.clone()} data-flow={flow(&layout)}>
+            <div class="diagram-stage" ref={stage}>
+                <svg class="drawing" role="group" aria-label={words.region} aria-describedby="diagram-keys"
+                    viewBox={format!("0 0 {:.2} {:.2}", layout.width, layout.height)} width={format!("{width:.0}")}
+                    height={format!("{height:.0}")} onkeydown={on_key(props, &layout, *here, &root)}>
+                    { links::links(&scene) }
+                    { clients::clients(&scene) }
+                    { balancer::balancer(&scene) }
+                    { for servers(&scene) }
+                </svg>
+                <canvas class="marks" aria-hidden="true" ref={canvas}></canvas>
+                { for popover(props, &layout, &root) }
+            </div>
+            <Legend texts={props.texts} bare={shape.is_bare()} still={props.still} {scale} />
+            <p id="diagram-keys" class="diagram-keys">{ words.keys }</p>
+        </div>
+    }
+}
+
+fn flow(layout: &Layout) -> &'static str {
+    if layout.flow == Flow::Right { "right" } else { "down" }
+}
+
+fn servers<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = Html> + 'a {
+    let views = scene.snapshot.servers.iter().zip(&scene.layout.servers).enumerate();
+    views.map(|(index, (view, place))| match place.detail {
+        Detail::Full => server::server(scene, index, view, place),
+        Detail::Compact => small::compact(scene, index, view, place),
+        Detail::Mini => small::mini(scene, index, view, place),
+    })
+}
+
+/// Whether the processes of servers are things of their own.
+fn in_full(layout: &Layout) -> bool {
+    layout.servers.iter().all(|server| server.detail == Detail::Full)
+}
+
+/// Asks for as many requests to be followed as the marks need; gives how thinly they are.
+#[hook]
+fn use_follow(props: &DiagramProps) -> UseStateHandle<u64> {
+    let following = use_state_eq(|| 0);
+    {
+        let (following, on_follow) = (following.clone(), props.on_follow.clone());
+        let in_flight = props.snapshot.ledger.in_flight();
+        let every = marks::every(props.snapshot.offered_per_s, in_flight, props.speed, *following);
+        use_effect_with(every, move |&every| {
+            following.set(every);
+            on_follow.emit(every);
+        });
+    }
+    following
+}
+
+/// Leaves the brush for the frame loop, and lets it see what has changed.
+#[hook]
+fn use_brush(props: &DiagramProps, layout: &Rc<Layout>, canvas: &NodeRef, scale: &NodeRef, following: u64) {
+    let brush = {
+        let (canvas, scale) = (canvas.clone(), scale.clone());
+        use_memo((), move |()| RefCell::new(Brush::new(canvas, scale)))
+    };
+    {
+        let (painter, brush) = (props.painter.clone(), brush.clone());
+        use_effect_with((), move |()| {
+            let own = painter.clone();
+            painter.set(move |frame| brush.borrow_mut().paint(frame));
+            move || own.clear()
+        });
+    }
+    let view =
+        View { layout: layout.clone(), snapshot: props.snapshot.clone(), texts: props.texts, still: props.still };
+    let (on_follow, playing) = (props.on_follow.clone(), props.playing);
+    use_effect_with((view, layout.clone()), move |(view, _)| brush.borrow_mut().see(view.clone()));
+    use_effect_with(layout.clone(), move |_| {
+        if !playing {
+            // Nothing is painted while the run stands still; a wish that changes nothing makes the page paint once.
+            on_follow.emit(following);
+        }
+    });
+}
+
+/// Arrow keys go from thing to thing, Enter and the space bar press.
+fn on_key(props: &DiagramProps, layout: &Layout, here: Selection, root: &NodeRef) -> Callback<KeyboardEvent> {
+    let (snapshot, on_select, root) = (props.snapshot.clone(), props.on_select.clone(), root.clone());
+    let (flow, in_full, every) = (layout.flow, in_full(layout), layout.shows_every_pair());
+    Callback::from(move |event: KeyboardEvent| {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        let key = event.key();
+        if key == "Enter" || key == " " {
+            on_select.emit(Some(here));
+        } else if let Some(step) = step(&key, flow) {
+            let pairs = diagram::pairs(&snapshot, every);
+            if let Some(next) = diagram::neighbour(&snapshot, in_full, &pairs, here, step) {
+                focus(&root, next);
+            }
+        } else {
+            return;
+        }
+        event.prevent_default();
+        event.stop_propagation();
+    })
+}
+
+/// What an arrow key means in a drawing that runs this way.
+fn step(key: &str, flow: Flow) -> Option<Step> {
+    Some(match (key, flow) {
+        ("ArrowRight", Flow::Right) | ("ArrowDown", Flow::Down) => Step::Onwards,
+        ("ArrowLeft", Flow::Right) | ("ArrowUp", Flow::Down) => Step::Back,
+        ("ArrowDown", Flow::Right) | ("ArrowRight", Flow::Down) => Step::Next,
+        ("ArrowUp", Flow::Right) | ("ArrowLeft", Flow::Down) => Step::Previous,
+        ("Home", _) => Step::First,
+        ("End", _) => Step::Last,
+        _ => return None,
+    })
+}
+
+fn focus(root: &NodeRef, thing: Selection) {
+    let Some(root) = root.cast::<HtmlElement>() else { return };
+    let found = root.query_selector(&format!("[data-thing=\"{}\"]", name(thing))).ok().flatten();
+    if let Some(element) = found.and_then(|element| element.dyn_into::<SvgElement>().ok()) {
+        drop(element.focus());
+    }
+}
+
+/// The list of what can be done with what is picked.
+fn popover(props: &DiagramProps, layout: &Layout, root: &NodeRef) -> Option<Html> {
+    let thing = props.selection?;
+    let beside = popover::anchor(layout, thing)?;
+    let deeds = diagram::deeds(&props.snapshot, thing, !in_full(layout), props.texts);
+    let on_close = {
+        let (on_select, root) = (props.on_select.clone(), root.clone());
+        Callback::from(move |()| {
+            on_select.emit(None);
+            focus(&root, thing);
+        })
+    };
+    let title = popover::title(thing, props.texts);
+    let label = popover::state_line(&props.snapshot, thing, props.texts);
+    Some(html! {
+        <Popover texts={props.texts} {title} {label} {deeds} {beside} on_act={props.on_act.clone()} {on_close} />
+    })
+}

@@ -1,0 +1,40 @@
+//! How much room an element has, kept up to date by the browser.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, ResizeObserver};
+use yew::prelude::*;
+
+/// Width and height in CSS pixels; nothing until it was measured, nor while the element is not displayed.
+pub type Room = (f64, f64);
+
+/// The room of the element behind `node`.
+#[hook]
+pub fn use_room(node: &NodeRef) -> Room {
+    let room = use_state_eq(|| (0.0, 0.0));
+    {
+        let (node, room) = (node.clone(), room.clone());
+        use_effect_with((), move |()| {
+            let element = node.cast::<Element>();
+            let measured = element.clone();
+            let on_resize = Closure::<dyn FnMut()>::new(move || {
+                if let Some(element) = &measured {
+                    let rect = element.get_bounding_client_rect();
+                    // Half pixels of a layout in flux are not worth a new drawing.
+                    room.set((rect.width().floor(), rect.height().floor()));
+                }
+            });
+            let observer = ResizeObserver::new(on_resize.as_ref().unchecked_ref()).ok();
+            if let (Some(observer), Some(element)) = (&observer, &element) {
+                observer.observe(element);
+            }
+            move || {
+                if let Some(observer) = observer {
+                    observer.disconnect();
+                }
+                drop(on_resize);
+            }
+        });
+    }
+    *room
+}

@@ -1,0 +1,88 @@
+//! What every part of the drawing needs, and the frame in which each thing of it can be focused and pressed.
+
+use super::shapes::num;
+use tierscope::app::diagram;
+use tierscope::app::layout::{Layout, Path, Rect};
+use tierscope::app::selection::Selection;
+use tierscope::app::texts::Diagram;
+use tierscope::app::texts::Texts;
+use tierscope::snapshot::Snapshot;
+use yew::prelude::*;
+
+/// What a person does with a thing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Touch {
+    /// The focus came to it.
+    Focused(Selection),
+    /// It was pressed.
+    Pressed(Selection),
+}
+
+/// What is drawn, where, and for whom.
+pub struct Scene<'a> {
+    pub snapshot: &'a Snapshot,
+    pub layout: &'a Layout,
+    pub texts: &'static Texts,
+    /// The one thing that the tab key reaches.
+    pub here: Selection,
+    /// What is picked.
+    pub picked: Option<Selection>,
+    /// Numbers and widths instead of motion.
+    pub still: bool,
+    pub touch: &'a Callback<Touch>,
+}
+
+/// Where a thing can be touched, and where the mark of the focus goes round it.
+pub enum Edge<'a> {
+    /// A rectangle with corners of this radius.
+    Box(Rect, f64),
+    /// A line.
+    Line(&'a Path),
+}
+
+impl Scene<'_> {
+    /// The diagram's texts.
+    pub fn words(&self) -> &'static Diagram {
+        &self.texts.diagram
+    }
+
+    /// A thing that can be focused and pressed, with what is drawn of it.
+    pub fn thing(&self, thing: Selection, class: Classes, edge: Edge<'_>, content: Html) -> Html {
+        let touch = self.touch.clone();
+        let onclick = touch.reform(move |_: MouseEvent| Touch::Pressed(thing));
+        let onfocus = touch.reform(move |_: FocusEvent| Touch::Focused(thing));
+        let picked = self.picked == Some(thing);
+        let (hit, ring) = match edge {
+            Edge::Box(rect, radius) => (edge_box(rect, radius, "hit"), edge_box(rect, radius, "ring")),
+            Edge::Line(path) => (edge_line(path, "hit"), edge_line(path, "ring")),
+        };
+        html! {
+            <g key={name(thing)} class={classes!("thing", class, picked.then_some("picked"))} role="button"
+                tabindex={if self.here == thing { "0" } else { "-1" }} data-thing={name(thing)}
+                aria-label={diagram::label(self.snapshot, thing, self.texts)} aria-haspopup="dialog"
+                aria-expanded={picked.to_string()} {onclick} {onfocus}>
+                { hit }
+                { content }
+                { ring }
+            </g>
+        }
+    }
+}
+
+/// The name of a thing in the drawing, as a link writes it.
+pub fn name(thing: Selection) -> String {
+    match thing {
+        Selection::Target(target) => target.to_string(),
+        Selection::Link(link) => link.to_string(),
+    }
+}
+
+fn edge_box(rect: Rect, radius: f64, class: &'static str) -> Html {
+    html! {
+        <rect {class} x={num(rect.x)} y={num(rect.y)} width={num(rect.w)} height={num(rect.h)} rx={num(radius)} />
+    }
+}
+
+fn edge_line(path: &Path, class: &'static str) -> Html {
+    html! { <path {class} d={path.data().to_owned()} /> }
+}

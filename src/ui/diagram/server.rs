@@ -1,0 +1,197 @@
+//! A server's box with a panel for each process: the truth, whatever HAProxy believes.
+
+use super::balancer::kill_sign;
+use super::database::database;
+use super::scene::{Edge, Scene};
+use super::shapes::{beyond, pill, power, rect, slots, small_width, text, workers};
+use tierscope::app::diagram::{self, Disagreement};
+use tierscope::app::format;
+use tierscope::app::layout::{Point, Rect, ServerBox};
+use tierscope::engine::time::SimTime;
+use tierscope::model::id::Process;
+use tierscope::snapshot::ServerView;
+use yew::prelude::*;
+
+/// Where the workers begin within the application's panel, and what stays free behind them.
+const WORKERS: (f64, f64) = (92.0, 52.0);
+/// From this width on there is room for when it came on.
+const ROOMY: f64 = 270.0;
+/// Share of the connection slots from which their number is worth a word.
+const NEARLY_FULL: f64 = 0.5;
+
+/// Draws the server with this index.
+pub fn server(scene: &Scene<'_>, index: usize, view: &ServerView, place: &ServerBox) -> Html {
+    let machine = view.machine;
+    let bare = scene.layout.shape.is_bare();
+    let off = (!view.on).then_some("off");
+    let drawn = html! {
+        <>
+            { rect(place.frame, 14.0, classes!("machine", off, in_use(scene, index).then_some("in-use"))) }
+            { head(scene, view, place) }
+            { for tab(scene, index, place) }
+        </>
+    };
+    let edge = Edge::Box(Rect { h: place.head.h, ..place.frame }, 14.0);
+    html! {
+        <g key={machine.to_string()} role="group" aria-label={machine.to_string()} class={classes!("server", off)}>
+            { scene.thing(diagram::machine(machine), classes!("machine-thing"), edge, drawn) }
+            <g class={classes!("inside", (!view.on).then_some("dimmed"))}>
+                { for place.nginx.map(|area| nginx(scene, view, area)) }
+                if bare { { bare_workers(scene, view, place.app) } } else { { app(scene, view, place.app) } }
+                { for place.mysql.map(|area| database(scene, view, area)) }
+                if !bare && place.mysql.is_none() {
+                    { text(place.frame.center().x, place.frame.bottom() - 28.0, "small middle", scene.words().state.no_database) }
+                }
+            </g>
+        </g>
+    }
+}
+
+/// Whether HAProxy sends it requests, or would.
+pub fn in_use(scene: &Scene<'_>, index: usize) -> bool {
+    scene.snapshot.balancer.servers.get(index).is_some_and(|server| server.in_use)
+}
+
+fn head(scene: &Scene<'_>, view: &ServerView, place: &ServerBox) -> Html {
+    let (area, state) = (place.head, &scene.words().state);
+    let bare = scene.layout.shape.is_bare();
+    let y = area.y + 22.5;
+    let name = view.machine.to_string();
+    let after = area.x + 14.0 + name.chars().count() as f64 * 8.6 + 6.0;
+    let right = area.right() - if bare { 14.0 } else { 36.0 };
+    let since = format::clock(view.since).to_string();
+    let words = match view.on {
+        false => html! {
+            <>
+                { pill(after, area.y + 18.0, state.off, "bad").0 }
+                { text(right, y, "small end bad", (state.since)(&since)) }
+            </>
+        },
+        true => {
+            let cpu = (state.cpu)(&format::percent(view.utilization).to_string());
+            let on = match view.since > SimTime::ZERO && area.w > ROOMY {
+                true => (state.on_since)(&since),
+                false => state.on.to_owned(),
+            };
+            html! {
+                if !bare {
+                    { text(after, y, "small", on) }
+                    { text(right, y, "small end", cpu) }
+                }
+            }
+        }
+    };
+    html! {
+        <>
+            { text(area.x + 14.0, y, "name", name) }
+            { words }
+            if !bare { { power(Point::new(area.right() - 18.0, area.y + 18.0)) } }
+        </>
+    }
+}
+
+/// What HAProxy still believes, on the upper edge of a box of which it is not true.
+fn tab(scene: &Scene<'_>, index: usize, place: &ServerBox) -> Option<Html> {
+    let state = &scene.words().state;
+    let words = match diagram::disagreement(scene.snapshot, index)? {
+        Disagreement::StillUp => state.still_up,
+        Disagreement::StillDown => state.still_down,
+    };
+    let width = small_width(words) + 13.0;
+    Some(pill(place.frame.right() - width - 14.0, place.frame.y, words, "warn solid").0)
+}
+
+/// A process's panel: its frame, its name, and either what it does or that it was killed.
+pub fn part(scene: &Scene<'_>, view: &ServerView, process: Process, area: Rect, since: SimTime, inside: Html) -> Html {
+    let words = scene.words();
+    let running = diagram::runs(scene.snapshot, view.machine, process).unwrap_or(true);
+    let killed = view.on && !running;
+    let name = (words.process)(process);
+    let content = html! {
+        <>
+            { rect(area, 7.0, classes!("part", killed.then_some("killed"))) }
+            { text(area.x + 10.0, area.y + 17.5, "process", name) }
+            if killed {
+                { pill(area.x + 18.0 + name.len() as f64 * 7.2, area.y + 13.5, words.state.killed, "bad").0 }
+                if area.w > 150.0 {
+                    { text(area.right() - 26.0, area.y + 17.5, "small end bad", (words.state.since)(&format::clock(since).to_string())) }
+                }
+            } else {
+                { inside }
+            }
+            if view.on { { kill_sign(area) } }
+        </>
+    };
+    scene.thing(diagram::process(view.machine, process), classes!("part-thing"), Edge::Box(area, 7.0), content)
+}
+
+fn nginx(scene: &Scene<'_>, view: &ServerView, area: Rect) -> Html {
+    let state = &scene.words().state;
+    let nginx = &view.nginx;
+    let rate = format::rate(view.answered_per_s).to_string();
+    let open = (state.open)(&format::count(nginx.open as u64));
+    let dropped = (view.app.dropped > 0).then(|| (state.dropped)(&format::count(view.app.dropped as u64)));
+    let nearly_full = nginx.slots_max > 0 && nginx.slots as f64 >= NEARLY_FULL * nginx.slots_max as f64;
+    let slots =
+        nearly_full.then(|| (state.slots)(&format::count(nginx.slots as u64), &format::count(nginx.slots_max as u64)));
+    let flat = area.w > 150.0;
+    let inside = match flat {
+        true => html! {
+            <>
+                { for dropped.or(slots).map(|words| text(area.x + 58.0, area.y + 17.5, "small bad", words)) }
+                { text(area.right() - 26.0, area.y + 17.5, "small end", format!("{open} · {rate}")) }
+            </>
+        },
+        false => html! {
+            <>
+                { text(area.x + 10.0, area.y + 30.0, "tiny", open) }
+                { match dropped.or(slots) {
+                    Some(words) => text(area.x + 10.0, area.y + 41.0, "tiny bad", words),
+                    None => text(area.x + 10.0, area.y + 41.0, "tiny", rate),
+                } }
+            </>
+        },
+    };
+    part(scene, view, Process::Nginx, area, nginx.since, inside)
+}
+
+fn app(scene: &Scene<'_>, view: &ServerView, area: Rect) -> Html {
+    let app = &view.app;
+    let inside = html! {
+        <>
+            { text(area.x + 38.0, area.y + 17.5, "tiny", app.version) }
+            { pool(scene, view, area) }
+        </>
+    };
+    part(scene, view, Process::App, area, app.since, inside)
+}
+
+fn bare_workers(scene: &Scene<'_>, view: &ServerView, area: Rect) -> Html {
+    html! {
+        <g>
+            { rect(area, 7.0, classes!("part")) }
+            { text(area.x + 10.0, area.y + 17.5, "process", scene.words().state.workers) }
+            { pool(scene, view, area) }
+        </g>
+    }
+}
+
+/// Workers and the queue before them.
+fn pool(scene: &Scene<'_>, view: &ServerView, area: Rect) -> Html {
+    let app = &view.app;
+    let busy = diagram::busy(app);
+    let right = area.right() - 26.0;
+    let cells = Rect::new(area.x + WORKERS.0, area.y + 6.0, area.w - WORKERS.0 - WORKERS.1, 18.0);
+    let more = beyond(app.queued);
+    let line = Rect::new(cells.x, area.y + 31.0, cells.w, 6.5);
+    let class = if app.queued > 0 { "small warn" } else { "small" };
+    html! {
+        <>
+            { workers(cells, &app.workers) }
+            { text(right, area.y + 19.0, "count end", format!("{busy}/{}", app.workers.len())) }
+            { text(area.x + 10.0, area.y + 38.0, class, (scene.words().state.queue)(&format::count(app.queued as u64))) }
+            { slots(line, app.queued) }
+            { for more.map(|more| text(right + 16.0, area.y + 38.0, "small end warn", more)) }
+        </>
+    }
+}

@@ -1,0 +1,96 @@
+//! The bar on top: the name, the transport, the preset, what opens over the page.
+
+use super::icon::{Icon, icon};
+use super::transport::Transport;
+use tierscope::app::state::Sheet;
+use tierscope::app::texts::Texts;
+use tierscope::app::update::Msg;
+use tierscope::engine::time::SimTime;
+use tierscope::model::config::Preset;
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+/// What the bar needs.
+#[derive(Properties, PartialEq)]
+pub struct HeaderProps {
+    /// The language.
+    pub texts: &'static Texts,
+    /// Whether the run plays.
+    pub playing: bool,
+    /// Index of the speed.
+    pub speed: usize,
+    /// The speed that can be had, where it is lower.
+    pub limit: Option<f64>,
+    /// The instant that is shown.
+    pub instant: SimTime,
+    /// Whether the run is on its way there.
+    pub seeking: bool,
+    /// The run's preset.
+    pub preset: Preset,
+    /// What lies over the page.
+    pub sheet: Option<Sheet>,
+    /// Takes messages.
+    pub dispatch: Callback<Msg>,
+}
+
+/// The bar.
+#[component]
+pub fn Header(props: &HeaderProps) -> Html {
+    let texts = &props.texts.shell;
+    html! {
+        <header class="top">
+            <h1 class="brand">{ logo() }<span>{ "Tierscope" }</span></h1>
+            <Transport texts={props.texts} playing={props.playing} speed={props.speed} limit={props.limit}
+                instant={props.instant} seeking={props.seeking} dispatch={&props.dispatch} />
+            <div class="top-end">
+                { preset_list(props) }
+                { opener(props, Sheet::Share, "share-button", Icon::Link, texts.share) }
+                { opener(props, Sheet::Help, "help-button", Icon::Keys, texts.help) }
+            </div>
+        </header>
+    }
+}
+
+/// Three tiers, the middle one shifted.
+fn logo() -> Html {
+    html! {
+        <svg class="logo" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
+            <rect x="2" y="2" width="11" height="4" rx="1.5" class="logo-a" />
+            <rect x="7" y="8" width="11" height="4" rx="1.5" class="logo-b" />
+            <rect x="2" y="14" width="11" height="4" rx="1.5" class="logo-c" />
+        </svg>
+    }
+}
+
+fn preset_list(props: &HeaderProps) -> Html {
+    let texts = &props.texts.shell;
+    let dispatch = props.dispatch.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let word = event.target_dyn_into::<HtmlSelectElement>().map(|list| list.value());
+        if let Some(preset) = word.as_deref().and_then(Preset::from_keyword) {
+            dispatch.emit(Msg::Preset(preset));
+        }
+    });
+    html! {
+        <label class="pick pick-preset">
+            <span class="unseen">{ texts.preset_list }</span>
+            <select {onchange}>
+                { for Preset::ALL.iter().map(|preset| html! {
+                    <option value={preset.keyword()} selected={*preset == props.preset}>{ (texts.preset)(*preset) }</option>
+                }) }
+            </select>
+        </label>
+    }
+}
+
+fn opener(props: &HeaderProps, sheet: Sheet, id: &'static str, sign: Icon, name: &'static str) -> Html {
+    let open = props.sheet == Some(sheet);
+    let dispatch = props.dispatch.clone();
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(Msg::Toggle(sheet)));
+    let class = classes!("button", "opener", format!("opener-{}", id.trim_end_matches("-button")));
+    html! {
+        <button type="button" {id} {class} {onclick} aria-expanded={open.to_string()}>
+            { icon(sign) }<span>{ name }</span>
+        </button>
+    }
+}

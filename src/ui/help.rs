@@ -1,0 +1,50 @@
+//! The keys and what they do.
+
+use super::share::sheet_head;
+use tierscope::app::texts::Texts;
+use tierscope::app::update::Msg;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// What the help needs.
+#[derive(Properties, PartialEq)]
+pub struct HelpProps {
+    /// The language.
+    pub texts: &'static Texts,
+    /// Whether it is open.
+    pub open: bool,
+    /// Whether keys are used.
+    pub keys: bool,
+    /// Takes messages.
+    pub dispatch: Callback<Msg>,
+}
+
+/// The sheet.
+#[component]
+pub fn Help(props: &HelpProps) -> Html {
+    let texts = &props.texts.shell.keys;
+    let dispatch = props.dispatch.clone();
+    let onchange = Callback::from(move |event: Event| {
+        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+            dispatch.emit(Msg::UseKeys(input.checked()));
+        }
+    });
+    html! {
+        <section id="help" class="sheet" aria-labelledby="help-title" hidden={!props.open}>
+            { sheet_head(props.texts, "help-title", texts.title, &props.dispatch) }
+            <p>{ texts.sentence }</p>
+            <dl class="keys">
+                { for texts.list.iter().map(|(keys, does)| html! {
+                    <div>
+                        <dt>{ for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</dt>
+                        <dd>{ *does }</dd>
+                    </div>
+                }) }
+            </dl>
+            <label class="check">
+                <input type="checkbox" checked={props.keys} {onchange} />
+                <span>{ texts.switch }</span>
+            </label>
+        </section>
+    }
+}

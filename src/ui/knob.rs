@@ -1,0 +1,76 @@
+//! A knob's row: its name, and the means to set it that its kind needs.
+
+use super::choice::Choice;
+use super::field::Field;
+use super::slider::Slider;
+use tierscope::app::entry;
+use tierscope::app::texts::Texts;
+use tierscope::app::update::Msg;
+use tierscope::scenario::knob::{Domain, Knob, Scale};
+use tierscope::scenario::value::Value;
+use yew::prelude::*;
+
+/// What a row, and each of its parts, needs.
+#[derive(Properties, PartialEq)]
+pub struct KnobProps {
+    /// The language.
+    pub texts: &'static Texts,
+    /// The knob.
+    pub knob: &'static Knob,
+    /// Its value, or the one it is being moved to.
+    pub value: Value,
+    /// Its value in a fresh run of the preset.
+    pub usual: Value,
+    /// Takes messages.
+    pub dispatch: Callback<Msg>,
+}
+
+/// Id of the sentence that explains the knob.
+pub fn sentence_id(knob: &Knob) -> String {
+    format!("why-{}", knob.key)
+}
+
+/// Id of the knob's main input.
+pub fn input_id(knob: &Knob) -> String {
+    format!("knob-{}", knob.key)
+}
+
+/// The row.
+#[component]
+pub fn KnobRow(props: &KnobProps) -> Html {
+    let KnobProps { texts, knob, value, usual, dispatch } = props;
+    let (texts, knob, value, usual) = (*texts, *knob, *value, *usual);
+    let changed = value != usual;
+    let is_list = matches!(knob.domain, Domain::Words(_) | Domain::Switch);
+    html! {
+        <div class={classes!("knob", changed.then_some("is-changed"))} data-knob={knob.key}>
+            if is_list {
+                <Choice {texts} {knob} {value} {usual} {dispatch} />
+            } else {
+                <div class="knob-head">
+                    <label for={input_id(knob)} title={knob.sentence}>{ knob.label }{ marks(props) }</label>
+                    <Field {texts} {knob} {value} {usual} {dispatch} />
+                </div>
+                if knob.scale != Scale::None {
+                    <Slider {texts} {knob} {value} {usual} {dispatch} />
+                }
+            }
+            <p id={sentence_id(knob)} class="knob-why">{ knob.sentence }</p>
+        </div>
+    }
+}
+
+/// What stands beside a knob's name: that it begins a new run, that it is not as usual.
+pub fn marks(props: &KnobProps) -> Html {
+    let texts = &props.texts.shell.knobs;
+    html! {
+        <>
+            if !props.knob.live {
+                <span class="tag" title={texts.new_run_why}>{ texts.new_run }</span>
+            }
+            if props.value != props.usual {
+                <span class="unseen">{ " (" }{ (texts.usually)(&entry::spoken(props.knob, &props.usual)) }{ ")" }</span>
+            }
+        </>
+    }
+}

@@ -1,0 +1,37 @@
+//! The page: the only code that knows Yew and the browser. Every decision is `app`'s.
+
+mod address;
+mod browser;
+mod charts;
+mod choice;
+mod clipboard;
+mod controls;
+mod crash;
+mod diagram;
+mod field;
+mod frames;
+mod header;
+mod help;
+mod icon;
+mod keyboard;
+mod knob;
+mod notices;
+mod painter;
+mod panel;
+mod root;
+mod rota;
+mod share;
+mod slider;
+mod tabs;
+mod timeline;
+mod transport;
+mod watch;
+
+/// Starts the page.
+pub fn start() {
+    crash::watch();
+    match browser::document().get_element_by_id("app") {
+        Some(place) => yew::Renderer::<root::Root>::with_root(place).render(),
+        None => yew::Renderer::<root::Root>::new().render(),
+    };
+}

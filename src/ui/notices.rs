@@ -1,0 +1,68 @@
+//! What there is to tell, until it is dismissed.
+
+use super::icon::{Icon, icon};
+use tierscope::app::format;
+use tierscope::app::notice::{Notice, Notices};
+use tierscope::app::texts::Texts;
+use tierscope::app::update::Msg;
+use tierscope::scenario::wire::Warning;
+use yew::prelude::*;
+
+/// What the notices need.
+#[derive(Properties, PartialEq)]
+pub struct NoticeListProps {
+    /// The language.
+    pub texts: &'static Texts,
+    /// The notices.
+    pub notices: Notices,
+    /// Takes messages.
+    pub dispatch: Callback<Msg>,
+}
+
+/// The notices; nothing where there is none.
+#[component]
+pub fn NoticeList(props: &NoticeListProps) -> Html {
+    if props.notices.list().is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section class="notices" aria-label={props.texts.shell.notices.region}>
+            { for props.notices.list().iter().map(|(number, notice)| card(props, *number, notice)) }
+        </section>
+    }
+}
+
+fn card(props: &NoticeListProps, number: u32, notice: &Notice) -> Html {
+    let texts = &props.texts.shell.notices;
+    let dispatch = props.dispatch.clone();
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(Msg::Dismiss(number)));
+    html! {
+        <div key={number} class="notice">
+            <div class="notice-text">{ body(props, notice) }</div>
+            <button type="button" class="button sign quiet" aria-label={texts.dismiss} title={texts.dismiss} {onclick}>
+                { icon(Icon::Close) }
+            </button>
+        </div>
+    }
+}
+
+fn body(props: &NoticeListProps, notice: &Notice) -> Html {
+    let texts = &props.texts.shell.notices;
+    match notice {
+        Notice::Link(warnings) => html! {
+            <>
+                <p class="notice-title">{ texts.link }</p>
+                <ul>{ for warnings.iter().map(warning) }</ul>
+            </>
+        },
+        Notice::Dropped { count, after } => {
+            html! { <p>{ (texts.dropped)(*count, &format::clock(*after).to_string()) }</p> }
+        }
+        Notice::NewRun { knob, kept, dropped } => html! { <p>{ (texts.new_run)(knob.label, *kept, *dropped) }</p> },
+        Notice::TooLong => html! { <p>{ texts.too_long }</p> },
+    }
+}
+
+fn warning(warning: &Warning) -> Html {
+    html! { <li>{ &warning.text }</li> }
+}

@@ -1,0 +1,83 @@
+//! What limits the site now and what would be next, each with its arithmetic.
+
+use std::rc::Rc;
+use tierscope::app::format;
+use tierscope::app::texts::Texts;
+use tierscope::lab::capacity::{Capacity, Term, Tier};
+use tierscope::lab::roles::Roles;
+use tierscope::model::config::Config;
+use yew::prelude::*;
+
+/// What the bottleneck needs.
+#[derive(Properties, PartialEq)]
+pub struct BottleneckProps {
+    /// The language.
+    pub texts: &'static Texts,
+    /// The configuration as it is now.
+    pub config: Rc<Config>,
+    /// Who does what now.
+    pub roles: Roles,
+}
+
+/// The tier that limits and the one after it.
+#[component]
+pub fn Bottleneck(props: &BottleneckProps) -> Html {
+    let texts = &props.texts.panel;
+    let capacity = Capacity::of(&props.config, &props.roles);
+    let offered = props.config.clients.arrivals_per_s;
+    html! {
+        <section class="bottleneck">
+            <h2>{ texts.limits }</h2>
+            if props.roles.serving.is_empty() {
+                <p class="quiet">{ texts.nobody_serves }</p>
+            } else {
+                if let Some(limit) = capacity.limit() {
+                    { tier(props.texts, limit, offered, true) }
+                }
+                if let Some(next) = capacity.next() {
+                    { tier(props.texts, next, offered, false) }
+                }
+                if capacity.assumes_even_shares {
+                    <p class="quiet">{ texts.even_shares }</p>
+                }
+            }
+        </section>
+    }
+}
+
+fn tier(texts: &Texts, tier: &Tier, offered: f64, first: bool) -> Html {
+    let panel = &texts.panel;
+    let share = offered / tier.per_s;
+    let full = share >= 1.0;
+    // A term stays on one line with its name.
+    let term = |term: &Term| {
+        format!("{} {}", format::millis(term.seconds).number, (panel.part)(term.part)).replace(' ', "\u{a0}")
+    };
+    let terms: Vec<String> = tier.terms.iter().map(term).collect();
+    let time = format::millis(tier.seconds());
+    html! {
+        <div class={classes!("tier", first.then_some("first"), full.then_some("full"))}>
+            <p class="tier-name">
+                if !first {
+                    <span class="tier-next">{ panel.limit_next }{ " " }</span>
+                }
+                { (panel.tier)(tier) }
+            </p>
+            <p class="tier-share">{ format::percent(share).to_string() }</p>
+            <svg class="tier-bar" width="100%" height="6" aria-hidden="true">
+                <rect class="room" width="100%" height="6" rx="3" />
+                <rect class="used" width={format!("{:.1}%", share.min(1.0) * 100.0)} height="6" rx="3" />
+            </svg>
+            <p class="arithmetic">
+                { format!("{} / {time} = ", (panel.amount)(tier)) }
+                <strong>{ (panel.capacity)(&format::decimal(tier.per_s)) }</strong>
+            </p>
+            if first && terms.len() > 1 {
+                <p class="terms">{ format!("{time} = {}", terms.join(" + ")) }</p>
+            }
+            if full {
+                <p class="tier-verdict">{ panel.beyond }</p>
+            }
+        </div>
+    }
+}

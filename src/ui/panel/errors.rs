@@ -1,0 +1,51 @@
+//! Why requests went unanswered, and where.
+
+use tierscope::app::format;
+use tierscope::app::reasons::reasons;
+use tierscope::app::texts::Texts;
+use tierscope::snapshot::ErrorCount;
+use yew::prelude::*;
+
+/// Rows that are shown; what is less frequent is summed up.
+const ROWS: usize = 6;
+
+/// What the list needs.
+#[derive(Properties, PartialEq)]
+pub struct ErrorsProps {
+    /// The language.
+    pub texts: &'static Texts,
+    /// Counts, most frequent first.
+    pub errors: Vec<ErrorCount>,
+}
+
+/// The most frequent causes with their places.
+#[component]
+pub fn Errors(props: &ErrorsProps) -> Html {
+    let texts = &props.texts.panel;
+    let reasons = reasons(&props.errors);
+    let rows = reasons.iter().take(ROWS).map(|reason| {
+        html! {
+            <li>
+                <span class="number">{ format::count(reason.n) }</span>
+                <span class="cause">
+                    { (texts.cause)(reason.cause) }
+                    <span class="place">{ (texts.places)(&reason.places) }</span>
+                </span>
+            </li>
+        }
+    });
+    let rest = &reasons[ROWS.min(reasons.len())..];
+    html! {
+        <section class="errors">
+            <h2>{ texts.errors_title }</h2>
+            if props.errors.is_empty() {
+                <p class="quiet">{ texts.errors_none }</p>
+            } else {
+                <ul>{ for rows }</ul>
+            }
+            if !rest.is_empty() {
+                <p class="quiet">{ (texts.errors_more)(rest.len() as u64, rest.iter().map(|reason| reason.n).sum()) }</p>
+            }
+        </section>
+    }
+}

@@ -1,0 +1,122 @@
+//! The event log: the latest line first, because what happens now is looked for at the top; each row goes to its instant.
+
+use super::swatch::{Shape, Swatch};
+use std::rc::Rc;
+use tierscope::app::format;
+use tierscope::app::narrate::{self, Story, Weight};
+use tierscope::app::texts::Texts;
+use tierscope::engine::time::SimTime;
+use tierscope::metrics::log::{self, Line};
+use tierscope::scenario::Timed;
+use yew::prelude::*;
+
+/// Rows that can be shown.
+const ROWS: usize = 120;
+/// Rows that are shown beside the diagram until more are asked for.
+const SHORT: usize = 7;
+
+/// What the event log needs.
+#[derive(Properties, PartialEq)]
+pub struct EventLogProps {
+    /// The language.
+    pub texts: &'static Texts,
+    /// The log so far.
+    pub log: Rc<[Line]>,
+    /// The run's commands, to tell what a person set.
+    pub commands: Rc<[Timed]>,
+    /// Goes to an instant.
+    pub on_seek: Callback<SimTime>,
+}
+
+/// The latest lines in words, latest first, and how many earlier ones are left out.
+#[derive(PartialEq)]
+struct Told {
+    stories: Vec<Story>,
+    earlier: u64,
+}
+
+impl Told {
+    fn latest(texts: &Texts, log: &[Line], commands: &[Timed], all: bool) -> Told {
+        let mut stories = Vec::new();
+        let mut left = log.len();
+        while left > 0 && stories.len() < ROWS {
+            left -= 1;
+            let story = narrate::story(texts, log, left, commands);
+            stories.extend(story.filter(|story| all || story.important));
+        }
+        Told { stories, earlier: left as u64 }
+    }
+}
+
+/// The event log. On a phone it is a tab of its own.
+#[component]
+pub fn EventLog(props: &EventLogProps) -> Html {
+    let all = use_state_eq(|| false);
+    let deps = (props.texts, props.log.clone(), props.commands.clone(), *all);
+    let told = use_memo(deps, |(texts, log, commands, all)| Told::latest(texts, log, commands, *all));
+    let texts = &props.texts.log;
+    let more = use_state_eq(|| false);
+    let onmore = Callback::from({
+        let more = more.clone();
+        move |_: MouseEvent| more.set(!*more)
+    });
+    let hidden = told.stories.len().saturating_sub(SHORT);
+    let choice = |name: &'static str, value: bool| {
+        let onclick = Callback::from({
+            let all = all.clone();
+            move |_: MouseEvent| all.set(value)
+        });
+        html! { <button type="button" aria-pressed={(*all == value).to_string()} {onclick}>{ name }</button> }
+    };
+    html! {
+        <section class="event-log" aria-labelledby="event-log-title">
+            <div class="event-log-head">
+                <h2 id="event-log-title">{ texts.title }</h2>
+                <div class="choice" role="group" aria-label={texts.filter}>
+                    { choice(texts.important, false) }
+                    { choice(texts.all, true) }
+                </div>
+            </div>
+            if props.log.len() >= log::LIMIT {
+                <p class="quiet">{ texts.full }</p>
+            }
+            if told.stories.is_empty() {
+                <p class="quiet">{ texts.empty }</p>
+            } else {
+                <ol reversed=true class={classes!(more.then_some("whole"))}>
+                    { for told.stories.iter().map(|story| row(props, story)) }
+                </ol>
+            }
+            if hidden > 0 {
+                <button type="button" class="more" aria-expanded={more.to_string()} onclick={onmore}>
+                    { if *more { texts.fewer.to_owned() } else { (texts.more)(hidden as u64) } }
+                </button>
+            }
+            if told.earlier > 0 && *more {
+                <p class="quiet">{ (texts.earlier)(told.earlier) }</p>
+            }
+        </section>
+    }
+}
+
+fn row(props: &EventLogProps, story: &Story) -> Html {
+    let at = story.at;
+    let clock = format::clock(at);
+    let onclick = props.on_seek.reform(move |_: MouseEvent| at);
+    let shape = match story.weight {
+        Weight::Trouble => Shape::Diamond,
+        Weight::Warning => Shape::Triangle,
+        Weight::Relief => Shape::Circle,
+        Weight::Database => Shape::Square,
+        Weight::Plain => Shape::Ring,
+    };
+    html! {
+        <li class={story.kind}>
+            <button type="button" {onclick} title={(props.texts.log.go_to)(&clock.to_string())}>
+                <span class="at">{ clock.number }<span class="unseen">{ format!("{}{}", format::THIN, clock.unit) }</span></span>
+                <Swatch shape={shape} tone={story.weight.keyword()} />
+                <span class="text">{ story.text.clone() }</span>
+            </button>
+        </li>
+    }
+}

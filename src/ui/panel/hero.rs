@@ -1,0 +1,90 @@
+//! The one number beside the one cause, and the four figures below it.
+
+use tierscope::app::chart::bucket::is_rough;
+use tierscope::app::format::{self, Figure};
+use tierscope::app::texts::Texts;
+use tierscope::snapshot::Recent;
+use yew::prelude::*;
+
+/// What the hero needs.
+#[derive(Properties, PartialEq)]
+pub struct HeroProps {
+    /// The language.
+    pub texts: &'static Texts,
+    /// The last seconds.
+    pub recent: Recent,
+}
+
+/// The p99 of the last seconds and how many requests it rests on.
+#[component]
+pub fn Hero(props: &HeroProps) -> Html {
+    let texts = &props.texts.panel;
+    let response = &props.recent.response;
+    let rough = response.n > 0 && is_rough(response.n, 0.99);
+    let figure = if response.n == 0 { Figure::none() } else { format::duration(response.p99) };
+    let seconds = format::instant(props.recent.seconds, 0).to_string();
+    let note = match response.n {
+        0 if props.recent.seconds < 1.0 => texts.too_early.to_owned(),
+        0 => (texts.no_answers)(&seconds),
+        n if rough => (texts.too_few)(&format::count(n), &seconds),
+        n => (texts.rests_on)(&format::count(n), &seconds),
+    };
+    html! {
+        <div class="hero">
+            <h2 class="hero-title">{ texts.response_p99 }</h2>
+            <p class={classes!("hero-figure", rough.then_some("rough"))}>
+                <span class="hero-number">{ figure.number }</span>
+                if !figure.unit.is_empty() {
+                    <span class="hero-unit">{ format!("{}{}", format::THIN, figure.unit) }</span>
+                }
+            </p>
+            <p class="hero-note">{ note }</p>
+        </div>
+    }
+}
+
+/// What the four figures need.
+#[derive(Properties, PartialEq)]
+pub struct FiguresProps {
+    /// The language.
+    pub texts: &'static Texts,
+    /// Answers per second.
+    pub answered_per_s: f64,
+    /// Errors per second.
+    pub errors_per_s: f64,
+    /// Reads that gave an outdated row, and all reads.
+    pub stale: (u64, u64),
+    /// Acknowledged writes that are lost.
+    pub lost: u64,
+    /// Whether there are databases; else the last two figures mean nothing.
+    pub has_databases: bool,
+}
+
+/// Answers, errors, stale reads, lost writes.
+#[component]
+pub fn Figures(props: &FiguresProps) -> Html {
+    let texts = &props.texts.panel;
+    let (stale, reads) = props.stale;
+    let share = if reads == 0 { Figure::none() } else { format::percent(stale as f64 / reads as f64) };
+    let lost = format::count(props.lost);
+    html! {
+        <dl class="figures">
+            { figure("answered", texts.answered, format::rate(props.answered_per_s), false) }
+            { figure("errors", texts.errors, format::rate(props.errors_per_s), props.errors_per_s > 0.0) }
+            if props.has_databases {
+                { figure("stale", texts.stale_reads, share, false) }
+                { figure("lost", texts.writes_lost, Figure { number: lost, unit: "" }, props.lost > 0) }
+            }
+        </dl>
+    }
+}
+
+fn figure(name: &'static str, title: &'static str, figure: Figure, alarming: bool) -> Html {
+    let space = if figure.unit.is_empty() || figure.unit.starts_with('/') { "" } else { "\u{202f}" };
+    html! {
+        <div class={classes!("figure", format!("figure-{name}"), alarming.then_some("alarming"))}>
+            <dt>{ title }</dt>
+            <dd>{ figure.number }<span class="unit">{ space }{ figure.unit }</span></dd>
+        </div>
+    }
+}

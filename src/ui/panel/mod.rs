@@ -1,0 +1,72 @@
+//! The panels beside the diagram: figures, ledger, errors, bottleneck, writes, event log.
+
+mod bottleneck;
+mod errors;
+mod event_log;
+mod hero;
+mod ledger;
+mod swatch;
+mod writes;
+
+pub use event_log::EventLog;
+
+use std::rc::Rc;
+use tierscope::app::texts::Texts;
+use tierscope::lab::roles::Roles;
+use tierscope::model::config::{Config, Preset};
+use tierscope::snapshot::{ServerView, Snapshot};
+use yew::prelude::*;
+
+/// What the figures need.
+#[derive(Properties, PartialEq)]
+pub struct PanelProps {
+    /// The language.
+    pub texts: &'static Texts,
+    /// The run at this instant; a new one about ten times a second.
+    pub snapshot: Rc<Snapshot>,
+    /// The configuration as it is now.
+    pub config: Rc<Config>,
+}
+
+/// Hero figure, four figures, ledger. On a phone `.shell[data-tab="watch"]` shows its first part above the diagram,
+/// `.shell[data-tab="charts"]` all of it.
+#[component]
+pub fn Panel(props: &PanelProps) -> Html {
+    let texts = props.texts;
+    let run = &props.snapshot;
+    html! {
+        <section class="panel">
+            <hero::Hero {texts} recent={run.recent} />
+            <hero::Figures {texts}
+                answered_per_s={run.recent.answered_per_s}
+                errors_per_s={run.recent.errors_per_s}
+                stale={(run.stale_reads, run.reads)}
+                lost={run.lost_count}
+                has_databases={run.preset == Preset::Distributed} />
+            <ledger::LedgerPanel {texts} ledger={run.ledger} />
+        </section>
+    }
+}
+
+/// What limits, why requests went unanswered, what became of writes: below the event log, with the charts on a phone.
+#[component]
+pub fn Details(props: &PanelProps) -> Html {
+    let texts = props.texts;
+    let run = &props.snapshot;
+    let receives = |server: &ServerView| {
+        server.database.as_ref().is_some_and(|database| database.source.is_some_and(|source| source.connected))
+    };
+    html! {
+        <section class="details">
+            <bottleneck::Bottleneck {texts} config={props.config.clone()} roles={Roles::of_snapshot(run)} />
+            <errors::Errors {texts} errors={run.errors.clone()} />
+            if run.preset == Preset::Distributed {
+                <writes::Writes {texts}
+                    lost={run.lost.clone()}
+                    count={run.lost_count}
+                    exposed={run.exposed}
+                    replicated={run.servers.iter().any(receives)} />
+            }
+        </section>
+    }
+}

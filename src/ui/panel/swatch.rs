@@ -1,0 +1,47 @@
+//! Small shapes that stand for a meaning wherever it is named: a shape, a colour and a word, never a colour alone.
+
+use yew::prelude::*;
+
+/// A meaning and its shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A filled circle: answered, works.
+    Circle,
+    /// A ring: on its way, or nothing grave.
+    Ring,
+    /// A diamond: failed, broken.
+    Diamond,
+    /// A triangle: timed out, or a warning.
+    Triangle,
+    /// A cross: refused.
+    Cross,
+    /// A square: about databases.
+    Square,
+}
+
+/// What a swatch needs.
+#[derive(Properties, PartialEq)]
+pub struct SwatchProps {
+    /// Its shape.
+    pub shape: Shape,
+    /// Its word for the style sheet, which gives it its colour.
+    pub tone: AttrValue,
+}
+
+/// A shape beside its word; the word is what is read out.
+#[component]
+pub fn Swatch(props: &SwatchProps) -> Html {
+    let shape = match props.shape {
+        Shape::Circle => html! { <circle cx="6" cy="6" r="4" /> },
+        Shape::Ring => html! { <circle class="hollow" cx="6" cy="6" r="3.4" /> },
+        Shape::Diamond => html! { <path d="M6 1 11 6 6 11 1 6Z" /> },
+        Shape::Triangle => html! { <path d="M6 1.4 11 10.2H1Z" /> },
+        Shape::Cross => html! { <path class="stroke" d="M2.4 2.4 9.6 9.6M9.6 2.4 2.4 9.6" /> },
+        Shape::Square => html! { <path d="M2 2H10V10H2Z" /> },
+    };
+    html! {
+        <svg class={classes!("swatch", format!("tone-{}", props.tone))} viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
+            { shape }
+        </svg>
+    }
+}

@@ -1,0 +1,308 @@
+//! The root of the page: owns the state and the one frame loop, hands pieces of the state to the parts and takes their
+//! messages. Draws nothing itself.
+
+use super::address::Address;
+use super::browser;
+use super::charts::Charts;
+use super::clipboard;
+use super::controls::Controls;
+use super::crash;
+use super::diagram::Diagram;
+use super::frames::Frames;
+use super::header::Header;
+use super::help::Help;
+use super::keyboard;
+use super::notices::NoticeList;
+use super::painter::{Frame, Painter};
+use super::panel::{Details, EventLog, Panel};
+use super::rota::Rota;
+use super::share::{self, Share};
+use super::tabs::Tabs;
+use super::timeline::TimeLine;
+use super::watch::{self, Watch};
+use gloo::timers::callback::Timeout;
+use tierscope::app::session::Opening;
+use tierscope::app::state::{Sheet, State};
+use tierscope::app::update::{Effect, Msg};
+use tierscope::engine::time::SimTime;
+use tierscope::scenario::Act;
+use yew::prelude::*;
+
+/// What the root hears.
+pub enum Heard {
+    /// Something a person did.
+    App(Msg),
+    /// An animation frame at this real time in milliseconds.
+    Frame(f64),
+    /// The page was hidden or shown.
+    Seen,
+    /// The window has another width, or the person other wishes.
+    Looked,
+    /// The address may be written.
+    Address,
+    /// A message may be said.
+    Speak,
+}
+
+/// The page.
+pub struct Root {
+    state: State,
+    frames: Frames,
+    painter: Painter,
+    address: Address,
+    /// Whether travelling marks are unwelcome.
+    still: bool,
+    /// Width of the window in CSS pixels.
+    width: f64,
+    /// What the parts of the page see of the run.
+    rota: Rota,
+    said: AttrValue,
+    /// The next look at what waits to be said.
+    speaking: Option<Timeout>,
+    callbacks: Callbacks,
+    _watch: Watch,
+}
+
+/// Callbacks of the parts, made once so that they are equal from one rendering to the next.
+struct Callbacks {
+    dispatch: Callback<Msg>,
+    act: Callback<Act>,
+    select: Callback<Option<tierscope::app::selection::Selection>>,
+    follow: Callback<u64>,
+    seek: Callback<SimTime>,
+}
+
+impl Component for Root {
+    type Message = Heard;
+    type Properties = ();
+
+    fn create(ctx: &Context<Root>) -> Root {
+        let still = browser::prefers_reduced_motion();
+        let (address, languages) = (browser::address(), browser::languages());
+        let state = State::open(Opening { link: &address, languages: &languages, reduced_motion: still });
+        let (link, rota) = (ctx.link(), Rota::new(&state));
+        Root {
+            state,
+            frames: Frames::new(link.callback(Heard::Frame)),
+            painter: Painter::default(),
+            address: Address::default(),
+            still,
+            width: browser::width(),
+            rota,
+            said: AttrValue::default(),
+            speaking: None,
+            callbacks: Callbacks {
+                dispatch: link.callback(Heard::App),
+                act: link.callback(|act| Heard::App(Msg::Act(act))),
+                select: link.callback(|picked| Heard::App(Msg::Select(picked))),
+                follow: link.callback(|every| Heard::App(Msg::Follow(every))),
+                seek: link.callback(|time| Heard::App(Msg::Seek(time))),
+            },
+            _watch: watch::begin(&link.callback(|heard| heard)),
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<Root>, heard: Heard) -> bool {
+        match heard {
+            Heard::Frame(now_ms) => return self.frame(ctx, now_ms),
+            Heard::App(msg) => self.app(ctx, msg),
+            Heard::Seen => {}
+            Heard::Looked => {
+                self.still = browser::prefers_reduced_motion();
+                self.width = browser::width();
+            }
+            Heard::Address => {
+                let link = self.state.link(false);
+                self.address.write(link.as_deref());
+                return false;
+            }
+            Heard::Speak => {}
+        }
+        self.rota.all(&self.state);
+        self.speak(ctx);
+        self.frames.keep(self.state.is_moving() && !browser::is_hidden());
+        true
+    }
+
+    fn view(&self, _: &Context<Root>) -> Html {
+        let (state, rota) = (&self.state, &self.rota);
+        let texts = state.texts;
+        let tab = state.tab.keyword();
+        let sheet = state.sheet.map(|sheet| if sheet == Sheet::Share { "share" } else { "help" });
+        html! {
+            <div class="shell" data-tab={tab} data-sheet={sheet}>
+                <a class="skip" href="#diagram" onclick={skip()}>{ texts.shell.skip }</a>
+                { self.view_header() }
+                <NoticeList {texts} notices={state.notices.clone()} dispatch={&self.callbacks.dispatch} />
+                <Controls {texts} config={&rota.diagram.config} draft={state.draft} dispatch={&self.callbacks.dispatch} />
+                <main class="stage">
+                    <Diagram {texts} snapshot={&rota.diagram.snapshot} config={&rota.diagram.config} selection={state.selection}
+                        playing={state.clock.playing} speed={state.clock.factor()} still={self.still}
+                        painter={self.painter.clone()} on_act={&self.callbacks.act} on_select={&self.callbacks.select}
+                        on_follow={&self.callbacks.follow} />
+                </main>
+                <div class="foot">
+                    <TimeLine {texts} now={rota.instant} end={rota.diagram.end} turns={state.turns.all()}
+                        commands={&rota.diagram.commands} width={self.width} dispatch={&self.callbacks.dispatch} />
+                    <Charts {texts} series={&rota.charts.series} log={&rota.charts.log} commands={&rota.charts.commands}
+                        now={rota.charts.snapshot.now} end={rota.charts.end} preset={rota.charts.snapshot.preset} on_seek={&self.callbacks.seek} />
+                </div>
+                <aside class="side" aria-label={texts.panel.region}>
+                    <Panel {texts} snapshot={&rota.panel.snapshot} config={&rota.panel.config} />
+                    <EventLog {texts} log={&rota.panel.log} commands={&rota.panel.commands} on_seek={&self.callbacks.seek} />
+                    <Details {texts} snapshot={&rota.panel.snapshot} config={&rota.panel.config} />
+                </aside>
+                { self.view_sheets() }
+                <Tabs {texts} tab={state.tab} sheet={state.sheet} dispatch={&self.callbacks.dispatch} />
+                <p class="unseen" role="status" aria-live="polite">{ self.said.clone() }</p>
+            </div>
+        }
+    }
+
+    fn rendered(&mut self, _: &Context<Root>, first: bool) {
+        let moving = self.state.is_moving();
+        if first {
+            self.frames.keep(moving && !browser::is_hidden());
+        }
+        if !moving {
+            // Nothing moves, but what is seen may have changed: a size, a theme, a command.
+            self.paint(0.0);
+        }
+        let texts = self.state.texts;
+        let preset = (texts.shell.preset)(self.state.scenario().config.preset);
+        browser::name_document(texts.code, &(texts.shell.title)(preset));
+        browser::mark_document("run", if self.state.clock.playing { "playing" } else { "paused" });
+        browser::mark_document("ready", "true");
+    }
+}
+
+impl Root {
+    /// Goes on by a frame; gives whether the panels should look again.
+    fn frame(&mut self, ctx: &Context<Root>, now_ms: f64) -> bool {
+        if crash::has_happened() {
+            return false;
+        }
+        let elapsed_ms = self.frames.elapsed(now_ms);
+        let (was_seeking, was_playing) = (self.state.seeking.is_some(), self.state.clock.playing);
+        self.state.frame(elapsed_ms, &browser::now_ms);
+        self.paint(if was_playing && !was_seeking { elapsed_ms } else { 0.0 });
+        let moving = self.state.is_moving();
+        self.frames.keep(moving && !browser::is_hidden());
+        if !moving || was_seeking != self.state.seeking.is_some() {
+            self.state.refresh();
+            self.rota.all(&self.state);
+        } else if let Some(part) = self.rota.turn(now_ms) {
+            self.state.refresh();
+            self.rota.look(part, &self.state);
+        } else {
+            return false;
+        }
+        self.speak(ctx);
+        true
+    }
+
+    fn app(&mut self, ctx: &Context<Root>, msg: Msg) {
+        for effect in self.state.update(msg) {
+            match effect {
+                Effect::LinkChanged => {
+                    crash::remember(self.state.link(false));
+                    let due = ctx.link().callback(|()| Heard::Address);
+                    self.address.changed(move || due.emit(()));
+                }
+                Effect::Copy => {
+                    let done = ctx.link().callback(|worked| Heard::App(Msg::Copied(worked)));
+                    let done = Callback::from(move |worked: bool| {
+                        if !worked {
+                            share::select_link();
+                        }
+                        done.emit(worked);
+                    });
+                    clipboard::copy(&self.whole_link(), done);
+                }
+                Effect::Enter(sheet) => browser::focus_soon(sheet_id(sheet)),
+                Effect::Leave(sheet) => browser::focus(opener_id(sheet)),
+            }
+        }
+    }
+
+    /// The link with the page's address before it.
+    fn whole_link(&self) -> String {
+        let query = self.state.link(self.state.share_instant).unwrap_or_default();
+        format!("{}?{query}", browser::address_bare())
+    }
+
+    /// Says what is due, and comes back for what is not.
+    fn speak(&mut self, ctx: &Context<Root>) {
+        let now_ms = browser::now_ms();
+        if let Some(text) = self.state.announcer.next(now_ms, self.state.texts) {
+            self.said = text.into();
+        }
+        self.speaking = self.state.announcer.due_in(now_ms).map(|wait_ms| {
+            let hear = ctx.link().callback(|()| Heard::Speak);
+            Timeout::new(wait_ms as u32 + 1, move || hear.emit(()))
+        });
+    }
+
+    fn paint(&self, elapsed_ms: f64) {
+        self.painter.paint(&Frame {
+            journeys: self.state.simulation.journeys(),
+            now: self.state.simulation.now(),
+            elapsed_ms,
+            speed: self.state.clock.factor(),
+            playing: self.state.clock.playing && self.state.seeking.is_none(),
+            jumps: self.state.jumps,
+        });
+    }
+
+    fn view_header(&self) -> Html {
+        let state = &self.state;
+        html! {
+            <Header texts={state.texts} playing={state.clock.playing} speed={state.clock.speed} limit={state.clock.limit}
+                instant={self.rota.instant} seeking={state.seeking.is_some()} preset={state.scenario().config.preset}
+                sheet={state.sheet} dispatch={&self.callbacks.dispatch} />
+        }
+    }
+
+    fn view_sheets(&self) -> Html {
+        let (state, snapshot) = (&self.state, &self.rota.panel.snapshot);
+        html! {
+            <>
+                <Share texts={state.texts} open={state.sheet == Some(Sheet::Share)} link={self.whole_link()}
+                    with_instant={state.share_instant} copied={state.copied} seed={state.scenario().config.seed}
+                    now={snapshot.now} digest={snapshot.digest} events={snapshot.events}
+                    dispatch={&self.callbacks.dispatch} />
+                <Help texts={state.texts} open={state.sheet == Some(Sheet::Help)} keys={state.keys}
+                    dispatch={&self.callbacks.dispatch} />
+            </>
+        }
+    }
+}
+
+/// Skips to the diagram without changing the address, whose fragment may be a link.
+fn skip() -> Callback<MouseEvent> {
+    Callback::from(|event: MouseEvent| {
+        event.prevent_default();
+        browser::focus("diagram");
+    })
+}
+
+/// The element that takes the focus when a sheet opens.
+fn sheet_id(sheet: Sheet) -> &'static str {
+    match sheet {
+        Sheet::Share => "share-title",
+        Sheet::Help => "help-title",
+    }
+}
+
+/// The button that opens a sheet.
+fn opener_id(sheet: Sheet) -> &'static str {
+    match sheet {
+        Sheet::Share => "share-button",
+        Sheet::Help => "help-button",
+    }
+}
+
+/// Messages of keys, wherever they are pressed in the page.
+pub(super) fn heard_key(event: &web_sys::KeyboardEvent) -> Option<Msg> {
+    keyboard::message(event)
+}

@@ -1,0 +1,47 @@
+//! The tabs at the bottom of a narrow screen, which shows one part of the page at a time.
+
+use tierscope::app::state::{Sheet, Tab};
+use tierscope::app::texts::Texts;
+use tierscope::app::update::Msg;
+use yew::prelude::*;
+
+/// What the tabs need.
+#[derive(Properties, PartialEq)]
+pub struct TabsProps {
+    /// The language.
+    pub texts: &'static Texts,
+    /// The part that is shown.
+    pub tab: Tab,
+    /// What lies over it.
+    pub sheet: Option<Sheet>,
+    /// Takes messages.
+    pub dispatch: Callback<Msg>,
+}
+
+/// The tabs.
+#[component]
+pub fn Tabs(props: &TabsProps) -> Html {
+    let texts = &props.texts.shell;
+    let sharing = props.sheet == Some(Sheet::Share);
+    html! {
+        <nav class="tabs" aria-label={texts.tabs}>
+            { for Tab::ALL.into_iter().map(|tab| {
+                let name = match tab {
+                    Tab::Watch => texts.watch,
+                    Tab::Control => texts.control,
+                    Tab::Charts => texts.charts,
+                    Tab::Log => texts.log,
+                };
+                button(props, name, !sharing && props.tab == tab, Msg::Show(tab))
+            }) }
+            { button(props, texts.share, sharing, Msg::Toggle(Sheet::Share)) }
+        </nav>
+    }
+}
+
+fn button(props: &TabsProps, name: &'static str, shown: bool, msg: Msg) -> Html {
+    let dispatch = props.dispatch.clone();
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(msg.clone()));
+    let current = shown.then_some("true");
+    html! { <button type="button" class="tab" aria-current={current} {onclick}>{ name }</button> }
+}
