@@ -47,6 +47,21 @@ struct Pulse {
     utilization: Vec<f64>,
 }
 
+impl Pulse {
+    /// Takes the pulse of every processor at a whole second.
+    fn beat(&mut self, world: &World, second: SimTime) {
+        self.worked.resize(world.machines().len(), 0);
+        self.utilization.resize(world.machines().len(), 0.0);
+        let before = self.worked.iter_mut().zip(&mut self.utilization);
+        for (machine, (worked, utilization)) in world.machines().iter().zip(before) {
+            let now = machine.cpu.worked(second);
+            let capacity = INTERVAL.as_nanos() as f64 * f64::from(machine.cpu.cores());
+            *utilization = (now - *worked) as u64 as f64 / capacity;
+            *worked = now;
+        }
+    }
+}
+
 /// What came of a stretch of a run.
 enum Turn {
     /// An event or a command was played.
@@ -72,7 +87,7 @@ impl Simulation {
             pulse: Pulse::default(),
             checkpoints: Checkpoints::default(),
         };
-        simulation.pulse = simulation.take_pulse();
+        simulation.pulse.beat(&simulation.world, SimTime::ZERO);
         simulation.keep_checkpoint();
         simulation
     }
@@ -181,25 +196,12 @@ impl Simulation {
     }
 
     fn close_second(&mut self) {
-        let gauges = view::gauges(&self.world, &self.history, self.second);
+        let in_flight = self.meter.ledger().in_flight();
+        let gauges = view::gauges(&self.world, &self.history, self.second, in_flight);
         self.meter.close_second(gauges);
-        let pulse = self.take_pulse();
-        self.pulse = pulse;
+        self.pulse.beat(&self.world, self.second);
         self.keep_checkpoint();
         self.second += INTERVAL;
-    }
-
-    fn take_pulse(&self) -> Pulse {
-        let second = self.second;
-        let at = if self.pulse.worked.is_empty() { SimTime::ZERO } else { second };
-        let worked: Vec<u128> = self.world.machines().map(|machine| machine.cpu.worked(at)).collect();
-        let length = INTERVAL.as_nanos() as f64;
-        let share = |(index, machine): (usize, &crate::model::server::machine::Machine)| {
-            let before = self.pulse.worked.get(index).copied().unwrap_or(0);
-            (worked[index] - before) as f64 / (length * f64::from(machine.cpu.cores()))
-        };
-        let utilization = self.world.machines().enumerate().map(share).collect();
-        Pulse { worked, utilization }
     }
 
     /// Goes to any instant, back or forth; the run there is the one that playing would reach. Commands later than `time`

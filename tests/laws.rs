@@ -207,7 +207,7 @@ fn every_processor_is_as_busy_as_its_requests_make_it() {
         simulation.advance_to(at(warm_up), u64::MAX);
         let worked = |simulation: &Simulation| {
             let machines = simulation.world().machines();
-            machines.map(|machine| machine.cpu.worked(simulation.now()) as f64 / 1e9).collect::<Vec<_>>()
+            machines.iter().map(|machine| machine.cpu.worked(simulation.now()) as f64 / 1e9).collect::<Vec<_>>()
         };
         let (before, arrived) = (worked(&simulation), simulation.meter().ledger().arrived);
         simulation.advance_to(at(warm_up + seconds), u64::MAX);

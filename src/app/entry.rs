@@ -1,6 +1,7 @@
 //! A knob's value as a person types and hears it. Knows the knobs' texts in links; writes and reads them kindlier.
 
 use super::format::{self, THIN};
+use super::texts::Texts;
 use crate::scenario::knob::{Domain, Knob};
 use crate::scenario::value::Value;
 
@@ -25,15 +26,25 @@ pub fn entry(knob: &Knob, value: &Value) -> Entry {
 
 /// Reads what was typed: as a link would, but spaces and the unit do not matter, and a share is in percent. Gives the value
 /// and what was done about one outside the range, or what the text should have been.
-pub fn read(knob: &Knob, typed: &str) -> Result<(Value, Option<String>), String> {
+pub fn read(texts: &Texts, knob: &Knob, typed: &str) -> Result<(Value, Option<String>), String> {
     let bare: String = typed.chars().filter(|c| !c.is_whitespace() && *c != THIN).collect();
     let bare = bare.strip_suffix(knob.unit).filter(|_| !knob.unit.is_empty()).unwrap_or(&bare);
     if knob.unit != "%" {
         return knob.read(bare);
     }
-    let percent: f64 = bare.parse().map_err(|_| knob.domain.described())?;
+    let percent: f64 = bare.parse().map_err(|_| percent_range(texts, knob))?;
     // A share is kept to the billionth, so that 7 % is 0.07 and not its neighbour.
     knob.read(&trimmed(&format!("{:.9}", percent / 100.0)))
+}
+
+/// What a share should be.
+fn percent_range(texts: &Texts, knob: &Knob) -> String {
+    match knob.domain {
+        Domain::Number(low, high) => {
+            (texts.shell.knobs.percent)(&format::percent(low).to_string(), &format::percent(high).to_string())
+        }
+        domain => domain.described(),
+    }
 }
 
 /// The value in words, for a slider's `aria-valuetext`: `200 requests/s`, `8 ms (gamma:8ms:0.7)`.
@@ -71,26 +82,31 @@ mod tests {
         Knob::named(Preset::Distributed, key).expect("a knob")
     }
 
+    fn typed(knob: &Knob, text: &str) -> Result<(Value, Option<String>), String> {
+        read(Texts::ENGLISH, knob, text)
+    }
+
     #[test]
     fn what_stands_in_a_field_reads_back_as_the_same_value() {
         for &preset in Preset::ALL {
             for knob in Knob::of(preset) {
                 let value = knob.default(preset);
                 let shown = entry(knob, &value);
-                assert_eq!(read(knob, &shown.text), Ok((value, None)), "{} {shown:?}", knob.key);
-                assert_eq!(read(knob, &format!("{} {}", shown.text, shown.unit)), Ok((value, None)), "{}", knob.key);
+                assert_eq!(typed(knob, &shown.text), Ok((value, None)), "{} {shown:?}", knob.key);
+                assert_eq!(typed(knob, &format!("{} {}", shown.text, shown.unit)), Ok((value, None)), "{}", knob.key);
             }
         }
     }
 
     #[test]
     fn shares_are_typed_in_percent_and_times_with_their_unit() {
-        assert_eq!(read(knob("write"), "7 %"), Ok((Value::Number(0.07), None)));
+        assert_eq!(typed(knob("write"), "7 %"), Ok((Value::Number(0.07), None)));
         assert_eq!(entry(knob("write"), &Value::Number(0.07)).text, "7");
-        assert_eq!(entry(knob("ship"), &read(knob("ship"), "250ms").expect("a time").0).text, "250 ms");
-        assert!(read(knob("ship"), "soon").is_err());
-        assert!(read(knob("write"), "much").is_err());
-        let (value, notice) = read(knob("srv"), "99").expect("a number");
+        assert_eq!(entry(knob("ship"), &typed(knob("ship"), "250ms").expect("a time").0).text, "250 ms");
+        assert!(typed(knob("ship"), "soon").is_err());
+        let what = typed(knob("write"), "much").expect_err("no number");
+        assert_eq!(what.replace(THIN, " "), "a share from 0 % to 100 %");
+        let (value, notice) = typed(knob("srv"), "99").expect("a number");
         assert_eq!(value, Value::Count(64));
         assert!(notice.is_some());
     }

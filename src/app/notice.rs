@@ -2,6 +2,7 @@
 
 use crate::engine::time::SimTime;
 use crate::scenario::knob::Knob;
+use crate::scenario::value::Value;
 use crate::scenario::wire::Warning;
 
 /// Something to tell, until it is dismissed.
@@ -24,6 +25,15 @@ pub enum Notice {
         kept: usize,
         /// Commands that the new run cannot have.
         dropped: usize,
+    },
+    /// A setting became less than was asked for, because another leaves no more room.
+    Fitted {
+        /// Which.
+        knob: &'static Knob,
+        /// What was asked for.
+        wanted: Value,
+        /// What it became.
+        got: Value,
     },
     /// The run has more commands than a link can hold: the address keeps the last link that fits.
     TooLong,

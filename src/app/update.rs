@@ -156,14 +156,13 @@ impl State {
     /// `wall_ms` is the real clock.
     pub fn frame(&mut self, elapsed_ms: f64, wall_ms: &dyn Fn() -> f64) {
         match self.seeking {
-            Some(time) => {
-                if clock::seek(&mut self.simulation, time, wall_ms) {
-                    self.seeking = None;
-                    self.jumps += 1;
-                    self.refresh();
-                    self.announcer.hush();
-                }
+            Some(time) if clock::seek(&mut self.simulation, time, wall_ms) => {
+                self.seeking = None;
+                self.jumps += 1;
+                self.refresh();
+                self.announcer.hush();
             }
+            Some(_) => {}
             None if self.clock.playing => self.clock.play(&mut self.simulation, elapsed_ms, wall_ms),
             None => {}
         }
@@ -201,7 +200,11 @@ impl State {
             self.draft = None;
         }
         let config = self.scenario().config_at(self.simulation.now());
-        let value = knob.fit(&config, value);
+        let wanted = value;
+        let value = knob.fit(&config, wanted);
+        if value != wanted {
+            self.notices.add(Notice::Fitted { knob, wanted, got: value });
+        }
         if (knob.get)(&config) == value {
             return Vec::new();
         }

@@ -5,7 +5,7 @@ use super::series::Quantiles;
 use crate::engine::time::SimDuration;
 
 /// Whole seconds that are remembered.
-pub const SECONDS: usize = 5;
+pub const SECONDS: usize = 10;
 
 /// The last seconds of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -126,10 +126,10 @@ mod tests {
     use crate::metrics::histogram::Histogram;
 
     #[test]
-    fn only_the_last_five_whole_seconds_count() {
+    fn only_the_last_whole_seconds_count() {
         let mut seconds = Seconds::default();
         assert_eq!(seconds.recent(), Recent::default());
-        for second in 1..=7_u64 {
+        for second in 1..=12_u64 {
             for _ in 0..second {
                 seconds.arrived();
                 seconds.answered(SimDuration::from_millis(second * 100));
@@ -141,12 +141,12 @@ mod tests {
         let recent = seconds.recent();
         assert_eq!(
             (recent.seconds, recent.arrived_per_s, recent.answered_per_s, recent.errors_per_s),
-            (5.0, 5.0, 5.0, 1.0)
+            (10.0, 7.5, 7.5, 1.0)
         );
-        // 3 of 300 ms, 4 of 400 ms, 5 of 500 ms, 6 of 600 ms, 7 of 700 ms.
-        assert_eq!(recent.response.n, 25);
-        assert!((recent.response.p50.as_seconds() / 0.6 - 1.0).abs() < 0.005);
-        assert!((recent.response.p99.as_seconds() / 0.7 - 1.0).abs() < 0.005);
+        // 3 of 300 ms, 4 of 400 ms, and so on to 12 of 1200 ms: the 38th of 75 is among those of 900 ms.
+        assert_eq!(recent.response.n, 75);
+        assert!((recent.response.p50.as_seconds() / 0.9 - 1.0).abs() < 0.005);
+        assert!((recent.response.p99.as_seconds() / 1.2 - 1.0).abs() < 0.008);
     }
 
     #[test]

@@ -61,10 +61,9 @@ impl World {
         let Some(attempt) = self.front.sockets[stream.index as usize].map(|socket| socket.attempt) else {
             return;
         };
-        if self.config.queue.discipline == Discipline::Fifo {
-            if let Some(next) = self.servers[server as usize].bare.finish() {
-                self.begin_service(server, next, env);
-            }
+        let fifo = self.config.queue.discipline == Discipline::Fifo;
+        if let Some(next) = fifo.then(|| self.servers[server as usize].bare.finish()).flatten() {
+            self.begin_service(server, next, env);
         }
         let now = self.agenda.now();
         self.drive(env, |balancer, out| balancer.answer(now, stream, attempt, 200, out));

@@ -115,10 +115,9 @@ impl History {
     pub fn mark_seen(&mut self, head: Head, now: SimTime) {
         let home = self.home(head);
         let term = &mut self.terms[home.term as usize];
-        if let Some(index) = home.position.checked_sub(term.fork + 1) {
-            if let Some(transaction) = term.transactions.get_mut(index as usize) {
-                transaction.seen = transaction.seen.min(now);
-            }
+        let index = home.position.checked_sub(term.fork + 1);
+        if let Some(transaction) = index.and_then(|index| term.transactions.get_mut(index as usize)) {
+            transaction.seen = transaction.seen.min(now);
         }
     }
 

@@ -62,11 +62,10 @@ impl World {
 
     /// Sends a message that arrives at `arrival`. Gives when, if the link carries.
     pub(super) fn send_at(&mut self, arrival: SimTime, message: Event) -> SimTime {
-        if !self.links.cuts.is_empty() {
-            if let Some(cut) = message.ends().and_then(|(from, to)| self.links.cut(from, to)) {
-                cut.held.push(message);
-                return SimTime::NEVER;
-            }
+        let ends = if self.links.cuts.is_empty() { None } else { message.ends() };
+        if let Some(cut) = ends.and_then(|(from, to)| self.links.cut(from, to)) {
+            cut.held.push(message);
+            return SimTime::NEVER;
         }
         self.agenda.at(arrival, message);
         arrival

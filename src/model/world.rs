@@ -196,8 +196,8 @@ impl World {
     }
 
     /// All machines: clients, balancer, servers.
-    pub fn machines(&self) -> impl Iterator<Item = &Machine> {
-        self.machines.iter()
+    pub fn machines(&self) -> &[Machine] {
+        &self.machines
     }
 
     /// One machine.

@@ -17,8 +17,8 @@ use crate::snapshot::*;
 /// Most lost transactions that a snapshot lists; their number is always exact.
 const LOST_LISTED: usize = 500;
 
-/// What a chart wants of an instant.
-pub(super) fn gauges(world: &World, history: &History, now: SimTime) -> Gauges {
+/// What a chart wants of an instant at which so many requests are in flight.
+pub(super) fn gauges(world: &World, history: &History, now: SimTime, in_flight: u64) -> Gauges {
     let reigning = world.reigning();
     let replicas = world.nodes().iter().filter(|node| node.source.is_some() && node.running);
     let lags = replicas.map(|node| lag(node, reigning, history, now));
@@ -28,7 +28,7 @@ pub(super) fn gauges(world: &World, history: &History, now: SimTime) -> Gauges {
     Gauges {
         balancer_queue: if world.front().running { world.front().balancer.backend().queued } else { 0 },
         accept_queue: world.servers().iter().map(|server| server.app.station.waiting() as u32).sum(),
-        in_flight: world.unfinished() as u32,
+        in_flight: in_flight as u32,
         lag_s,
         lag_transactions,
     }

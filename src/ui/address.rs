@@ -1,10 +1,10 @@
-//! The address bar follows the run: at most twice a second, and only when something was decided.
+//! The address bar follows the run: no more often than browsers like, and only when something was decided.
 
 use super::browser;
 use gloo::timers::callback::Timeout;
 
 /// Least real milliseconds between two changes; browsers refuse a hundred in half a minute.
-const PAUSE_MS: u32 = 500;
+const PAUSE_MS: u32 = 800;
 
 /// What is to be written into the address bar, and when.
 #[derive(Default)]

@@ -67,13 +67,14 @@ fn section(props: &ControlsProps, group: Group, knobs: &[&'static Knob]) -> Html
     let texts = &props.texts.shell.knobs;
     let (first, rest): (Vec<&'static Knob>, Vec<&'static Knob>) = knobs.iter().partition(|knob| knob.first);
     let title = (texts.group)(group);
+    let summary = if first.is_empty() { texts.settings } else { texts.more };
     html! {
         <div key={title} class="group" role="group" aria-label={title}>
             <h3>{ title }</h3>
             { for first.into_iter().map(|knob| row(props, knob)) }
             if !rest.is_empty() {
                 <details>
-                    <summary>{ (texts.more)(rest.len()) }</summary>
+                    <summary>{ summary(rest.len()) }</summary>
                     { for rest.into_iter().map(|knob| row(props, knob)) }
                 </details>
             }

@@ -15,7 +15,8 @@ thread_local! {
 
 /// From now on a panic draws the card.
 pub fn watch() {
-    std::panic::set_hook(Box::new(|info| {
+    // Yew sets a hook of its own where it is not given one.
+    yew::set_custom_panic_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
         if !HAPPENED.replace(true) {
             // Where even this fails, the console has the message.

@@ -70,12 +70,13 @@ fn commit(
     typing: &UseStateHandle<Option<String>>,
     fault: &UseStateHandle<Option<Fault>>,
 ) -> Callback<Event> {
-    let (knob, texts, dispatch) = (props.knob, &props.texts.shell.knobs, props.dispatch.clone());
+    let (knob, language, dispatch) = (props.knob, props.texts, props.dispatch.clone());
+    let texts = &language.shell.knobs;
     let (typing, fault) = (typing.clone(), fault.clone());
     Callback::from(move |event: Event| {
         let Some(typed) = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()) else { return };
         typing.set(None);
-        match entry::read(knob, &typed) {
+        match entry::read(language, knob, &typed) {
             Ok((value, notice)) => {
                 fault.set(notice.map(|what| Fault { said: (texts.was)(&typed, &what), typed, refused: false }));
                 dispatch.emit(Msg::Set(knob, value));

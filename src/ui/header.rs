@@ -1,5 +1,6 @@
 //! The bar on top: the name, the transport, the preset, what opens over the page.
 
+use super::browser;
 use super::icon::{Icon, icon};
 use super::transport::Transport;
 use tierscope::app::state::Sheet;
@@ -39,6 +40,7 @@ pub fn Header(props: &HeaderProps) -> Html {
     let texts = &props.texts.shell;
     html! {
         <header class="top">
+            <a class="skip" href="#diagram" onclick={skip()}>{ texts.skip }</a>
             <h1 class="brand">{ logo() }<span>{ "Tierscope" }</span></h1>
             <Transport texts={props.texts} playing={props.playing} speed={props.speed} limit={props.limit}
                 instant={props.instant} seeking={props.seeking} dispatch={&props.dispatch} />
@@ -49,6 +51,14 @@ pub fn Header(props: &HeaderProps) -> Html {
             </div>
         </header>
     }
+}
+
+/// Skips to the diagram without changing the address, whose fragment may be a link.
+fn skip() -> Callback<MouseEvent> {
+    Callback::from(|event: MouseEvent| {
+        event.prevent_default();
+        browser::focus("diagram");
+    })
 }
 
 /// Three tiers, the middle one shifted.

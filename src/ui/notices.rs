@@ -1,6 +1,7 @@
 //! What there is to tell, until it is dismissed.
 
 use super::icon::{Icon, icon};
+use tierscope::app::entry;
 use tierscope::app::format;
 use tierscope::app::notice::{Notice, Notices};
 use tierscope::app::texts::Texts;
@@ -59,6 +60,10 @@ fn body(props: &NoticeListProps, notice: &Notice) -> Html {
             html! { <p>{ (texts.dropped)(*count, &format::clock(*after).to_string()) }</p> }
         }
         Notice::NewRun { knob, kept, dropped } => html! { <p>{ (texts.new_run)(knob.label, *kept, *dropped) }</p> },
+        Notice::Fitted { knob, wanted, got } => {
+            let (wanted, got) = (entry::spoken(knob, wanted), entry::spoken(knob, got));
+            html! { <p>{ (texts.fitted)(knob.label, &wanted, &got) }</p> }
+        }
         Notice::TooLong => html! { <p>{ texts.too_long }</p> },
     }
 }

@@ -1,24 +1,16 @@
 //! The root of the page: owns the state and the one frame loop, hands pieces of the state to the parts and takes their
 //! messages. Draws nothing itself.
 
+mod view;
+
 use super::address::Address;
 use super::browser;
-use super::charts::Charts;
 use super::clipboard;
-use super::controls::Controls;
 use super::crash;
-use super::diagram::Diagram;
 use super::frames::Frames;
-use super::header::Header;
-use super::help::Help;
-use super::keyboard;
-use super::notices::NoticeList;
 use super::painter::{Frame, Painter};
-use super::panel::{Details, EventLog, Panel};
 use super::rota::Rota;
-use super::share::{self, Share};
-use super::tabs::Tabs;
-use super::timeline::TimeLine;
+use super::share;
 use super::watch::{self, Watch};
 use gloo::timers::callback::Timeout;
 use tierscope::app::session::Opening;
@@ -125,38 +117,7 @@ impl Component for Root {
     }
 
     fn view(&self, _: &Context<Root>) -> Html {
-        let (state, rota) = (&self.state, &self.rota);
-        let texts = state.texts;
-        let tab = state.tab.keyword();
-        let sheet = state.sheet.map(|sheet| if sheet == Sheet::Share { "share" } else { "help" });
-        html! {
-            <div class="shell" data-tab={tab} data-sheet={sheet}>
-                <a class="skip" href="#diagram" onclick={skip()}>{ texts.shell.skip }</a>
-                { self.view_header() }
-                <NoticeList {texts} notices={state.notices.clone()} dispatch={&self.callbacks.dispatch} />
-                <Controls {texts} config={&rota.diagram.config} draft={state.draft} dispatch={&self.callbacks.dispatch} />
-                <main class="stage">
-                    <Diagram {texts} snapshot={&rota.diagram.snapshot} config={&rota.diagram.config} selection={state.selection}
-                        playing={state.clock.playing} speed={state.clock.factor()} still={self.still}
-                        painter={self.painter.clone()} on_act={&self.callbacks.act} on_select={&self.callbacks.select}
-                        on_follow={&self.callbacks.follow} />
-                </main>
-                <div class="foot">
-                    <TimeLine {texts} now={rota.instant} end={rota.diagram.end} turns={state.turns.all()}
-                        commands={&rota.diagram.commands} width={self.width} dispatch={&self.callbacks.dispatch} />
-                    <Charts {texts} series={&rota.charts.series} log={&rota.charts.log} commands={&rota.charts.commands}
-                        now={rota.charts.snapshot.now} end={rota.charts.end} preset={rota.charts.snapshot.preset} on_seek={&self.callbacks.seek} />
-                </div>
-                <aside class="side" aria-label={texts.panel.region}>
-                    <Panel {texts} snapshot={&rota.panel.snapshot} config={&rota.panel.config} />
-                    <EventLog {texts} log={&rota.panel.log} commands={&rota.panel.commands} on_seek={&self.callbacks.seek} />
-                    <Details {texts} snapshot={&rota.panel.snapshot} config={&rota.panel.config} />
-                </aside>
-                { self.view_sheets() }
-                <Tabs {texts} tab={state.tab} sheet={state.sheet} dispatch={&self.callbacks.dispatch} />
-                <p class="unseen" role="status" aria-live="polite">{ self.said.clone() }</p>
-            </div>
-        }
+        self.page()
     }
 
     fn rendered(&mut self, _: &Context<Root>, first: bool) {
@@ -253,37 +214,6 @@ impl Root {
             jumps: self.state.jumps,
         });
     }
-
-    fn view_header(&self) -> Html {
-        let state = &self.state;
-        html! {
-            <Header texts={state.texts} playing={state.clock.playing} speed={state.clock.speed} limit={state.clock.limit}
-                instant={self.rota.instant} seeking={state.seeking.is_some()} preset={state.scenario().config.preset}
-                sheet={state.sheet} dispatch={&self.callbacks.dispatch} />
-        }
-    }
-
-    fn view_sheets(&self) -> Html {
-        let (state, snapshot) = (&self.state, &self.rota.panel.snapshot);
-        html! {
-            <>
-                <Share texts={state.texts} open={state.sheet == Some(Sheet::Share)} link={self.whole_link()}
-                    with_instant={state.share_instant} copied={state.copied} seed={state.scenario().config.seed}
-                    now={snapshot.now} digest={snapshot.digest} events={snapshot.events}
-                    dispatch={&self.callbacks.dispatch} />
-                <Help texts={state.texts} open={state.sheet == Some(Sheet::Help)} keys={state.keys}
-                    dispatch={&self.callbacks.dispatch} />
-            </>
-        }
-    }
-}
-
-/// Skips to the diagram without changing the address, whose fragment may be a link.
-fn skip() -> Callback<MouseEvent> {
-    Callback::from(|event: MouseEvent| {
-        event.prevent_default();
-        browser::focus("diagram");
-    })
 }
 
 /// The element that takes the focus when a sheet opens.
@@ -300,9 +230,4 @@ fn opener_id(sheet: Sheet) -> &'static str {
         Sheet::Share => "share-button",
         Sheet::Help => "help-button",
     }
-}
-
-/// Messages of keys, wherever they are pressed in the page.
-pub(super) fn heard_key(event: &web_sys::KeyboardEvent) -> Option<Msg> {
-    keyboard::message(event)
 }

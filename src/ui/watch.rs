@@ -2,7 +2,8 @@
 //! and colours.
 
 use super::browser;
-use super::root::{Heard, heard_key};
+use super::keyboard;
+use super::root::Heard;
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
@@ -48,7 +49,7 @@ fn keys(document: &web_sys::Document, hear: &Callback<Heard>) -> EventListener {
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(document, "keydown", options, move |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-        if let Some(msg) = heard_key(event) {
+        if let Some(msg) = keyboard::message(event) {
             event.prevent_default();
             hear.emit(Heard::App(msg));
         }

@@ -51,9 +51,10 @@ const PAD: f64 = 8.0;
 const TITLE: f64 = 25.0;
 const CHOICES: f64 = 26.0;
 const QUEUE: f64 = 34.0;
-const FULL_ROW: f64 = 41.0;
+const FULL_ROW: f64 = 38.0;
 const LINE_ROW: f64 = 24.0;
-const ROW_GAP: f64 = 4.0;
+const ROW_GAP: f64 = 7.0;
+const ROW_INSET: f64 = 5.0;
 /// A cell of the crowd, and the space to its neighbour.
 const CELL: (f64, f64) = (19.0, 17.0);
 /// Most servers with a line each.
@@ -78,14 +79,14 @@ impl Arrangement {
     }
 
     fn columns(width: f64) -> usize {
-        ((width - 2.0 * PAD - 2.0 * ROW_GAP) / CELL.0).max(1.0) as usize
+        ((width - 2.0 * PAD - 2.0 * ROW_INSET) / CELL.0).max(1.0) as usize
     }
 
     fn rows_height(self, servers: usize, width: f64) -> f64 {
         match self.detail {
             RowDetail::Full => servers as f64 * (FULL_ROW + ROW_GAP),
-            RowDetail::Line => servers as f64 * LINE_ROW + ROW_GAP,
-            RowDetail::Cell => servers.div_ceil(Arrangement::columns(width)) as f64 * CELL.1 + 2.0 * ROW_GAP,
+            RowDetail::Line => servers as f64 * LINE_ROW + ROW_INSET,
+            RowDetail::Cell => servers.div_ceil(Arrangement::columns(width)) as f64 * CELL.1 + 2.0 * ROW_INSET,
         }
     }
 
@@ -106,7 +107,7 @@ impl Arrangement {
         let inner = |y: f64, h: f64| Rect::new(x + PAD, y, width - 2.0 * PAD, h);
         let haproxy = inner(head.bottom(), self.above_rows() + self.rows_height(shape.servers, width));
         let top = haproxy.y + TITLE;
-        let choices = self.choices.then(|| Rect { y: top, h: CHOICES, ..haproxy });
+        let choices = self.choices.then_some(Rect { y: top, h: CHOICES, ..haproxy });
         let queue = Rect { y: haproxy.y + self.above_rows() - QUEUE, h: QUEUE, ..haproxy };
         let rows = (0..shape.servers).map(|i| self.row(i, &haproxy, queue.bottom(), width)).collect();
         let manager = (self.manager > 0.0).then(|| inner(haproxy.bottom() + PAD * 0.75, self.manager));
@@ -114,7 +115,7 @@ impl Arrangement {
     }
 
     fn row(self, index: usize, haproxy: &Rect, top: f64, width: f64) -> Rect {
-        let (x, w) = (haproxy.x + ROW_GAP, haproxy.w - 2.0 * ROW_GAP);
+        let (x, w) = (haproxy.x + ROW_INSET, haproxy.w - 2.0 * ROW_INSET);
         match self.detail {
             RowDetail::Full => Rect::new(x, top + index as f64 * (FULL_ROW + ROW_GAP), w, FULL_ROW),
             RowDetail::Line => Rect::new(x, top + index as f64 * LINE_ROW, w, LINE_ROW),

@@ -10,6 +10,7 @@ mod rect;
 mod server;
 mod spot;
 mod tall;
+mod walk;
 mod wide;
 
 pub use balancer::{BalancerBox, RowDetail};
@@ -17,6 +18,7 @@ pub use path::Path;
 pub use rect::{Point, Rect};
 pub use server::{Detail, ServerBox};
 pub use spot::Spot;
+pub use walk::Walk;
 
 use crate::model::config::Preset;
 use crate::snapshot::Snapshot;

@@ -54,7 +54,7 @@ const GAP: f64 = 5.0;
 /// Free below the last panel.
 const FOOT: f64 = 9.0;
 /// Left of the panels: here requests go from one process to the next.
-const LANE: f64 = 18.0;
+const LANE: f64 = 21.0;
 const PAD: f64 = 10.0;
 /// Share of the width that nginx has where it stands beside the application.
 const NGINX_SHARE: f64 = 0.31;

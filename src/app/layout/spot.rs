@@ -4,10 +4,8 @@ use super::rect::{Point, Rect};
 use super::server::{Detail, ServerBox};
 use super::{Flow, Layout};
 
-/// Half the way between the cells' left end and the panel's: where a mark stands beside the workers.
-const BESIDE_WORKERS: (f64, f64) = (82.0, 16.0);
 /// How far inside a box a mark stands that has just come through its side.
-const INSIDE: f64 = 9.0;
+const INSIDE: f64 = 10.5;
 
 /// A place within a box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,14 +49,15 @@ impl Layout {
             }
             Spot::Exit(i) => self.backs.get(i).map_or_else(Rect::default, |path| around(path.start(), 2.0, 2.0)),
             Spot::Nginx(i) => self.in_server(i, |s| s.nginx),
-            Spot::Accept(i) => self.in_server(i, |s| (s.detail == Detail::Full).then_some(s.app)),
+            // Who waits stands beside the upper half of the panel, who is worked on beside the lower.
+            Spot::Accept(i) => {
+                self.in_server(i, |s| (s.detail == Detail::Full).then_some(Rect { h: s.app.h / 2.0, ..s.app }))
+            }
             Spot::Database(i) => self.in_server(i, |s| s.mysql.filter(|_| s.detail == Detail::Full)),
-            Spot::Worker(i) => match self.servers.get(i) {
-                Some(server) if server.detail == Detail::Full => {
-                    around(Point::new(server.app.x + BESIDE_WORKERS.0, server.app.y + BESIDE_WORKERS.1), 3.0, 7.0)
-                }
-                _ => self.in_server(i, |_| None),
-            },
+            Spot::Worker(i) => self.in_server(i, |s| {
+                let lower = Rect { y: s.app.y + s.app.h / 2.0, h: s.app.h / 2.0, ..s.app };
+                (s.detail == Detail::Full).then_some(lower)
+            }),
             Spot::FarDatabase(i) => match self.servers.get(i) {
                 Some(server) if server.detail == Detail::Full && self.flow == Flow::Right => {
                     let y = server.mysql.unwrap_or(server.frame).center().y;
@@ -80,14 +79,9 @@ impl Layout {
         let (Some(server), Some(back)) = (self.servers.get(index), self.backs.get(index)) else {
             return Rect::default();
         };
-        match (panel(server), self.flow) {
-            (Some(panel), Flow::Right) => {
-                around(Point::new(server.frame.x + INSIDE, panel.center().y), 3.0, panel.h * 0.4)
-            }
-            (Some(panel), Flow::Down) => {
-                around(Point::new(server.frame.x + INSIDE, panel.center().y), 3.0, panel.h * 0.4)
-            }
-            (None, _) => around(self.inward(back.end()), 5.0, 5.0),
+        match panel(server) {
+            Some(panel) => around(Point::new(server.frame.x + INSIDE, panel.center().y), 5.0, panel.h * 0.46),
+            None => around(self.inward(back.end()), 5.0, 5.0),
         }
     }
 

@@ -22,8 +22,8 @@ struct Widths {
 
 const LEAST: Widths = Widths {
     left: 8.0,
-    clients: 84.0,
-    to_balancer: 34.0,
+    clients: 80.0,
+    to_balancer: 40.0,
     balancer: 206.0,
     to_servers: 44.0,
     servers: 230.0,
@@ -31,8 +31,8 @@ const LEAST: Widths = Widths {
 };
 const COMFORTABLE: Widths = Widths {
     left: 14.0,
-    clients: 112.0,
-    to_balancer: 80.0,
+    clients: 100.0,
+    to_balancer: 94.0,
     balancer: 218.0,
     to_servers: 124.0,
     servers: 292.0,

@@ -220,7 +220,7 @@ impl Head {
             (true, false) => HOP,
             (false, false) if stay == Some(0.0) && !self.seen => 0.0,
             (false, false) => match ground.stand {
-                Some(stand) if stand.distance(self.from) > STEP_ASIDE => GLIDE.max(ground.straight(self.from)),
+                Some(stand) if stand.distance(self.from) > STEP_ASIDE => GLIDE,
                 _ => 0.0,
             },
         };

@@ -3,7 +3,7 @@
 use super::SLOW;
 
 /// Marks that may begin in a second of real time: a calm stream whose members can be told apart.
-const CALM: f64 = 40.0;
+const CALM: f64 = 25.0;
 /// The same in slow motion, where each request has its own mark while this allows it.
 const CALM_SLOW: f64 = 60.0;
 /// Requests on their way that may be followed at once; beyond it the oldest would be forgotten.
@@ -42,13 +42,13 @@ mod tests {
     #[test]
     fn marks_stay_few_enough_to_be_told_apart() {
         for (offered, speed, expected) in [
-            (200.0, 1.0, 5),
-            (40.0, 1.0, 1),
+            (200.0, 1.0, 10),
+            (25.0, 1.0, 1),
             (0.1, 1.0, 1),
-            (200.0, 10.0, 50),
+            (200.0, 10.0, 100),
             (200.0, 0.1, 1),
             (800.0, 0.1, 2),
-            (20_000.0, 100.0, 50_000),
+            (20_000.0, 100.0, 100_000),
         ] {
             assert_eq!(every(offered, 0, speed, 0), expected, "{offered}/s at {speed}");
         }
@@ -62,10 +62,10 @@ mod tests {
 
     #[test]
     fn the_number_does_not_waver_around_a_limit() {
-        assert_eq!(every(390.0, 0, 1.0, 10), 10);
-        assert_eq!(every(410.0, 0, 1.0, 10), 20);
-        assert_eq!(every(390.0, 0, 1.0, 20), 20);
-        assert_eq!(every(200.0, 0, 1.0, 20), 5);
+        assert_eq!(every(240.0, 0, 1.0, 10), 10);
+        assert_eq!(every(260.0, 0, 1.0, 10), 20);
+        assert_eq!(every(240.0, 0, 1.0, 20), 20);
+        assert_eq!(every(100.0, 0, 1.0, 20), 5);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A step of a request on the drawing: along which link it goes, and where it stands then.
 
-use crate::app::layout::{Layout, Path, Point, Rect, Spot};
+use crate::app::layout::{Layout, Path, Point, Rect, Spot, Walk};
 use crate::engine::time::{SimDuration, SimTime};
 use crate::metrics::journey::{Journey, Step};
 use crate::model::id::MachineId;
@@ -44,6 +44,9 @@ impl Way<'_> {
 /// A step on the drawing.
 #[derive(Clone, Copy)]
 pub(super) struct Ground<'l> {
+    layout: &'l Layout,
+    /// The machine on which it begins.
+    begins: MachineId,
     /// The link it goes along.
     pub(super) way: Option<Way<'l>>,
     /// Where it stands then.
@@ -55,42 +58,54 @@ pub(super) struct Ground<'l> {
 }
 
 impl Ground<'_> {
-    /// Real seconds of the pieces of its way from `from` on, of which the one along the link takes at least `crossing`: to
-    /// the link, along it, and on to where it stands.
-    fn pieces(&self, from: Point, crossing: f64) -> Option<(Way<'_>, [f64; 3])> {
-        let way = self.way?;
-        let (enter, leave) = (way.at(0.0), way.at(1.0));
-        let after = self.stand.map_or(0.0, |stand| leave.distance(stand));
-        Some((way, [from.distance(enter) / SWIFTEST, crossing.max(way.length() / SWIFTEST), after / SWIFTEST]))
+    /// The walks within boxes at the beginning and at the end of its way from `from` on.
+    fn walks(&self, from: Point) -> (Walk, Walk) {
+        match (self.way, self.stand) {
+            (Some(way), stand) => {
+                let leave = way.at(1.0);
+                let after = self.layout.walk(self.machine, leave, stand.unwrap_or(leave));
+                (self.layout.walk(self.begins, from, way.at(0.0)), after)
+            }
+            (None, stand) => {
+                let stand = stand.unwrap_or(from);
+                (self.layout.walk(self.begins, from, stand), Walk::straight(stand, stand))
+            }
+        }
+    }
+
+    /// Real seconds of the pieces of its way from `from` on: the walk to the link, the link, which takes at least `crossing`,
+    /// and the walk on to where it stands.
+    fn pieces(&self, from: Point, crossing: f64) -> [f64; 3] {
+        let (before, after) = self.walks(from);
+        let (before, after) = (before.length() / SWIFTEST, after.length() / SWIFTEST);
+        match self.way {
+            Some(way) => [before, crossing.max(way.length() / SWIFTEST), after],
+            None if crossing > 0.0 => [crossing.max(before), 0.0, 0.0],
+            None => [0.0; 3],
+        }
     }
 
     /// Real seconds that its way from `from` on takes, if the link takes at least `crossing`.
     pub(super) fn seconds(&self, from: Point, crossing: f64) -> f64 {
-        self.pieces(from, crossing).map_or(crossing, |(_, pieces)| pieces.iter().sum())
-    }
-
-    /// Real seconds of the straight way from `from` to where it stands, at most speed.
-    pub(super) fn straight(&self, from: Point) -> f64 {
-        self.stand.map_or(0.0, |stand| from.distance(stand) / SWIFTEST)
+        self.pieces(from, crossing).iter().sum()
     }
 
     /// Real seconds until it has come the share `t` along its link.
     pub(super) fn seconds_to(&self, from: Point, crossing: f64, t: f64) -> f64 {
-        self.pieces(from, crossing).map_or(crossing, |(_, pieces)| pieces[0] + pieces[1] * t)
+        let [before, along, _] = self.pieces(from, crossing);
+        before + along * t
     }
 
     /// Where it is so many real seconds after it set out from `from`.
     pub(super) fn at(&self, from: Point, crossing: f64, seconds: f64) -> Point {
         let share = |seconds: f64, of: f64| if of > 0.0 { (seconds / of).clamp(0.0, 1.0) } else { 1.0 };
-        let Some((way, [before, along, after])) = self.pieces(from, crossing) else {
-            return self.stand.map_or(from, |stand| from.towards(stand, share(seconds, crossing)));
-        };
-        match self.stand {
-            _ if seconds < before => from.towards(way.at(0.0), share(seconds, before)),
-            Some(stand) if seconds > before + along => {
-                way.at(1.0).towards(stand, share(seconds - before - along, after))
-            }
-            _ => way.at(share(seconds - before, along)),
+        let [before, along, after] = self.pieces(from, crossing);
+        let walks = self.walks(from);
+        match self.way {
+            _ if seconds < before => walks.0.at(share(seconds, before)),
+            Some(way) if seconds < before + along => way.at(share(seconds - before, along)),
+            Some(_) => walks.1.at(share(seconds - before - along, after)),
+            None => walks.0.at(1.0),
         }
     }
 
@@ -117,6 +132,7 @@ pub(super) fn ground<'l>(layout: &'l Layout, journey: &Journey, index: usize, fr
     let step = journey.steps.get(index)?;
     let place = step.place;
     let server = place.machine.as_server().unwrap_or(0);
+    let begins = if matches!(place.stage, Stage::Internet | Stage::Lan) { place.machine } else { from };
     let stand = |spot| Some(scattered(layout.area(spot), journey.ordinal));
     let (spot, waits) = match place.stage {
         Stage::Internet | Stage::Lan => {
@@ -125,27 +141,23 @@ pub(super) fn ground<'l>(layout: &'l Layout, journey: &Journey, index: usize, fr
             if place.stage == Stage::Lan && index > 0 && journey.steps[index - 1].place.stage == Stage::Connecting {
                 way = way.starting(if from == place.peer { jam(journey.ordinal).0 } else { 0.0 });
             }
-            return Some(Ground { way: Some(way), stand: None, waits: false, machine: place.peer });
+            return Some(Ground { layout, begins, way: Some(way), stand: None, waits: false, machine: place.peer });
         }
         Stage::Connecting => {
             let link = way(layout, place.machine, place.peer)?;
             let (share, aside) = jam(journey.ordinal);
             let stand = Some(link.path.at(share, aside));
             // Whoever stands in the jam has left the balancer's box: what follows starts from there.
-            return Some(Ground { way: None, stand, waits: true, machine: place.peer });
+            return Some(Ground { layout, begins, way: None, stand, waits: true, machine: place.peer });
         }
         Stage::Database if place.peer != place.machine => {
             let far = place.peer.as_server().unwrap_or(0);
             let Some(way) = way(layout, place.machine, place.peer) else {
-                return Some(Ground {
-                    way: None,
-                    stand: stand(Spot::Worker(server)),
-                    waits: true,
-                    machine: place.machine,
-                });
+                let stand = stand(Spot::Worker(server));
+                return Some(Ground { layout, begins, way: None, stand, waits: true, machine: place.machine });
             };
             let stand = stand(Spot::FarDatabase(far));
-            return Some(Ground { way: Some(way), stand, waits: false, machine: place.peer });
+            return Some(Ground { layout, begins, way: Some(way), stand, waits: false, machine: place.peer });
         }
         Stage::Database => (Spot::Database(server), false),
         Stage::Balancing => (Spot::Haproxy, false),
@@ -163,7 +175,7 @@ pub(super) fn ground<'l>(layout: &'l Layout, journey: &Journey, index: usize, fr
         },
     };
     let way = if from == place.machine { None } else { way(layout, from, place.machine) };
-    Some(Ground { way, stand: stand(spot), waits, machine: place.machine })
+    Some(Ground { layout, begins, way, stand: stand(spot), waits, machine: place.machine })
 }
 
 /// Which part of its link a crossing takes. Setting up a connection is a crossing of its own, followed by one of twice its

@@ -63,6 +63,8 @@ pub struct State {
     pub active: &'static str,
     /// A server in reserve.
     pub backup: &'static str,
+    /// New requests may go to it.
+    pub in_use: &'static str,
     /// A server in reserve that takes part now.
     pub backup_in_use: &'static str,
     /// A machine is off and HAProxy does not know yet.

@@ -99,6 +99,8 @@ pub struct Knobs {
     pub group: fn(Group) -> &'static str,
     /// So many more knobs in a group.
     pub more: fn(usize) -> String,
+    /// So many knobs in a group, all of them.
+    pub settings: fn(usize) -> String,
     /// Switch: what each knob does, in a sentence.
     pub explain: &'static str,
     /// Mark of a knob that begins a new run.
@@ -113,6 +115,8 @@ pub struct Knobs {
     pub more_of: fn(&str) -> String,
     /// Name of a knob's field.
     pub field: fn(&str) -> String,
+    /// What a share should be: from, to.
+    pub percent: fn(&str, &str) -> String,
     /// What was typed is none of this.
     pub is_not: fn(&str, &str) -> String,
     /// What was typed was changed.
@@ -138,6 +142,8 @@ pub struct Notices {
     pub dropped: fn(usize, &str) -> String,
     /// A setting began a new run: its name, commands that happen again, commands that cannot.
     pub new_run: fn(&str, usize, usize) -> String,
+    /// A setting's name, what was asked for, what it became because another leaves no more room.
+    pub fitted: fn(&str, &str, &str) -> String,
     /// The link is too long.
     pub too_long: &'static str,
 }

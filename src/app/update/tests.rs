@@ -135,6 +135,16 @@ fn going_back_and_forth_gives_the_run_that_playing_gives() {
 }
 
 #[test]
+fn a_share_that_leaves_no_room_is_made_to_fit_and_told() {
+    let mut state = open("");
+    frames(&mut state, 1);
+    state.update(Msg::Set(knob("static"), Value::Number(0.95)));
+    let told = Notice::Fitted { knob: knob("static"), wanted: Value::Number(0.95), got: Value::Number(0.9) };
+    assert_eq!(state.notices.list(), [(0, told)]);
+    assert_eq!(state.shown.config.clients.static_share, 0.9);
+}
+
+#[test]
 fn a_run_begun_anew_keeps_nothing_of_the_old_one() {
     let mut state = open("?do=crash:server-1@1s");
     frames(&mut state, 40);

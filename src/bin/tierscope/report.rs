@@ -218,7 +218,7 @@ fn utilization(simulation: &Simulation, machine: MachineId, now: SimTime) -> f64
         let serving = simulation.meter().occupancy().station(Stage::Service, machine, now);
         return serving.mean_present() / f64::from(config.app.workers);
     }
-    let cpu = simulation.world().machines().nth(machine.index()).map(|machine| &machine.cpu);
+    let cpu = simulation.world().machines().get(machine.index()).map(|machine| &machine.cpu);
     cpu.map_or(0.0, |cpu| cpu.worked(now) as f64 / (now.as_nanos().max(1) as f64 * f64::from(cpu.cores())))
 }
 

@@ -59,17 +59,13 @@ impl World {
     /// A letter arrives.
     pub(in crate::model) fn letter<O: Observer>(&mut self, key: Key, env: &mut Env<O>) {
         let Some(letter) = self.letters.remove(key) else { return };
-        let up = |world: &World, node: u8| {
-            let on = world.machines[MachineId::server(node as usize).index()].on;
-            on && world.nodes[node as usize].running
-        };
+        let on = |world: &World, node: u8| world.machines[MachineId::server(node as usize).index()].on;
+        let up = |world: &World, node: u8| on(world, node) && world.nodes[node as usize].running;
         match letter {
             Letter::Probe { node, round } => self.probed(node, round),
-            Letter::Subscribe { node, source, session, head } => {
-                if self.machines[MachineId::server(source as usize).index()].on {
-                    let shared = env.history.shared(head, self.nodes[source as usize].head());
-                    self.subscribed(node, source, session, head, shared);
-                }
+            Letter::Subscribe { node, source, session, head } if on(self, source) => {
+                let shared = env.history.shared(head, self.nodes[source as usize].head());
+                self.subscribed(node, source, session, head, shared);
             }
             Letter::ProbeReply { node, round, report } => self.probe_replied(node, round, report),
             Letter::Promoted { node } => self.promotion_confirmed(node, env),
@@ -84,7 +80,7 @@ impl World {
                 self.subscribe_refused(node, session, why, env);
             }
             Letter::SourceClosed { node, session } if up(self, node) => self.source_closed(node, session, env),
-            // Addressed to a process that is gone.
+            // Addressed to a machine that is off, or to a process that is gone.
             _ => {}
         }
     }

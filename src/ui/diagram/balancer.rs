@@ -10,7 +10,7 @@ use tierscope::snapshot::BackendView;
 use yew::prelude::*;
 
 /// Most check results shown in a line of its own, and in one line with all else.
-const PIPS: (usize, usize) = (8, 5);
+const PIPS: (usize, usize) = (6, 5);
 
 /// Draws it.
 pub fn balancer(scene: &Scene<'_>) -> Html {
@@ -117,6 +117,7 @@ fn tone(server: &BackendView) -> &'static str {
     }
 }
 
+/// What a server is for, in the space of one line.
 fn duty(scene: &Scene<'_>, server: &BackendView) -> &'static str {
     let state = &scene.words().state;
     match (server.backup, server.in_use) {
@@ -136,16 +137,20 @@ fn status(x: f64, y: f64, server: &BackendView) -> Html {
 }
 
 fn full_row(scene: &Scene<'_>, index: usize, server: &BackendView, area: Rect) -> Html {
-    let open = (scene.words().state.open)(&format::count(server.open as u64));
-    let right = area.right() - 8.0;
+    let state = &scene.words().state;
+    let open = (state.open)(&format::count(server.open as u64));
+    let load = if server.in_use { format!("{} · {open}", state.in_use) } else { open };
+    let (right, name) = (area.right() - 8.0, MachineId::server(index).to_string());
+    let after = area.x + 16.0 + name.len() as f64 * 6.8;
     html! {
         <g class={classes!("row", server.in_use.then_some("in-use"), (!server.up).then_some("down"))}>
             { rect(area, 6.0, classes!("row-frame")) }
             if server.in_use { { rect(Rect { w: 3.0, y: area.y + 6.0, h: area.h - 12.0, ..area }, 1.5, classes!("row-mark")) } }
-            { text(area.x + 10.0, area.y + 16.5, "row-name", MachineId::server(index).to_string()) }
-            { status(right, area.y + 16.5, server) }
-            { pips(area.x + 10.0, area.y + 29.5, &server.checks, PIPS.0) }
-            { text(right, area.y + 33.0, "tiny end", format!("{} · {open}", duty(scene, server))) }
+            { text(area.x + 10.0, area.y + 15.5, "row-name", name) }
+            { text(after, area.y + 15.5, "tiny", if server.backup { state.backup } else { state.active }) }
+            { status(right, area.y + 15.5, server) }
+            { pips(area.x + 10.0, area.y + 27.0, &server.checks, PIPS.0) }
+            { text(right, area.y + 30.5, "tiny end", load) }
         </g>
     }
 }

@@ -26,7 +26,7 @@ pub fn database(scene: &Scene<'_>, view: &ServerView, area: Rect) -> Html {
             { pill(area.x + 54.0, area.y + 13.5, role, class).0 }
             { text(area.right() - 26.0, area.y + 17.5, "small end", position) }
             { fill(database, Rect::new(area.x + 10.0, area.y + 27.0, area.w - 20.0, 6.0)) }
-            if database.role == Role::Primary && lost > 0 {
+            if database.role == Role::Primary && view.on && lost > 0 {
                 { text(area.x + 10.0, area.y + 46.5, "small strong bad", format!("◆ {}", (state.lost)(lost))) }
             } else {
                 { for warning.map(|words| text(area.x + 10.0, area.y + 46.5, "small bad", words)) }

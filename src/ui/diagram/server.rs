@@ -134,18 +134,19 @@ fn nginx(scene: &Scene<'_>, view: &ServerView, area: Rect) -> Html {
     let nearly_full = nginx.slots_max > 0 && nginx.slots as f64 >= NEARLY_FULL * nginx.slots_max as f64;
     let slots =
         nearly_full.then(|| (state.slots)(&format::count(nginx.slots as u64), &format::count(nginx.slots_max as u64)));
-    let flat = area.w > 150.0;
-    let inside = match flat {
-        true => html! {
+    let trouble = dropped.or(slots);
+    let inside = match (area.w > 150.0, trouble) {
+        (true, None) => text(area.right() - 26.0, area.y + 17.5, "small end", format!("{open} · {rate}")),
+        (true, Some(trouble)) => html! {
             <>
-                { for dropped.or(slots).map(|words| text(area.x + 58.0, area.y + 17.5, "small bad", words)) }
-                { text(area.right() - 26.0, area.y + 17.5, "small end", format!("{open} · {rate}")) }
+                { text(area.x + 56.0, area.y + 17.5, "small bad", trouble) }
+                { text(area.right() - 26.0, area.y + 17.5, "small end", open) }
             </>
         },
-        false => html! {
+        (false, trouble) => html! {
             <>
                 { text(area.x + 10.0, area.y + 30.0, "tiny", open) }
-                { match dropped.or(slots) {
+                { match trouble {
                     Some(words) => text(area.x + 10.0, area.y + 41.0, "tiny bad", words),
                     None => text(area.x + 10.0, area.y + 41.0, "tiny", rate),
                 } }

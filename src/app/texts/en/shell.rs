@@ -70,6 +70,7 @@ const KNOBS: Knobs = Knobs {
         Group::Run => "Run",
     },
     more: |n| format!("{n} more"),
+    settings: |n| counted(n as u64, "setting", "settings"),
     explain: "Explain",
     new_run: "new run",
     new_run_why: "Changing this starts a new run.",
@@ -77,6 +78,7 @@ const KNOBS: Knobs = Knobs {
     less: |label| format!("{label}: less"),
     more_of: |label| format!("{label}: more"),
     field: |label| format!("{label}, value"),
+    percent: |low, high| format!("a share from {low} to {high}"),
     is_not: |typed, what| format!("“{typed}” is not {what}."),
     was: |typed, what| format!("“{typed}” {what}."),
     on: "on",
@@ -105,6 +107,9 @@ const NOTICES: Notices = Notices {
             n => format!(" {n} commands do not fit it and were dropped."),
         };
         begun + &again + &gone
+    },
+    fitted: |label, wanted, got| {
+        format!("{label}: {wanted} does not fit beside the other settings; {got} is used instead.")
     },
     too_long: "This run has more commands than a link can hold. The address keeps the last link that fits.",
 };

@@ -26,7 +26,7 @@ async fn log_says(page: &Page, words: &str) -> Verdict {
 pub async fn switching_server_1_off_is_noticed_repaired_paid_for_and_shared(page: Page) -> Verdict {
     page.open("?v=1&m=1&preset=distributed&ship=250ms&seed=42").await?;
     page.wait_until("Number(document.querySelector('[data-digest]').dataset.atNs) > 3e9").await?;
-    page.click("[data-thing=\"server-1\"]").await?;
+    page.click("[data-thing=\"server-1\"] .power").await?;
     page.click("[data-act=\"crash:server-1\"]").await?;
     log_says(&page, "server-1").await?;
     let belief: String = page.eval(BELIEF).await?;

@@ -1,0 +1,102 @@
+//! The parts of the page in their order, each with the pieces of the state that it needs. Decides nothing.
+
+use super::Root;
+use crate::ui::charts::Charts;
+use crate::ui::controls::Controls;
+use crate::ui::diagram::Diagram;
+use crate::ui::header::Header;
+use crate::ui::help::Help;
+use crate::ui::notices::NoticeList;
+use crate::ui::panel::{Details, EventLog, Panel};
+use crate::ui::share::Share;
+use crate::ui::tabs::Tabs;
+use crate::ui::timeline::TimeLine;
+use tierscope::app::state::Sheet;
+use yew::prelude::*;
+
+impl Root {
+    /// The whole page.
+    pub(super) fn page(&self) -> Html {
+        let (state, texts) = (&self.state, self.state.texts);
+        let sheet = state.sheet.map(|sheet| if sheet == Sheet::Share { "share" } else { "help" });
+        html! {
+            <div class="shell" data-tab={state.tab.keyword()} data-sheet={sheet}>
+                { self.view_header() }
+                <main class="page">
+                    <NoticeList {texts} notices={state.notices.clone()} dispatch={&self.callbacks.dispatch} />
+                    { self.view_diagram() }
+                    { self.view_foot() }
+                    { self.view_side() }
+                    { self.view_sheets() }
+                </main>
+                <Tabs {texts} tab={state.tab} sheet={state.sheet} dispatch={&self.callbacks.dispatch} />
+                <p class="unseen" role="status" aria-live="polite">{ self.said.clone() }</p>
+            </div>
+        }
+    }
+
+    fn view_header(&self) -> Html {
+        let state = &self.state;
+        html! {
+            <Header texts={state.texts} playing={state.clock.playing} speed={state.clock.speed} limit={state.clock.limit}
+                instant={self.rota.instant} seeking={state.seeking.is_some()} preset={state.scenario().config.preset}
+                sheet={state.sheet} dispatch={&self.callbacks.dispatch} />
+        }
+    }
+
+    /// The knobs and what they act on.
+    fn view_diagram(&self) -> Html {
+        let (state, shown, callbacks) = (&self.state, &self.rota.diagram, &self.callbacks);
+        html! {
+            <>
+                <Controls texts={state.texts} config={&shown.config} draft={state.draft} dispatch={&callbacks.dispatch} />
+                <div class="stage">
+                    <Diagram texts={state.texts} snapshot={&shown.snapshot} config={&shown.config}
+                        selection={state.selection} playing={state.clock.playing} speed={state.clock.factor()}
+                        still={self.still} painter={self.painter.clone()} on_act={&callbacks.act}
+                        on_select={&callbacks.select} on_follow={&callbacks.follow} />
+                </div>
+            </>
+        }
+    }
+
+    /// What lies along the axis of time.
+    fn view_foot(&self) -> Html {
+        let (state, rota, callbacks) = (&self.state, &self.rota, &self.callbacks);
+        let (shown, charts) = (&rota.diagram, &rota.charts);
+        html! {
+            <div class="foot">
+                <TimeLine texts={state.texts} now={rota.instant} end={shown.end} turns={state.turns.all()}
+                    commands={&shown.commands} width={self.width} dispatch={&callbacks.dispatch} />
+                <Charts texts={state.texts} series={&charts.series} log={&charts.log} commands={&charts.commands}
+                    now={charts.snapshot.now} end={charts.end} preset={charts.snapshot.preset} on_seek={&callbacks.seek} />
+            </div>
+        }
+    }
+
+    /// Figures and the story.
+    fn view_side(&self) -> Html {
+        let (texts, shown) = (self.state.texts, &self.rota.panel);
+        html! {
+            <section class="side" aria-label={texts.panel.region}>
+                <Panel {texts} snapshot={&shown.snapshot} config={&shown.config} />
+                <EventLog {texts} log={&shown.log} commands={&shown.commands} on_seek={&self.callbacks.seek} />
+                <Details {texts} snapshot={&shown.snapshot} config={&shown.config} />
+            </section>
+        }
+    }
+
+    fn view_sheets(&self) -> Html {
+        let (state, snapshot) = (&self.state, &self.rota.panel.snapshot);
+        html! {
+            <>
+                <Share texts={state.texts} open={state.sheet == Some(Sheet::Share)} link={self.whole_link()}
+                    with_instant={state.share_instant} copied={state.copied} seed={state.scenario().config.seed}
+                    now={snapshot.now} digest={snapshot.digest} events={snapshot.events}
+                    dispatch={&self.callbacks.dispatch} />
+                <Help texts={state.texts} open={state.sheet == Some(Sheet::Help)} keys={state.keys}
+                    dispatch={&self.callbacks.dispatch} />
+            </>
+        }
+    }
+}
