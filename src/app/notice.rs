@@ -35,6 +35,11 @@ pub enum Notice {
         /// What it became.
         got: Value,
     },
+    /// More is in the system than a run may hold: it goes no further.
+    Halted {
+        /// Where it ended.
+        at: SimTime,
+    },
     /// The run has more commands than a link can hold: the address keeps the last link that fits.
     TooLong,
 }

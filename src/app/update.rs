@@ -156,20 +156,33 @@ impl State {
     /// `wall_ms` is the real clock.
     pub fn frame(&mut self, elapsed_ms: f64, wall_ms: &dyn Fn() -> f64) {
         match self.seeking {
-            Some(time) if clock::seek(&mut self.simulation, time, wall_ms) => {
-                self.seeking = None;
-                self.jumps += 1;
-                self.refresh();
-                self.announcer.hush();
-            }
+            Some(time) if clock::seek(&mut self.simulation, time, wall_ms) => self.arrive(),
             Some(_) => {}
             None if self.clock.playing => self.clock.play(&mut self.simulation, elapsed_ms, wall_ms),
             None => {}
         }
+        if self.simulation.halted() && self.is_moving() {
+            self.clock.playing = false;
+            self.notices.add(Notice::Halted { at: self.simulation.now() });
+            self.arrive();
+        }
         self.horizon = self.horizon.max(self.simulation.now());
     }
 
+    /// The run is where it was sent, or as near as it gets.
+    fn arrive(&mut self) {
+        if self.seeking.take().is_some() {
+            self.jumps += 1;
+        }
+        self.refresh();
+        self.announcer.hush();
+    }
+
     fn play_or_pause(&mut self) {
+        if self.simulation.halted() {
+            self.clock.playing = false;
+            return;
+        }
         self.clock.playing = !self.clock.playing;
         if !self.clock.playing && self.seeking.is_none() {
             // A pause falls on a whole millisecond, so that a link to it is short.

@@ -7,6 +7,7 @@ use tierscope::app::notice::{Notice, Notices};
 use tierscope::app::texts::Texts;
 use tierscope::app::update::Msg;
 use tierscope::scenario::wire::Warning;
+use tierscope::simulation::MOST_REQUESTS;
 use yew::prelude::*;
 
 /// What the notices need.
@@ -63,6 +64,10 @@ fn body(props: &NoticeListProps, notice: &Notice) -> Html {
         Notice::Fitted { knob, wanted, got } => {
             let (wanted, got) = (entry::spoken(knob, wanted), entry::spoken(knob, got));
             html! { <p>{ (texts.fitted)(knob.label, &wanted, &got) }</p> }
+        }
+        Notice::Halted { at } => {
+            let most = format::count(MOST_REQUESTS as u64);
+            html! { <p>{ (texts.halted)(&format::clock(*at).to_string(), &most) }</p> }
         }
         Notice::TooLong => html! { <p>{ texts.too_long }</p> },
     }

@@ -5,21 +5,37 @@ use tierscope::app::shown::Shown;
 use tierscope::app::state::State;
 use tierscope::engine::time::SimTime;
 
-/// Real milliseconds between two looks: diagram and time line; figures; charts. Figures that change more often than a
-/// person reads only flicker.
-const PAUSES_MS: [f64; 3] = [100.0, 250.0, 250.0];
+/// A part of the page that follows the run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Transport and time line.
+    Time,
+    /// The diagram.
+    Diagram,
+    /// Figures and log.
+    Panel,
+    /// Charts.
+    Charts,
+}
+
+/// Every part and the real milliseconds between two of its looks. Figures that change more often than a person reads only
+/// flicker.
+const PARTS: [(Part, f64); 4] =
+    [(Part::Time, 100.0), (Part::Diagram, 100.0), (Part::Panel, 250.0), (Part::Charts, 250.0)];
 
 /// What the parts saw at their last look.
 pub struct Rota {
-    /// The instant, for the transport and the time line.
+    /// The instant, for transport and time line.
     pub instant: SimTime,
-    /// The diagram and the time line.
+    /// Right end of the time line.
+    pub end: SimTime,
+    /// For the diagram.
     pub diagram: Shown,
-    /// The figures and the log.
+    /// For figures and log.
     pub panel: Shown,
-    /// The charts.
+    /// For the charts.
     pub charts: Shown,
-    due_ms: [f64; 3],
+    due_ms: [f64; PARTS.len()],
 }
 
 impl Rota {
@@ -28,38 +44,38 @@ impl Rota {
         let shown = &state.shown;
         Rota {
             instant: state.instant(),
+            end: shown.end,
             diagram: shown.clone(),
             panel: shown.clone(),
             charts: shown.clone(),
-            due_ms: [0.0; 3],
+            due_ms: [0.0; PARTS.len()],
         }
     }
 
     /// Everybody looks now: nothing plays, or something was decided.
     pub fn all(&mut self, state: &State) {
-        self.instant = state.instant();
-        self.diagram = state.shown.clone();
-        self.panel = state.shown.clone();
-        self.charts = state.shown.clone();
+        PARTS.iter().for_each(|(part, _)| self.look(*part, state));
     }
 
     /// Whose turn it is at the real time `now_ms`, if anybody's: the one that is due for longest.
-    pub fn turn(&mut self, now_ms: f64) -> Option<usize> {
-        let due = (0..self.due_ms.len()).filter(|part| self.due_ms[*part] <= now_ms);
-        let part = due.min_by(|a, b| self.due_ms[*a].total_cmp(&self.due_ms[*b]))?;
-        self.due_ms[part] = now_ms + PAUSES_MS[part];
+    pub fn turn(&mut self, now_ms: f64) -> Option<Part> {
+        let due = (0..PARTS.len()).filter(|index| self.due_ms[*index] <= now_ms);
+        let index = due.min_by(|a, b| self.due_ms[*a].total_cmp(&self.due_ms[*b]))?;
+        let (part, pause_ms) = PARTS[index];
+        self.due_ms[index] = now_ms + pause_ms;
         Some(part)
     }
 
-    /// The part of this turn looks.
-    pub fn look(&mut self, part: usize, state: &State) {
+    /// A part looks at the run as it is.
+    pub fn look(&mut self, part: Part, state: &State) {
         match part {
-            0 => {
+            Part::Time => {
                 self.instant = state.instant();
-                self.diagram = state.shown.clone();
+                self.end = state.shown.end;
             }
-            1 => self.panel = state.shown.clone(),
-            _ => self.charts = state.shown.clone(),
+            Part::Diagram => self.diagram = state.shown.clone(),
+            Part::Panel => self.panel = state.shown.clone(),
+            Part::Charts => self.charts = state.shown.clone(),
         }
     }
 }

@@ -1,3 +1,5 @@
+//! What is said of the diagram, and what can be done to its parts.
+
 use super::*;
 use crate::app::texts::Texts;
 use crate::engine::time::SimTime;

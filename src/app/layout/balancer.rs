@@ -63,14 +63,15 @@ const MOST_LINES: usize = 12;
 const MOST_FULL: usize = 4;
 
 impl Arrangement {
-    /// The arrangement for a shape. `spacious` where there is height for two lines a server.
-    pub(super) fn of(shape: Shape, spacious: bool) -> Arrangement {
+    /// The arrangement for a shape. `spacious` where there is height for two lines a server, `narrow` where the manager's
+    /// words do not fit beside its name.
+    pub(super) fn of(shape: Shape, spacious: bool, narrow: bool) -> Arrangement {
         let detail = match shape.servers {
             n if n <= MOST_FULL && spacious && !shape.is_bare() => RowDetail::Full,
             n if n <= MOST_LINES => RowDetail::Line,
             _ => RowDetail::Cell,
         };
-        let manager = match (shape.is_bare(), spacious) {
+        let manager = match (shape.is_bare(), narrow) {
             (true, _) => 0.0,
             (false, true) => 40.0,
             (false, false) => 26.0,

@@ -16,7 +16,7 @@ mod wide;
 pub use balancer::{BalancerBox, RowDetail};
 pub use path::Path;
 pub use rect::{Point, Rect};
-pub use server::{Detail, ServerBox};
+pub use server::{Detail, ServerBox, THREE_LINES};
 pub use spot::Spot;
 pub use walk::Walk;
 
@@ -123,6 +123,11 @@ impl Layout {
         let paired = Layout::paired(shape);
         let all = (0..paired).flat_map(|one| (0..paired).map(move |other| (one, other)));
         all.map(|(one, other)| grid.pair(one, other, &servers[one], &servers[other])).collect()
+    }
+
+    /// Whether links run in gutters between the servers, where they lie on one another.
+    pub fn has_wires(&self) -> bool {
+        self.servers.iter().all(|server| server.detail == Detail::Mini)
     }
 
     /// Whether every two servers with databases are drawn with their link, or only those between which one replicates.

@@ -33,6 +33,9 @@ impl Point {
     }
 }
 
+/// Sums of lengths differ from one another by less than this.
+const ROUNDING: f64 = 1e-6;
+
 /// A rectangle with its sides along the axes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Rect {
@@ -74,16 +77,16 @@ impl Rect {
 
     /// Whether it lies wholly within `outer`, with some room for rounding.
     pub fn within(&self, outer: &Rect) -> bool {
-        const ROUNDING: f64 = 1e-6;
         self.x >= outer.x - ROUNDING
             && self.y >= outer.y - ROUNDING
             && self.right() <= outer.right() + ROUNDING
             && self.bottom() <= outer.bottom() + ROUNDING
     }
 
-    /// Whether both share some area.
+    /// Whether both share some area, more than rounding leaves between neighbours.
     pub fn overlaps(&self, other: &Rect) -> bool {
-        self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()
+        let meet = |from: f64, to: f64, start: f64, end: f64| from + ROUNDING < end && start + ROUNDING < to;
+        meet(self.x, self.right(), other.x, other.right()) && meet(self.y, self.bottom(), other.y, other.bottom())
     }
 
     /// Whether the point lies in its inside, farther than `margin` from every side.

@@ -38,6 +38,8 @@ pub(super) enum Arrangement {
     Stack,
     /// nginx beside the application, the database below.
     Dense,
+    /// The same with as little height as the words need.
+    Tight,
     /// Two lines: head, then application beside database.
     Row,
     /// Head, application, database below each other, without panels.
@@ -46,20 +48,31 @@ pub(super) enum Arrangement {
     Mini,
 }
 
-const HEAD: f64 = 36.0;
-const NGINX: f64 = 27.0;
-const APP: f64 = 46.0;
-const MYSQL: f64 = 55.0;
-const GAP: f64 = 5.0;
-/// Free below the last panel.
-const FOOT: f64 = 9.0;
+/// Heights of a box with panels.
+struct Heights {
+    head: f64,
+    nginx: f64,
+    app: f64,
+    mysql: f64,
+    /// Between two panels.
+    gap: f64,
+    /// Free below the last panel.
+    foot: f64,
+}
+
+const EASY: Heights = Heights { head: 36.0, nginx: 27.0, app: 46.0, mysql: 55.0, gap: 5.0, foot: 9.0 };
+const TIGHT: Heights = Heights { head: 32.0, nginx: 27.0, app: 44.0, mysql: 42.0, gap: 5.0, foot: 7.0 };
+/// A database's panel that is lower than this has two lines, not three.
+pub const THREE_LINES: f64 = 50.0;
 /// Left of the panels: here requests go from one process to the next.
 const LANE: f64 = 21.0;
 const PAD: f64 = 10.0;
 /// Share of the width that nginx has where it stands beside the application.
 const NGINX_SHARE: f64 = 0.31;
-const ROW_HEAD: f64 = 25.0;
-const ROW_STRIP: f64 = 21.0;
+const ROW_HEAD: f64 = 24.0;
+const ROW_STRIP: f64 = 19.0;
+/// Two lines use no more height than this.
+const MOST_ROW: f64 = 60.0;
 const TILE_HEAD: f64 = 44.0;
 const TILE_APP: f64 = 38.0;
 const TILE_MYSQL: f64 = 38.0;
@@ -67,12 +80,23 @@ const TILE_MYSQL: f64 = 38.0;
 pub(super) const MINI: (f64, f64) = (50.0, 40.0);
 
 impl Arrangement {
-    /// Height of a box so arranged.
+    fn heights(self) -> Heights {
+        if self == Arrangement::Tight { TIGHT } else { EASY }
+    }
+
+    /// The height that a box so arranged takes of `room`.
+    pub(super) fn stretched(self, shape: Shape, room: f64) -> f64 {
+        let least = self.height(shape);
+        if self == Arrangement::Row { room.clamp(least, MOST_ROW) } else { least }
+    }
+
+    /// The least height of a box so arranged.
     pub(super) fn height(self, shape: Shape) -> f64 {
+        let Heights { head, nginx, app, mysql, gap, foot } = self.heights();
         match (self, shape.is_bare()) {
-            (Arrangement::Stack, false) => HEAD + NGINX + GAP + APP + GAP + MYSQL + FOOT,
-            (Arrangement::Dense, false) => HEAD + APP + GAP + MYSQL + FOOT,
-            (Arrangement::Stack | Arrangement::Dense, true) => HEAD + APP + FOOT,
+            (Arrangement::Stack, false) => head + nginx + gap + app + gap + mysql + foot,
+            (Arrangement::Dense | Arrangement::Tight, false) => head + app + gap + mysql + foot,
+            (Arrangement::Stack | Arrangement::Dense | Arrangement::Tight, true) => head + app + foot,
             (Arrangement::Row, _) => ROW_HEAD + ROW_STRIP,
             (Arrangement::Tile, false) => TILE_HEAD + TILE_APP + TILE_MYSQL,
             (Arrangement::Tile, true) => TILE_HEAD + TILE_APP + PAD,
@@ -84,7 +108,7 @@ impl Arrangement {
     pub(super) fn fill(self, frame: Rect, index: usize, shape: Shape) -> ServerBox {
         let has_database = index < shape.databases;
         match self {
-            Arrangement::Stack | Arrangement::Dense => self.panels(frame, has_database, shape),
+            Arrangement::Stack | Arrangement::Dense | Arrangement::Tight => self.panels(frame, has_database, shape),
             Arrangement::Row => {
                 let head = Rect::new(frame.x, frame.y, frame.w, ROW_HEAD);
                 let whole =
@@ -111,22 +135,23 @@ impl Arrangement {
     }
 
     fn panels(self, frame: Rect, has_database: bool, shape: Shape) -> ServerBox {
-        let head = Rect { h: HEAD, ..frame };
+        let Heights { head, nginx: nginx_height, app: app_height, mysql, gap, .. } = self.heights();
+        let head = Rect { h: head, ..frame };
         let panel = |y: f64, h: f64| Rect::new(frame.x + LANE, y, frame.w - LANE - PAD, h);
         let (nginx, app) = match (self, shape.is_bare()) {
-            (_, true) => (None, panel(head.bottom(), APP)),
-            (Arrangement::Dense, false) => {
-                let line = panel(head.bottom(), APP);
-                let nginx = Rect { w: line.w * NGINX_SHARE, ..line };
-                let x = nginx.right() + GAP;
-                (Some(nginx), Rect { x, w: line.right() - x, ..line })
+            (_, true) => (None, panel(head.bottom(), app_height)),
+            (Arrangement::Stack, false) => {
+                let nginx = panel(head.bottom(), nginx_height);
+                (Some(nginx), panel(nginx.bottom() + gap, app_height))
             }
             (_, false) => {
-                let nginx = panel(head.bottom(), NGINX);
-                (Some(nginx), panel(nginx.bottom() + GAP, APP))
+                let line = panel(head.bottom(), app_height);
+                let nginx = Rect { w: line.w * NGINX_SHARE, ..line };
+                let x = nginx.right() + gap;
+                (Some(nginx), Rect { x, w: line.right() - x, ..line })
             }
         };
-        let mysql = has_database.then(|| panel(app.bottom() + GAP, MYSQL));
+        let mysql = has_database.then(|| panel(app.bottom() + gap, mysql));
         ServerBox { frame, head, detail: Detail::Full, nginx, app, mysql }
     }
 }

@@ -6,6 +6,8 @@ use super::{Flow, Layout};
 
 /// How far inside a box a mark stands that has just come through its side.
 const INSIDE: f64 = 10.5;
+/// The same where the words begin at once.
+const AT_THE_DOOR: f64 = 2.0;
 
 /// A place within a box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +44,13 @@ impl Layout {
     pub fn area(&self, spot: Spot) -> Rect {
         match spot {
             Spot::Clients => around(self.front.start(), 0.0, 0.0),
-            Spot::Haproxy => around(self.inward(self.front.end()), 4.0, 8.0),
+            Spot::Haproxy => {
+                let (middle, across) = (self.inward(self.front.end(), 4.5), 8.0);
+                match self.flow {
+                    Flow::Right => around(middle, 0.0, across),
+                    Flow::Down => around(middle, across, 0.0),
+                }
+            }
             Spot::Queue => {
                 let queue = self.balancer.queue;
                 Rect::new(queue.x + 10.0, queue.y + queue.h * 0.42, queue.w - 20.0, queue.h * 0.42)
@@ -63,7 +71,8 @@ impl Layout {
                     let y = server.mysql.unwrap_or(server.frame).center().y;
                     around(Point::new(server.frame.right() - 4.0, y), 2.0, 14.0)
                 }
-                Some(server) => around(server.frame.at(0.5, 1.0), 12.0, 4.0),
+                Some(server) if self.flow == Flow::Right => around(server.frame.at(1.0, 0.5), 2.0, 6.0),
+                Some(server) => around(server.frame.at(0.5, 1.0), 12.0, 2.0),
                 None => Rect::default(),
             },
             Spot::Within(i) => self.servers.get(i).map_or_else(Rect::default, |server| {
@@ -81,15 +90,15 @@ impl Layout {
         };
         match panel(server) {
             Some(panel) => around(Point::new(server.frame.x + INSIDE, panel.center().y), 5.0, panel.h * 0.46),
-            None => around(self.inward(back.end()), 5.0, 5.0),
+            None => around(self.inward(back.end(), AT_THE_DOOR), 2.0, 2.0),
         }
     }
 
-    /// A little farther along the flow.
-    fn inward(&self, point: Point) -> Point {
+    /// So much farther along the flow.
+    fn inward(&self, point: Point, by: f64) -> Point {
         match self.flow {
-            Flow::Right => Point::new(point.x + INSIDE, point.y),
-            Flow::Down => Point::new(point.x, point.y + INSIDE),
+            Flow::Right => Point::new(point.x + by, point.y),
+            Flow::Down => Point::new(point.x, point.y + by),
         }
     }
 }

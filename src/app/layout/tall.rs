@@ -43,7 +43,7 @@ pub(super) fn plan(width: f64, shape: Shape) -> Layout {
     let w = (width / scale).max(240.0);
     let clients = Rect::new((w - CLIENTS.0) / 2.0, MARGIN, CLIENTS.0, CLIENTS.1);
     let balancer_width = (w - 2.0 * MARGIN).min(MOST_BALANCER);
-    let balancer = BalancerArrangement::of(shape, false).fill(
+    let balancer = BalancerArrangement::of(shape, false, false).fill(
         (w - balancer_width) / 2.0,
         clients.bottom() + TO_BALANCER,
         balancer_width,

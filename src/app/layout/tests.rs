@@ -1,3 +1,5 @@
+//! The arrangement at every size of screen and of site.
+
 use super::*;
 
 /// Sizes that pages and frames have, in pixels, nothing included.

@@ -8,6 +8,8 @@ use crate::model::id::MachineId;
 
 /// How far from its side one walks through a box.
 const BESIDE: f64 = 4.5;
+/// The same in a box without panels.
+const EDGE: f64 = 1.5;
 /// Most corners of a way within a box, its ends included.
 const CORNERS: usize = 6;
 
@@ -107,15 +109,28 @@ impl Layout {
         Some(if forth { (first, last, gap) } else { (last, first, gap) })
     }
 
-    /// The same through a server with panels: between the application and the database.
+    /// The same through a server: between the application's panel and the database's, without panels along the edge.
     fn gap_in_server(&self, server: usize, from: Point, to: Point) -> Option<(f64, f64, f64)> {
-        let place = self.servers.get(server).filter(|place| place.detail == Detail::Full)?;
-        if self.flow == Flow::Down || (to.x - from.x).abs() < place.frame.w * 0.5 {
+        let place = self.servers.get(server)?;
+        let frame = place.frame;
+        let (start, end) = match self.flow {
+            Flow::Right => (frame.x, frame.right()),
+            Flow::Down => (frame.y, frame.bottom()),
+        };
+        if (self.along(to) - self.along(from)).abs() < (end - start) * 0.5 {
             return None;
         }
-        let gap = place.mysql.map_or(place.app.bottom(), |mysql| (place.app.bottom() + mysql.y) / 2.0);
-        let (left, right) = (place.frame.x + 2.0 * BESIDE, place.frame.right() - BESIDE);
-        Some(if to.x > from.x { (left, right, gap) } else { (right, left, gap) })
+        let gap = match (self.flow, place.detail) {
+            (Flow::Right, Detail::Full) => {
+                place.mysql.map_or(place.app.bottom(), |mysql| (place.app.bottom() + mysql.y) / 2.0)
+            }
+            (Flow::Right, _) => frame.bottom() - EDGE,
+            (Flow::Down, _) if to.x > frame.center().x => frame.right() - EDGE,
+            (Flow::Down, _) => frame.x + EDGE,
+        };
+        let beside = if place.detail == Detail::Full { BESIDE } else { EDGE };
+        let (first, last) = (start + beside, end - beside);
+        Some(if self.along(to) > self.along(from) { (first, last, gap) } else { (last, first, gap) })
     }
 }
 
@@ -141,7 +156,7 @@ mod tests {
                 let (entrance, exit) = (layout.front.end(), back.start());
                 for (from, to) in [(entrance, exit), (exit, entrance)] {
                     let walk = layout.walk(MachineId::BALANCER, from, to);
-                    assert_eq!((walk.at(0.0), walk.at(1.0)), (from, to));
+                    assert!(walk.at(0.0).distance(from) < 1e-6 && walk.at(1.0).distance(to) < 1e-6);
                     let words = layout.balancer.rows.iter().map(|row| super::super::Rect {
                         x: row.x + 8.0,
                         w: row.w - 16.0,

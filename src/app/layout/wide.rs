@@ -47,7 +47,7 @@ const MARGIN: f64 = 14.0;
 /// The drawing grows with the screen up to this.
 const MOST_SCALE: f64 = 1.75;
 /// It shrinks to this before it gets taller than its room.
-const LEAST_SCALE: f64 = 0.86;
+const LEAST_SCALE: f64 = 0.88;
 /// Most servers in one column.
 const MOST_IN_COLUMN: usize = 12;
 /// Most servers with panels.
@@ -119,15 +119,16 @@ pub(super) fn plan(width: f64, height: f64, shape: Shape) -> Layout {
     let columns = [
         (MOST_FULL, Column { arrangement: Arrangement::Stack, gap: 18.0 }),
         (MOST_FULL, Column { arrangement: Arrangement::Dense, gap: 15.0 }),
-        (MOST_IN_COLUMN, Column { arrangement: Arrangement::Row, gap: 8.0 }),
+        (MOST_FULL, Column { arrangement: Arrangement::Tight, gap: 11.0 }),
+        (MOST_IN_COLUMN, Column { arrangement: Arrangement::Row, gap: 6.0 }),
     ];
     for (most, column) in columns {
         let need = column.height(shape);
         if shape.servers > most || height / need < LEAST_SCALE {
             continue;
         }
-        let roomy = BalancerArrangement::of(shape, true);
-        let tight = BalancerArrangement::of(shape, false);
+        let roomy = BalancerArrangement::of(shape, true, true);
+        let tight = BalancerArrangement::of(shape, false, true);
         let balancer = if height / balancer_height(roomy, shape) < LEAST_SCALE { tight } else { roomy };
         let need = need.max(balancer_height(balancer, shape));
         let scale = scale(width, height, need).max(LEAST_SCALE);
@@ -145,11 +146,12 @@ fn one_column(w: f64, h: f64, scale: f64, shape: Shape, balancer: BalancerArrang
         widths.to_balancer += spare * 0.5;
         widths.to_servers += spare * 0.5;
     }
-    let spare = h - column.height(shape);
-    let gaps = shape.servers.saturating_sub(1).max(1) as f64;
-    // Boxes move apart where there is room, but stay a group.
-    let gap = column.gap + (spare * 0.5 / gaps).clamp(0.0, column.gap * 1.5);
-    let box_height = column.arrangement.height(shape);
+    let n = shape.servers as f64;
+    let spare = (h - column.height(shape)).max(0.0);
+    // Boxes grow first where they can, then they move apart, but they stay a group.
+    let box_height = column.arrangement.stretched(shape, column.arrangement.height(shape) + 0.7 * spare / n);
+    let spare = spare - n * (box_height - column.arrangement.height(shape));
+    let gap = column.gap + (spare * 0.5 / (n - 1.0).max(1.0)).clamp(0.0, column.gap * 1.5);
     let stack = shape.servers as f64 * (box_height + gap) - gap;
     let x = widths.left + widths.clients + widths.to_balancer + widths.balancer + widths.to_servers;
     let grid = Grid {
@@ -163,7 +165,7 @@ fn one_column(w: f64, h: f64, scale: f64, shape: Shape, balancer: BalancerArrang
 
 /// Cells in rows and columns.
 fn crowd(width: f64, height: f64, shape: Shape) -> Layout {
-    let balancer = BalancerArrangement::of(shape, false);
+    let balancer = BalancerArrangement::of(shape, false, true);
     let scale = scale(width, height, balancer_height(balancer, shape)).max(LEAST_SCALE);
     let w = width / scale;
     let widths = Widths::within(w, true);

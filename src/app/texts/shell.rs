@@ -144,6 +144,8 @@ pub struct Notices {
     pub new_run: fn(&str, usize, usize) -> String,
     /// A setting's name, what was asked for, what it became because another leaves no more room.
     pub fitted: fn(&str, &str, &str) -> String,
+    /// The run ended at an instant, because it holds so many requests.
+    pub halted: fn(&str, &str) -> String,
     /// The link is too long.
     pub too_long: &'static str,
 }

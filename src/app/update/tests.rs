@@ -145,6 +145,24 @@ fn a_share_that_leaves_no_room_is_made_to_fit_and_told() {
 }
 
 #[test]
+fn a_run_that_holds_too_much_ends_and_says_so() {
+    let mut state = open("?rps=20000&giveup=300s&do=partition:client~lb-1@1s");
+    state.clock.set_speed(9);
+    for _ in 0..200 {
+        state.frame(100.0, &|| 0.0);
+    }
+    assert!(state.simulation.halted());
+    assert!(!state.is_moving());
+    assert!(matches!(state.notices.list(), [(0, Notice::Halted { .. })]));
+    state.update(Msg::PlayPause);
+    assert!(!state.is_moving());
+    go_to(&mut state, 1_000);
+    assert!(!state.simulation.halted());
+    state.update(Msg::PlayPause);
+    assert!(state.is_moving());
+}
+
+#[test]
 fn a_run_begun_anew_keeps_nothing_of_the_old_one() {
     let mut state = open("?do=crash:server-1@1s");
     frames(&mut state, 40);

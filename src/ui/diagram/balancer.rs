@@ -9,8 +9,8 @@ use tierscope::model::id::{MachineId, Process};
 use tierscope::snapshot::BackendView;
 use yew::prelude::*;
 
-/// Most check results shown in a line of its own, and in one line with all else.
-const PIPS: (usize, usize) = (6, 5);
+/// Most check results shown in a line of its own, in a long line with all else, and in a short one.
+const PIPS: (usize, usize, usize) = (6, 5, 3);
 
 /// Draws it.
 pub fn balancer(scene: &Scene<'_>) -> Html {
@@ -168,8 +168,8 @@ fn line_row(scene: &Scene<'_>, index: usize, server: &BackendView, area: Rect) -
             if bare {
                 { text(right, y, "small end", (scene.words().state.open)(&format::count(server.open as u64))) }
             } else {
-                { pips(area.x + 74.0, area.center().y, &server.checks, PIPS.1) }
-                if wide { { text(area.x + 132.0, y, "tiny", duty(scene, server)) } }
+                { pips(area.x + 78.0, area.center().y, &server.checks, if wide { PIPS.1 } else { PIPS.2 }) }
+                if wide { { text(area.x + 136.0, y, "tiny", duty(scene, server)) } }
                 { status(right, y, server) }
             }
         </g>

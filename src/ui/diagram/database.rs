@@ -5,7 +5,7 @@ use super::server::part;
 use super::shapes::{bar, pill, text};
 use tierscope::app::diagram;
 use tierscope::app::format;
-use tierscope::app::layout::Rect;
+use tierscope::app::layout::{Rect, THREE_LINES};
 use tierscope::model::id::Process;
 use tierscope::snapshot::{DatabaseView, Role, ServerView};
 use yew::prelude::*;
@@ -20,20 +20,30 @@ pub fn database(scene: &Scene<'_>, view: &ServerView, area: Rect) -> Html {
     let (role, class) = role(scene, database);
     let position = format::count(diagram::position(database));
     let lost = scene.snapshot.lost.len() as u64;
-    let warning = warning(scene, database);
+    let loss = (database.role == Role::Primary && view.on && lost > 0).then(|| format!("◆ {}", (state.lost)(lost)));
+    let wrong = loss.or_else(|| warning(scene, database));
+    let behind = (database.role == Role::Replica).then(|| diagram::behind(database, scene.texts));
+    let corner = area.right() - 26.0;
+    let lines = match area.h > THREE_LINES {
+        true => html! {
+            <>
+                { text(corner, area.y + 17.5, "small end", position) }
+                { for wrong.map(|words| text(area.x + 10.0, area.y + 46.5, "small bad", words)) }
+                { for behind.map(|words| text(area.right() - 10.0, area.y + 46.5, "small end", words)) }
+            </>
+        },
+        // Of three lines' words there is room for the most pressing.
+        false => match (wrong, behind) {
+            (Some(words), _) => text(corner, area.y + 17.5, "small end bad", words),
+            (None, Some(words)) => text(corner, area.y + 17.5, "small end", words),
+            (None, None) => text(corner, area.y + 17.5, "small end", position),
+        },
+    };
     let inside = html! {
         <>
             { pill(area.x + 54.0, area.y + 13.5, role, class).0 }
-            { text(area.right() - 26.0, area.y + 17.5, "small end", position) }
-            { fill(database, Rect::new(area.x + 10.0, area.y + 27.0, area.w - 20.0, 6.0)) }
-            if database.role == Role::Primary && view.on && lost > 0 {
-                { text(area.x + 10.0, area.y + 46.5, "small strong bad", format!("◆ {}", (state.lost)(lost))) }
-            } else {
-                { for warning.map(|words| text(area.x + 10.0, area.y + 46.5, "small bad", words)) }
-            }
-            if database.role == Role::Replica {
-                { text(area.right() - 10.0, area.y + 46.5, "small end", diagram::behind(database, scene.texts)) }
-            }
+            { fill(database, Rect::new(area.x + 10.0, area.y + 28.0, area.w - 20.0, 6.0)) }
+            { lines }
         </>
     };
     part(scene, view, Process::Mysqld, area, database.since, inside)

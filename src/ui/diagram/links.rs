@@ -21,13 +21,16 @@ pub fn links(scene: &Scene<'_>) -> Html {
         let lines = core::iter::once(&scene.layout.front).chain(&scene.layout.backs);
         return html! { <g>{ for lines.map(|path| line(path, "idle", None)) }</g> };
     }
-    let backs = scene.layout.backs.iter().enumerate().map(|(i, path)| {
+    // What is in use lies on what is not.
+    let (busy, quiet): (Vec<usize>, Vec<usize>) =
+        (0..scene.layout.backs.len()).partition(|&i| back_class(scene, i) == "in-use");
+    let backs = quiet.into_iter().chain(busy).map(|i| {
         let carried = snapshot.servers.get(i).map_or(0.0, |server| server.answered_per_s);
-        link(scene, diagram::back(i), path, back_class(scene, i), Some(carried))
+        link(scene, diagram::back(i), &scene.layout.backs[i], back_class(scene, i), Some(carried))
     });
     let pairs = diagram::pairs(snapshot, scene.layout.shows_every_pair()).into_iter();
     html! {
-        <g>
+        <g class={classes!(scene.layout.has_wires().then_some("wires"))}>
             { for pairs.filter_map(|id| pair(scene, id)) }
             { for backs }
             { link(scene, diagram::front(), &scene.layout.front, "in-use", Some(snapshot.recent.arrived_per_s)) }

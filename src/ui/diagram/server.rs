@@ -12,8 +12,11 @@ use tierscope::model::id::Process;
 use tierscope::snapshot::ServerView;
 use yew::prelude::*;
 
-/// Where the workers begin within the application's panel, and what stays free behind them.
+/// Where the workers begin within the application's panel, and what stays free behind them; in a narrow panel.
 const WORKERS: (f64, f64) = (92.0, 52.0);
+const WORKERS_NARROW: (f64, f64) = (68.0, 46.0);
+/// A panel below this width is narrow.
+const NARROW: f64 = 200.0;
 /// From this width on there is room for when it came on.
 const ROOMY: f64 = 270.0;
 /// Share of the connection slots from which their number is worth a word.
@@ -55,7 +58,7 @@ pub fn in_use(scene: &Scene<'_>, index: usize) -> bool {
 fn head(scene: &Scene<'_>, view: &ServerView, place: &ServerBox) -> Html {
     let (area, state) = (place.head, &scene.words().state);
     let bare = scene.layout.shape.is_bare();
-    let y = area.y + 22.5;
+    let y = area.y + area.h * 0.5 + 4.5;
     let name = view.machine.to_string();
     let after = area.x + 14.0 + name.chars().count() as f64 * 8.6 + 6.0;
     let right = area.right() - if bare { 14.0 } else { 36.0 };
@@ -63,7 +66,7 @@ fn head(scene: &Scene<'_>, view: &ServerView, place: &ServerBox) -> Html {
     let words = match view.on {
         false => html! {
             <>
-                { pill(after, area.y + 18.0, state.off, "bad").0 }
+                { pill(after, area.center().y, state.off, "bad").0 }
                 { text(right, y, "small end bad", (state.since)(&since)) }
             </>
         },
@@ -85,7 +88,7 @@ fn head(scene: &Scene<'_>, view: &ServerView, place: &ServerBox) -> Html {
         <>
             { text(area.x + 14.0, y, "name", name) }
             { words }
-            if !bare { { power(Point::new(area.right() - 18.0, area.y + 18.0)) } }
+            if !bare { { power(Point::new(area.right() - 18.0, area.center().y)) } }
         </>
     }
 }
@@ -182,10 +185,16 @@ fn pool(scene: &Scene<'_>, view: &ServerView, area: Rect) -> Html {
     let app = &view.app;
     let busy = diagram::busy(app);
     let right = area.right() - 26.0;
-    let cells = Rect::new(area.x + WORKERS.0, area.y + 6.0, area.w - WORKERS.0 - WORKERS.1, 18.0);
+    let (before, behind) = if area.w < NARROW { WORKERS_NARROW } else { WORKERS };
+    let cells = Rect::new(area.x + before, area.y + 6.0, area.w - before - behind, 18.0);
     let more = beyond(app.queued);
     let line = Rect::new(cells.x, area.y + 31.0, cells.w, 6.5);
-    let class = if app.queued > 0 { "small warn" } else { "small" };
+    let class = match (app.queued > 0, area.w < NARROW) {
+        (true, true) => "tiny warn",
+        (true, false) => "small warn",
+        (false, true) => "tiny",
+        (false, false) => "small",
+    };
     html! {
         <>
             { workers(cells, &app.workers) }

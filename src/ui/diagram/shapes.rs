@@ -8,6 +8,8 @@ use yew::prelude::*;
 const SMALL: f64 = 6.4;
 /// Most places of a queue that are drawn; what is beyond is a number.
 pub const SLOTS: usize = 20;
+/// From one place to the next at most.
+const WIDEST_SLOT: f64 = 9.5;
 /// Most workers that are drawn one by one.
 pub const CELLS: usize = 16;
 
@@ -24,7 +26,8 @@ pub fn text(x: f64, y: f64, class: &'static str, words: impl Into<AttrValue>) ->
 /// A rectangle with round corners.
 pub fn rect(area: Rect, radius: f64, class: Classes) -> Html {
     html! {
-        <rect x={num(area.x)} y={num(area.y)} width={num(area.w)} height={num(area.h)} rx={num(radius)} {class} />
+        <rect x={num(area.x)} y={num(area.y)} width={num(area.w.max(0.0))} height={num(area.h.max(0.0))} rx={num(radius)}
+            {class} />
     }
 }
 
@@ -49,7 +52,7 @@ pub fn pill(x: f64, y: f64, words: &str, class: &'static str) -> (Html, f64) {
 
 /// Places of a queue, `waiting` of them taken; gives where the number of those beyond the last place belongs.
 pub fn slots(area: Rect, waiting: usize) -> Html {
-    let pitch = area.w / SLOTS as f64;
+    let pitch = (area.w / SLOTS as f64).min(WIDEST_SLOT);
     let places = (0..SLOTS).map(|i| {
         let place = Rect::new(area.x + i as f64 * pitch, area.y, pitch - 1.6, area.h);
         rect(place, 1.6, classes!("slot", (i < waiting).then_some("taken")))

@@ -34,7 +34,7 @@ pub fn mini(scene: &Scene<'_>, index: usize, view: &ServerView, place: &ServerBo
     let (frame, state) = (place.frame, &scene.words().state);
     let doubt = diagram::disagreement(scene.snapshot, index).is_some();
     let busy = diagram::busy(&view.app);
-    let line = Rect { h: (place.app.h * 0.55).min(12.0), ..place.app };
+    let line = Rect { h: (place.app.h * 0.6).min(22.0), ..place.app };
     let waiting = view.app.queued;
     let right = frame.right() - 5.0;
     let inside = html! {
@@ -148,9 +148,9 @@ fn pool(view: &ServerView, area: Rect, tile: bool) -> Html {
     let words = waiting.unwrap_or(count);
     html! {
         <>
-            { workers(Rect { w: area.w - width, h: 10.0, ..area }, &app.workers) }
-            { slots(Rect { y: area.y + 12.5, w: area.w - width, h: 3.5, ..area }, app.queued) }
-            { text(area.right(), area.y + 10.5, if app.queued > 0 { "tiny end warn" } else { "tiny end" }, words) }
+            { workers(Rect { w: area.w - width, h: area.h * 0.5, ..area }, &app.workers) }
+            { slots(Rect { y: area.y + area.h * 0.62, w: area.w - width, h: 3.8, ..area }, app.queued) }
+            { text(area.right(), area.y + area.h * 0.25 + 3.5, if app.queued > 0 { "tiny end warn" } else { "tiny end" }, words) }
         </>
     }
 }
@@ -185,9 +185,9 @@ fn data(scene: &Scene<'_>, database: &DatabaseView, area: Rect, tile: bool) -> H
     let right = note.as_ref().map_or(0.0, |(words, _)| small_width(words));
     html! {
         <>
-            { text(area.x, area.y + 10.5, class, word) }
-            { fill(database, Rect::new(area.x + left, area.y + 4.0, area.w - left - right, 5.0)) }
-            { for note.map(|(words, class)| text(area.right(), area.y + 10.5, class, words)) }
+            { text(area.x, area.y + area.h * 0.25 + 3.5, class, word) }
+            { fill(database, Rect::new(area.x + left, area.y + area.h * 0.25 - 2.5, area.w - left - right, 5.0)) }
+            { for note.map(|(words, class)| text(area.right(), area.y + area.h * 0.25 + 3.5, class, words)) }
         </>
     }
 }

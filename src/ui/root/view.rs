@@ -66,7 +66,7 @@ impl Root {
         let (shown, charts) = (&rota.diagram, &rota.charts);
         html! {
             <div class="foot">
-                <TimeLine texts={state.texts} now={rota.instant} end={shown.end} turns={state.turns.all()}
+                <TimeLine texts={state.texts} now={rota.instant} end={rota.end} turns={state.turns.all()}
                     commands={&shown.commands} width={self.width} dispatch={&callbacks.dispatch} />
                 <Charts texts={state.texts} series={&charts.series} log={&charts.log} commands={&charts.commands}
                     now={charts.snapshot.now} end={charts.end} preset={charts.snapshot.preset} on_seek={&callbacks.seek} />

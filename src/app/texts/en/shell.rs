@@ -111,6 +111,12 @@ const NOTICES: Notices = Notices {
     fitted: |label, wanted, got| {
         format!("{label}: {wanted} does not fit beside the other settings; {got} is used instead.")
     },
+    halted: |instant, most| {
+        format!(
+            "The run ended at {instant}: {most} requests are in the system at once, and this page holds no more. \
+             Lower the load, or go back and help the servers."
+        )
+    },
     too_long: "This run has more commands than a link can hold. The address keeps the last link that fits.",
 };
 

@@ -35,7 +35,7 @@ pub async fn switching_server_1_off_is_noticed_repaired_paid_for_and_shared(page
     for _ in 0..2 {
         press(&page, "]").await?;
     }
-    log_says(&page, "promoted").await?;
+    log_says(&page, "became the primary").await?;
     log_says(&page, "HAProxy marked server-1 DOWN after 3 failed checks").await?;
     log_says(&page, "Backup server-2 takes over").await?;
     page.wait_until("document.querySelectorAll('.writes tbody tr').length > 0").await?;
