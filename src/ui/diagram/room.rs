@@ -1,5 +1,7 @@
 //! How much room an element has, kept up to date by the browser.
 
+use gloo::render::request_animation_frame;
+use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, ResizeObserver};
@@ -9,6 +11,9 @@ use yew::prelude::*;
 pub type Room = (f64, f64);
 
 /// The room of the element behind `node`.
+///
+/// It is read a frame after the browser tells of it: what is drawn into a new room may change its size again, and a browser
+/// that sees this while it tells of sizes gives up and reports an error.
 #[hook]
 pub fn use_room(node: &NodeRef) -> Room {
     let room = use_state_eq(|| (0.0, 0.0));
@@ -17,12 +22,16 @@ pub fn use_room(node: &NodeRef) -> Room {
         use_effect_with((), move |()| {
             let element = node.cast::<Element>();
             let measured = element.clone();
+            // Asked for again, a frame that has not come yet is given up.
+            let frame = RefCell::new(None);
             let on_resize = Closure::<dyn FnMut()>::new(move || {
-                if let Some(element) = &measured {
+                let Some(element) = measured.clone() else { return };
+                let room = room.clone();
+                *frame.borrow_mut() = Some(request_animation_frame(move |_| {
                     let rect = element.get_bounding_client_rect();
                     // Half pixels of a layout in flux are not worth a new drawing.
                     room.set((rect.width().floor(), rect.height().floor()));
-                }
+                }));
             });
             let observer = ResizeObserver::new(on_resize.as_ref().unchecked_ref()).ok();
             if let (Some(observer), Some(element)) = (&observer, &element) {

@@ -116,9 +116,16 @@ impl Page {
         Ok(self.wait_for(css).await?.text().await?)
     }
 
-    /// Clicks the element of that selector.
+    /// Moves the pointer to the middle of the element of that selector and clicks there, as a hand would: whatever lies on
+    /// top takes the click. (A driver's own click on an element knows no shapes within an SVG.)
     pub async fn click(&self, css: &str) -> Verdict {
-        Ok(self.wait_for(css).await?.click().await?)
+        self.wait_for(css).await?;
+        let middle = format!(
+            "(({{x, y, width, height}}) => [x + width / 2, y + height / 2])\
+             (document.querySelector({css:?}).getBoundingClientRect())"
+        );
+        let (x, y): (f64, f64) = self.eval(&middle).await?;
+        Ok(self.browser.action_chain().move_to(x as i64, y as i64).click().perform().await?)
     }
 
     /// Types into the element of that selector; `thirtyfour::Key` has the keys that are not letters.
