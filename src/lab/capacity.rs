@@ -266,12 +266,12 @@ mod tests {
     #[test]
     fn after_a_failover_the_arithmetic_is_that_of_the_servers_that_are_left() {
         let config = config(Mode::ActivePassive, Algorithm::RoundRobin);
-        let roles = Roles { serving: vec![1], primary: Some(1), replicas: vec![2] };
+        let roles = Roles { serving: vec![1], mistaken: vec![], primary: Some(1), replicas: vec![2] };
         let capacity = Capacity::of(&config, &roles);
         check(capacity.limit(), Resource::Cores, &[1], 2.0, 5.14, 389.0);
-        let alone = Roles { serving: vec![1], primary: Some(1), replicas: vec![] };
+        let alone = Roles { serving: vec![1], mistaken: vec![], primary: Some(1), replicas: vec![] };
         check(Capacity::of(&config, &alone).limit(), Resource::Cores, &[1], 2.0, 7.34, 272.5);
-        let nobody = Roles { serving: vec![], primary: None, replicas: vec![] };
+        let nobody = Roles { serving: vec![], mistaken: vec![], primary: None, replicas: vec![] };
         assert_eq!(Capacity::of(&config, &nobody).limit().map(|tier| &tier.machines), Some(&vec![MachineId::BALANCER]));
     }
 

@@ -11,8 +11,10 @@ const READS_OF_A_WRITE: f64 = 1.0;
 /// Who does what: indices of servers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Roles {
-    /// Servers that get requests from the balancer.
+    /// Servers that get requests from the balancer and take them.
     pub serving: Vec<usize>,
+    /// Servers that get requests from the balancer, which has not noticed that nobody takes them.
+    pub mistaken: Vec<usize>,
     /// The primary database's.
     pub primary: Option<usize>,
     /// Those of the replicas that apply the primary's transactions.
@@ -26,7 +28,12 @@ impl Roles {
             Mode::ActivePassive if config.preset == Preset::Distributed => 1,
             _ => config.servers,
         };
-        Roles { serving: (0..serving).collect(), primary: Some(0), replicas: (1..=config.replicas).collect() }
+        Roles {
+            serving: (0..serving).collect(),
+            mistaken: Vec::new(),
+            primary: Some(0),
+            replicas: (1..=config.replicas).collect(),
+        }
     }
 
     /// As a run has them now.
@@ -37,12 +44,12 @@ impl Roles {
             };
             snapshot.servers.iter().enumerate().filter(plays).map(|(index, _)| index).collect::<Vec<_>>()
         };
-        let in_use = snapshot.balancer.servers.iter().enumerate().filter(|(_, server)| server.in_use);
-        Roles {
-            serving: in_use.map(|(index, _)| index).collect(),
-            primary: of_role(Role::Primary).first().copied(),
-            replicas: of_role(Role::Replica),
-        }
+        let balancer = &snapshot.balancer;
+        let in_use = balancer.servers.iter().enumerate().filter(|(_, server)| balancer.running && server.in_use);
+        let takes = |server: &ServerView| server.on && server.nginx.running;
+        let (serving, mistaken) =
+            in_use.map(|(index, _)| index).partition(|index| snapshot.servers.get(*index).is_some_and(takes));
+        Roles { serving, mistaken, primary: of_role(Role::Primary).first().copied(), replicas: of_role(Role::Replica) }
     }
 
     /// Where reads go: to the replicas, else to the primary.
@@ -69,5 +76,34 @@ impl Mix {
         let (files, writes) = (config.clients.static_share, config.clients.write_share);
         let pages = 1.0 - files;
         Mix { files, pages, reads: (pages - writes) * READS_OF_A_READ + writes * READS_OF_A_WRITE, writes }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::time::SimTime;
+    use crate::scenario::wire;
+    use crate::simulation::Simulation;
+
+    fn at(query: &str, seconds: u64) -> Roles {
+        let mut run = Simulation::new(wire::read(query).0.scenario);
+        run.advance_to(SimTime::from_millis(seconds * 1_000), u64::MAX);
+        Roles::of_snapshot(&run.snapshot())
+    }
+
+    #[test]
+    fn a_server_that_is_off_serves_nobody_whatever_haproxy_believes() {
+        let query = "do=crash:server-1@12s,crash:lb-1.haproxy@40s&seed=42";
+        let roles = |serving: &[usize], mistaken: &[usize], primary, replicas: &[usize]| Roles {
+            serving: serving.to_vec(),
+            mistaken: mistaken.to_vec(),
+            primary,
+            replicas: replicas.to_vec(),
+        };
+        assert_eq!(at(query, 10), roles(&[0], &[], Some(0), &[1, 2]));
+        assert_eq!(at(query, 14), roles(&[], &[0], None, &[1, 2]));
+        assert_eq!(at(query, 30), roles(&[1], &[], Some(1), &[2]));
+        assert_eq!(at(query, 41), roles(&[], &[], Some(1), &[2]));
     }
 }

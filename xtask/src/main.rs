@@ -3,6 +3,7 @@
 mod build;
 mod debian;
 mod jobs;
+mod measure;
 mod rust;
 mod serve;
 mod setup;
@@ -15,7 +16,8 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask serve                 build the page and serve it on this machine
        cargo xtask build                 build the page into dist/, for any host to serve
-       cargo xtask test [--no-browser]   run every check; --no-browser leaves out what needs one";
+       cargo xtask test [--no-browser]   run every check; --no-browser leaves out what needs one
+       cargo xtask measure               speed of engine and page on this machine, for docs/performance.md";
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
@@ -25,6 +27,7 @@ fn main() -> ExitCode {
         ["build"] => build::build(),
         ["test"] => test::test(true),
         ["test", "--no-browser"] => test::test(false),
+        ["measure"] => measure::measure(),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())

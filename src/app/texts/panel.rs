@@ -1,6 +1,7 @@
 //! The texts of the panels: figures, ledger, errors, writes, bottleneck.
 
 use crate::lab::capacity::{Part, Tier};
+use crate::model::id::MachineId;
 use crate::model::observation::{Cause, Class, Place};
 
 /// Texts of the panels. Figures come in as they are written on the screen.
@@ -60,8 +61,14 @@ pub struct Panel {
     pub beyond: &'static str,
     /// What would limit next.
     pub limit_next: &'static str,
+    /// Capacity that is reached only where load is level: requests per second, as written.
+    pub capacity_at_most: fn(&str) -> String,
+    /// There is no balancer.
+    pub no_balancer: &'static str,
     /// HAProxy has nobody to send a request to.
     pub nobody_serves: &'static str,
+    /// HAProxy sends to servers, none or only some of those in use, that do not take requests.
+    pub mistaken: fn(&[MachineId]) -> String,
     /// Each client has its server: shares that are not even carry less.
     pub even_shares: &'static str,
     /// Title of the writes.

@@ -6,6 +6,7 @@ use tierscope::app::texts::Texts;
 use tierscope::lab::capacity::{Capacity, Term, Tier};
 use tierscope::lab::roles::Roles;
 use tierscope::model::config::Config;
+use tierscope::model::id::MachineId;
 use yew::prelude::*;
 
 /// What the bottleneck needs.
@@ -17,6 +18,8 @@ pub struct BottleneckProps {
     pub config: Rc<Config>,
     /// Who does what now.
     pub roles: Roles,
+    /// Whether HAProxy runs.
+    pub balancing: bool,
 }
 
 /// The tier that limits and the one after it.
@@ -28,14 +31,13 @@ pub fn Bottleneck(props: &BottleneckProps) -> Html {
     html! {
         <section class="bottleneck">
             <h2>{ texts.limits }</h2>
-            if props.roles.serving.is_empty() {
-                <p class="quiet">{ texts.nobody_serves }</p>
-            } else {
+            { for verdict(props).map(|words| html! { <p class="quiet">{ words }</p> }) }
+            if !props.roles.serving.is_empty() {
                 if let Some(limit) = capacity.limit() {
-                    { tier(props.texts, limit, offered, true) }
+                    { tier(props.texts, limit, offered, true, capacity.is_at_most) }
                 }
                 if let Some(next) = capacity.next() {
-                    { tier(props.texts, next, offered, false) }
+                    { tier(props.texts, next, offered, false, false) }
                 }
                 if capacity.assumes_even_shares {
                     <p class="quiet">{ texts.even_shares }</p>
@@ -45,7 +47,20 @@ pub fn Bottleneck(props: &BottleneckProps) -> Html {
     }
 }
 
-fn tier(texts: &Texts, tier: &Tier, offered: f64, first: bool) -> Html {
+/// What keeps requests from the servers, if anything does.
+fn verdict(props: &BottleneckProps) -> Option<AttrValue> {
+    let (texts, roles) = (&props.texts.panel, &props.roles);
+    let mistaken: Vec<MachineId> = roles.mistaken.iter().copied().map(MachineId::server).collect();
+    match (props.balancing, roles.serving.is_empty(), mistaken.is_empty()) {
+        (false, ..) => Some(texts.no_balancer.into()),
+        (true, _, false) => Some((texts.mistaken)(&mistaken).into()),
+        (true, true, true) => Some(texts.nobody_serves.into()),
+        (true, false, true) => None,
+    }
+}
+
+/// A tier. `at_most`: its machines reach what it carries together only where they are equally busy.
+fn tier(texts: &Texts, tier: &Tier, offered: f64, first: bool, at_most: bool) -> Html {
     let panel = &texts.panel;
     let share = offered / tier.per_s;
     let full = share >= 1.0;
@@ -55,6 +70,7 @@ fn tier(texts: &Texts, tier: &Tier, offered: f64, first: bool) -> Html {
     };
     let terms: Vec<String> = tier.terms.iter().map(term).collect();
     let time = format::millis(tier.seconds());
+    let capacity = if at_most && tier.machines.len() > 1 { panel.capacity_at_most } else { panel.capacity };
     html! {
         <div class={classes!("tier", first.then_some("first"), full.then_some("full"))}>
             <p class="tier-name">
@@ -70,7 +86,7 @@ fn tier(texts: &Texts, tier: &Tier, offered: f64, first: bool) -> Html {
             </svg>
             <p class="arithmetic">
                 { format!("{} / {time} = ", (panel.amount)(tier)) }
-                <strong>{ (panel.capacity)(&format::decimal(tier.per_s)) }</strong>
+                <strong>{ capacity(&format::decimal(tier.per_s)) }</strong>
             </p>
             if first && terms.len() > 1 {
                 <p class="terms">{ format!("{time} = {}", terms.join(" + ")) }</p>

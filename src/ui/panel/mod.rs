@@ -58,7 +58,8 @@ pub fn Details(props: &PanelProps) -> Html {
     };
     html! {
         <section class="details">
-            <bottleneck::Bottleneck {texts} config={props.config.clone()} roles={Roles::of_snapshot(run)} />
+            <bottleneck::Bottleneck {texts} config={props.config.clone()} roles={Roles::of_snapshot(run)}
+                balancing={run.balancer.running} />
             <errors::Errors {texts} errors={run.errors.clone()} />
             if run.preset == Preset::Distributed {
                 <writes::Writes {texts}

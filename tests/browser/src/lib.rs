@@ -5,6 +5,7 @@
 mod driver;
 pub mod files;
 mod html;
+pub mod measure;
 pub mod page;
 pub mod runner;
 mod session;

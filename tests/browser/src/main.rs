@@ -8,7 +8,7 @@ mod cases;
 use std::env;
 use std::process::ExitCode;
 
-use browser::{files, runner};
+use browser::{files, measure, runner};
 
 use xtask::Outcome;
 use xtask::engine::Engine;
@@ -17,6 +17,7 @@ use cases::CASES;
 
 const USAGE: &str = "\
 usage: browser files              check the files in dist/
+       browser measure            measure speed, for `cargo xtask measure`
        browser ENGINE [WORD]      test dist/ in chromium, firefox or webkit; WORD picks the tests whose name has it";
 
 #[tokio::main(flavor = "current_thread")]
@@ -25,6 +26,7 @@ async fn main() -> ExitCode {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let (engine, filter) = match words[..] {
         ["files"] => return ended(files::check()),
+        ["measure"] => return ended(measure::measure()),
         [engine] => (Engine::from_keyword(engine), ""),
         [engine, filter] => (Engine::from_keyword(engine), filter),
         _ => (None, ""),

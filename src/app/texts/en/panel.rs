@@ -58,6 +58,13 @@ pub(super) const TEXTS: Panel = Panel {
     capacity: |per_s| format!("{per_s} requests/s"),
     beyond: "More is asked for than it carries: queues grow.",
     limit_next: "next:",
+    capacity_at_most: |per_s| format!("up to {per_s} requests/s"),
+    no_balancer: "HAProxy does not run: no request reaches a server.",
+    mistaken: |servers| {
+        let one = servers.len() == 1;
+        let (take, pass) = if one { ("takes", "has marked it") } else { ("take", "has marked them") };
+        format!("{} {take} no request, and HAProxy sends some there until it {pass} DOWN.", machines(servers))
+    },
     nobody_serves: "No server is in use: HAProxy turns every request away.",
     even_shares: "Taken for even shares; balance source gives each client its server, and the busiest server limits.",
     writes_title: "Acknowledged writes",
