@@ -197,8 +197,7 @@ impl Simulation {
 
     fn close_second(&mut self) {
         let in_flight = self.meter.ledger().in_flight();
-        let gauges = view::gauges(&self.world, &self.history, self.second, in_flight);
-        self.meter.close_second(gauges);
+        self.meter.close_second(|| view::gauges(&self.world, &self.history, self.second, in_flight));
         self.pulse.beat(&self.world, self.second);
         self.keep_checkpoint();
         self.second += INTERVAL;

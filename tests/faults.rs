@@ -1,4 +1,4 @@
-//! Random fault scripts with every invariant on. What fails prints its scenario, which is all that is needed to see it again.
+//! Random fault scripts with every invariant on. What fails prints its link, which is all that is needed to see it again.
 
 use tierscope::engine::dist::Dist;
 use tierscope::engine::rng::{Concern, Draws};
@@ -6,6 +6,7 @@ use tierscope::engine::time::{SimDuration, SimTime};
 use tierscope::model::balancer::Algorithm;
 use tierscope::model::config::{Check, Config, Failover, Mode};
 use tierscope::model::id::{LinkId, MachineId, Process, Target};
+use tierscope::scenario::wire::{self, Link};
 use tierscope::scenario::{Act, Scenario, Timed};
 use tierscope::simulation::Simulation;
 
@@ -75,14 +76,24 @@ impl Script {
     }
 }
 
+/// How many runs: fifty times as many in the long run, `TIERSCOPE_LONG=1 cargo test --test faults`.
+fn runs(ordinary: u64) -> u64 {
+    if std::env::var_os("TIERSCOPE_LONG").is_some() { 50 * ordinary } else { ordinary }
+}
+
+/// The link of a scenario.
+fn link(scenario: &Scenario) -> String {
+    wire::write(&Link { scenario: scenario.clone(), view: Default::default(), unknown: Vec::new() })
+}
+
 #[test]
 fn every_invariant_holds_after_every_event_of_forty_small_runs() {
-    for seed in 0..40 {
+    for seed in 0..runs(40) {
         let scenario = Script::scenario(seed, 15);
         let mut run = Simulation::new(scenario.clone());
         while run.now() < SimTime::from_millis(20_000) && run.step() {
             if let Err(broken) = run.audit() {
-                panic!("seed {seed} at {}: {broken}\n{scenario:?}", run.now());
+                panic!("seed {seed} at {}: {broken}\n{}", run.now(), link(&scenario));
             }
         }
     }
@@ -90,13 +101,13 @@ fn every_invariant_holds_after_every_event_of_forty_small_runs() {
 
 #[test]
 fn every_invariant_holds_in_two_hundred_runs_with_long_silences() {
-    for seed in 1000..1200 {
+    for seed in 10_000..10_000 + runs(200) {
         let scenario = Script::scenario(seed, 60);
         let mut run = Simulation::new(scenario.clone());
         for second in 1..240 {
             run.advance_to(SimTime::from_millis(second * 1000), u64::MAX);
             if let Err(broken) = run.audit() {
-                panic!("seed {seed} at {}: {broken}\n{scenario:?}", run.now());
+                panic!("seed {seed} at {}: {broken}\n{}", run.now(), link(&scenario));
             }
         }
     }
@@ -104,7 +115,7 @@ fn every_invariant_holds_in_two_hundred_runs_with_long_silences() {
 
 #[test]
 fn a_site_that_is_healed_and_left_alone_works_off_everything() {
-    for seed in 2000..2060 {
+    for seed in 100_000..100_000 + runs(60) {
         let mut scenario = Script::scenario(seed, 30);
         let heal_at = SimTime::from_millis(30_000);
         let machines = (1..scenario.config.servers + 2).map(MachineId::from_index);
@@ -117,21 +128,25 @@ fn a_site_that_is_healed_and_left_alone_works_off_everything() {
         });
         scenario.commands.extend(acts.chain(processes).map(|act| Timed { at: heal_at, act }));
         scenario.config.manager.failover = Failover::Auto;
-        // No more than the slowest of these sites can serve, and patience enough for it.
+        // No more than the slowest of these sites can serve, with patience and places enough for a burst.
         scenario.config.clients.arrivals_per_s = 2.0;
         scenario.config.clients.giveup = SimDuration::from_seconds(10);
         scenario.config.haproxy.server_timeout = SimDuration::from_seconds(50);
+        scenario.config.nginx.proxy_timeout = SimDuration::from_seconds(60);
+        scenario.config.nginx.connections = 512;
+        scenario.config.app.backlog = 128;
         scenario.config.network.lan = scenario.config.network.lan.min(SimDuration::from_millis(50));
         let mut run = Simulation::new(scenario.clone());
         run.advance_to(SimTime::from_millis(300_000), u64::MAX);
-        run.audit().unwrap_or_else(|broken| panic!("seed {seed}: {broken}\n{scenario:?}"));
+        run.audit().unwrap_or_else(|broken| panic!("seed {seed}: {broken}\n{}", link(&scenario)));
         let before = run.meter().ledger();
         run.advance_to(SimTime::from_millis(400_000), u64::MAX);
         let after = run.meter().ledger();
         let errors = after.errors() - before.errors();
         assert!(
             errors == 0 && after.answered > before.answered + 150,
-            "seed {seed}: {before:?} {after:?}\n{scenario:?}"
+            "seed {seed}: {before:?} {after:?}\n{}",
+            link(&scenario)
         );
     }
 }

@@ -7,23 +7,17 @@ mod heap;
 mod lanes;
 
 use super::time::{SimDuration, SimTime};
-use heap::{Heap, Place};
+use heap::{Heap, Place, Taken};
 use lanes::{Due, Lanes};
 
 pub use lanes::TimerId;
-
-#[derive(Clone, Copy, Debug)]
-enum Item<E> {
-    Event(E),
-    Lane(u16),
-}
 
 /// The agenda of a run.
 #[derive(Clone, Debug)]
 pub struct Agenda<E> {
     now: SimTime,
     order: u64,
-    heap: Heap<Item<E>>,
+    heap: Heap<E>,
     lanes: Lanes<E>,
 }
 
@@ -45,23 +39,26 @@ impl<E: Copy> Agenda<E> {
     }
 
     /// Schedules `event` at `time`; what lies in the past happens now.
+    #[inline]
     pub fn at(&mut self, time: SimTime, event: E) {
         debug_assert!(time >= self.now, "scheduled in the past");
         let place = self.next_place(time.max(self.now));
-        self.heap.push(place, Item::Event(event));
+        self.heap.push(place, event);
     }
 
     /// Schedules `event` a duration from now.
+    #[inline]
     pub fn after(&mut self, delay: SimDuration, event: E) {
         self.at(self.now + delay, event);
     }
 
     /// Schedules `event` a duration from now, unless the timer is disarmed before.
+    #[inline]
     pub fn arm(&mut self, after: SimDuration, event: E) -> TimerId {
         let place = self.next_place(self.now + after);
         let (id, fresh) = self.lanes.arm(after, place, event);
         if let Some(lane) = fresh {
-            self.heap.push(place, Item::Lane(lane));
+            self.heap.push_lane(place, lane);
         }
         id
     }
@@ -74,35 +71,33 @@ impl<E: Copy> Agenda<E> {
     /// The next event at or before `limit`, if there is one; the clock moves to it.
     pub fn next(&mut self, limit: SimTime) -> Option<E> {
         loop {
-            let (place, item) = self.heap.first()?;
-            if place.time > limit {
-                return None;
-            }
-            self.heap.pop();
-            let event = match item {
-                Item::Event(event) => event,
-                Item::Lane(lane) => {
-                    let Due { event, next } = self.lanes.due(lane, place);
-                    if let Some(next) = next {
-                        self.heap.push(next, item);
-                    }
-                    let Some(event) = event else { continue };
-                    event
-                }
+            let place = self.heap.first().filter(|place| place.time <= limit)?;
+            let event = match self.heap.take()? {
+                Taken::Thing(event) => event,
+                Taken::Lane(lane) => match self.due(lane, place) {
+                    Some(event) => event,
+                    None => continue,
+                },
             };
             self.now = place.time;
             return Some(event);
         }
     }
 
+    /// The head of a lane whose entry stood at `place`, if it is still the head's; the next head takes its place.
+    fn due(&mut self, lane: u16, place: Place) -> Option<E> {
+        let Due { event, next } = self.lanes.due(lane, place);
+        if let Some(next) = next {
+            self.heap.push_lane(next, lane);
+        }
+        event
+    }
+
     /// Takes out the events (not timers) that `out` picks, in their order. For what is rare: a crash, a cut link.
     pub fn extract(&mut self, mut out: impl FnMut(&E) -> bool) -> Vec<E> {
-        let taken = self.heap.extract(|item| matches!(item, Item::Event(event) if out(event)));
-        let event = |item| match item {
-            Item::Event(event) => Some(event),
-            Item::Lane(_) => None,
-        };
-        taken.into_iter().filter_map(event).collect()
+        let mut taken = self.heap.extract(|event| out(event));
+        taken.sort_by_key(|(place, _)| *place);
+        taken.into_iter().map(|(_, event)| event).collect()
     }
 
     /// How many events and armed timers are to come.

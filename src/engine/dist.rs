@@ -5,6 +5,7 @@
 
 use super::rng::Draws;
 use super::time::SimDuration;
+use super::ziggurat::standard_exponential;
 
 /// How long something takes. The parameters are fixed when it is made; [`Dist::mean_seconds`] is exact.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -68,11 +69,6 @@ impl Dist {
     }
 }
 
-/// Exponential with mean 1.
-pub fn standard_exponential(draws: &mut Draws) -> f64 {
-    -libm::log(draws.unit_above_zero())
-}
-
 /// Normal with mean 0 and variance 1 (polar method, Marsaglia and Bray 1964; the second value of a pair is not kept, so
 /// that a draw depends on nothing before it).
 fn standard_normal(draws: &mut Draws) -> f64 {
@@ -100,8 +96,11 @@ fn standard_gamma(shape: f64, draws: &mut Draws) -> f64 {
             continue;
         }
         let v = v * v * v;
-        let log_unit = libm::log(draws.unit_above_zero());
-        if log_unit < 0.5 * normal * normal + d - d * v + d * libm::log(v) {
+        let unit = draws.unit_above_zero();
+        // Most are accepted without a logarithm (the squeeze of the same paper).
+        if unit < 1.0 - 0.0331 * normal * normal * normal * normal
+            || libm::log(unit) < 0.5 * normal * normal + d - d * v + d * libm::log(v)
+        {
             return d * v;
         }
     }

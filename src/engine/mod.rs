@@ -2,8 +2,10 @@
 
 pub mod agenda;
 pub mod cpu;
+pub mod digest;
 pub mod dist;
 pub mod rng;
 pub mod slab;
 pub mod station;
 pub mod time;
+pub mod ziggurat;

@@ -4,9 +4,6 @@
 //! how the run is stepped, cannot change which requests arrive or how much work they bring: two runs with one seed share
 //! their arrivals (common random numbers).
 
-use rand::rngs::Xoshiro256PlusPlus;
-use rand::{Rng, SeedableRng};
-
 /// What a number is drawn for. A stream for each, so that one never disturbs another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Concern {
@@ -28,25 +25,23 @@ pub enum Concern {
     Script = 8,
 }
 
-/// A generator of its own for one concern of one ordinal.
+/// A generator of its own for one concern of one ordinal: SplitMix64, begun at a state that the key scatters. Most things
+/// draw once or twice, so a generator is as good as it is quick to begin (docs/decisions/0004-draws.md).
 #[derive(Clone, Debug)]
-pub struct Draws(Xoshiro256PlusPlus);
+pub struct Draws(u64);
 
 impl Draws {
     /// The draws of `concern` for the `ordinal`-th thing of the run with this `seed`.
+    #[inline]
     pub fn keyed(seed: u64, concern: Concern, ordinal: u64) -> Draws {
-        let mut state = finalize(seed ^ finalize((concern as u64) << 56 ^ ordinal));
-        let mut bytes = [0; 32];
-        for word in bytes.chunks_exact_mut(8) {
-            state = state.wrapping_add(GOLDEN);
-            word.copy_from_slice(&finalize(state).to_le_bytes());
-        }
-        Draws(Xoshiro256PlusPlus::from_seed(bytes))
+        Draws(finalize(seed ^ finalize((concern as u64) << 56 ^ ordinal)))
     }
 
     /// The next 64 bits.
+    #[inline]
     pub fn bits(&mut self) -> u64 {
-        self.0.next_u64()
+        self.0 = self.0.wrapping_add(GOLDEN);
+        finalize(self.0)
     }
 
     /// Uniform in `[0, 1)`, with 53 bits.
@@ -62,6 +57,26 @@ impl Draws {
     /// Uniform in `0..bound`; 0 where the bound is 0. The bias is below `bound / 2^64`.
     pub fn below(&mut self, bound: u64) -> u64 {
         ((u128::from(self.bits()) * u128::from(bound)) >> 64) as u64
+    }
+}
+
+/// Draws are a generator as the crate `rand` knows them, with all that it can draw.
+impl rand::TryRng for Draws {
+    type Error = core::convert::Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+        Ok((self.bits() >> 32) as u32)
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+        Ok(self.bits())
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
+        for word in bytes.chunks_mut(8) {
+            word.copy_from_slice(&self.bits().to_le_bytes()[..word.len()]);
+        }
+        Ok(())
     }
 }
 

@@ -22,9 +22,14 @@ impl History {
         &self.series
     }
 
+    /// Whether there is room for another point.
+    pub fn has_room(&self) -> bool {
+        self.series.len() < LIMIT
+    }
+
     /// Adds the point of a second, where there is room.
     pub fn push(&mut self, point: Point) {
-        if self.series.len() < LIMIT {
+        if self.has_room() {
             self.series.push(point);
         }
     }

@@ -26,11 +26,13 @@ impl Meter {
         Meter { tally: Tally::new(machines), history: History::default() }
     }
 
-    /// A whole second is over: its counts and `gauges` become a point of the charts. To be called at each, before any
-    /// event of that instant.
-    pub fn close_second(&mut self, gauges: Gauges) {
-        let point = self.tally.close_second(gauges);
-        self.history.push(point);
+    /// A whole second is over: its counts and what `gauges` reads become a point of the charts, while these have room. To be
+    /// called at each, before any event of that instant.
+    pub fn close_second(&mut self, gauges: impl FnOnce() -> Gauges) {
+        let gauges = self.history.has_room().then(gauges);
+        if let Some(point) = self.tally.close_second(gauges) {
+            self.history.push(point);
+        }
         self.tally.points = self.history.series().len();
     }
 
@@ -192,7 +194,7 @@ mod tests {
             meter.observe(at(500), Observation::Read { machine: SERVER, stale });
         }
         meter.observe(at(600), Observation::Retried { machine: SERVER });
-        meter.close_second(Gauges::default());
+        meter.close_second(Gauges::default);
         let until = SimTime::NEVER;
         meter.observe(
             at(1000),
@@ -221,7 +223,7 @@ mod tests {
             for second in from..to {
                 pass(meter, second, second * 1000 + 1, if second % 3 == 0 { Class::Failed } else { Class::Answered });
                 meter.observe(at(second * 1000 + 70), Observation::Noted(Note::Configured));
-                meter.close_second(Gauges { in_flight: second as u32, ..Gauges::default() });
+                meter.close_second(|| Gauges { in_flight: second as u32, ..Gauges::default() });
             }
         };
         play(&mut meter, 0, 4);

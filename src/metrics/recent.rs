@@ -85,8 +85,8 @@ impl Seconds {
         }
     }
 
-    /// The running second is over: requests begun and answered in it, and their response times.
-    pub fn close(&mut self) -> (u32, u32, Quantiles) {
+    /// The running second is over.
+    pub fn close(&mut self) {
         let second = &mut self.ring[self.closed % SECONDS];
         self.closed += 1;
         second.arrived = std::mem::take(&mut self.arrived);
@@ -96,6 +96,11 @@ impl Seconds {
         second.responses.clear();
         let counts = self.touched.drain(..).map(|bucket| (bucket, self.responses.take(usize::from(bucket))));
         second.responses.extend(counts);
+    }
+
+    /// Of the whole second that was closed last: requests begun and answered, and their response times.
+    pub fn last(&self) -> (u32, u32, Quantiles) {
+        let second = &self.ring[(self.closed + SECONDS - 1) % SECONDS];
         (second.arrived, second.answered, quantiles(&second.responses))
     }
 
@@ -135,7 +140,8 @@ mod tests {
                 seconds.answered(SimDuration::from_millis(second * 100));
             }
             seconds.failed();
-            assert_eq!(seconds.close().0, second as u32);
+            seconds.close();
+            assert_eq!(seconds.last().0, second as u32);
         }
         seconds.arrived();
         let recent = seconds.recent();
@@ -159,7 +165,8 @@ mod tests {
             histogram.record(response);
         }
         assert!(seconds.touched.len() < 4096);
-        let (_, answered, quantiles) = seconds.close();
+        seconds.close();
+        let (_, answered, quantiles) = seconds.last();
         assert_eq!((answered, quantiles), (100_000, histogram.quantiles()));
     }
 }

@@ -61,14 +61,16 @@ impl Tally {
         }
     }
 
-    /// A whole second is over: what there is to draw of it.
-    pub(super) fn close_second(&mut self, gauges: Gauges) -> Point {
+    /// A whole second is over: what there is to draw of it, if it is to be drawn.
+    pub(super) fn close_second(&mut self, gauges: Option<Gauges>) -> Option<Point> {
         for machine in &mut self.machines {
             machine.responses_last_second = std::mem::take(&mut machine.responses_this_second);
         }
-        let (arrived, answered, response) = self.seconds.close();
+        self.seconds.close();
         let causes = std::mem::take(&mut self.causes);
-        Point { arrived, answered, causes, response, gauges }
+        let gauges = gauges?;
+        let (arrived, answered, response) = self.seconds.last();
+        Some(Point { arrived, answered, causes, response, gauges })
     }
 
     /// Forgets response times, places and what servers did.

@@ -9,10 +9,10 @@ use super::population::Population;
 use super::request::{Request, at, between};
 use super::world::{Env, World};
 use crate::engine::agenda::TimerId;
-use crate::engine::dist::standard_exponential;
 use crate::engine::rng::{Concern, Draws};
 use crate::engine::slab::Key;
 use crate::engine::time::{SimDuration, SimTime};
+use crate::engine::ziggurat::standard_exponential;
 
 /// The clients' side of a run.
 #[derive(Clone, Debug)]

@@ -4,7 +4,6 @@ use super::balancer::StreamId;
 use super::id::MachineId;
 use super::observation::Cause;
 use crate::engine::slab::Key;
-use core::hash::{Hash, Hasher};
 
 /// An event of the model. Messages carry what their receiver needs: it looks nothing up at the sender's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -70,8 +69,8 @@ pub enum Event {
 
     /// A database's log is flushed.
     Flushed { node: u8, epoch: u32 },
-    /// Transactions reach a replica.
-    Shipped { from: u8, node: u8, session: u32, upto: u64 },
+    /// Transactions of a log that ends in `term` reach a replica.
+    Shipped { from: u8, node: u8, session: u32, term: u16, upto: u64 },
     /// Time for a primary's heartbeat to its replicas.
     Heartbeat { node: u8, epoch: u32 },
     /// A replica looks whether its source was heard lately.
@@ -127,61 +126,10 @@ impl Event {
     }
 }
 
-/// A running hash of all that happened: 64 bits, equal on every machine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Digest(u64);
-
-impl Default for Digest {
-    fn default() -> Self {
-        Digest(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Digest {
-    /// Takes in an event and its instant.
-    pub fn event(&mut self, nanos: u64, event: &Event) {
-        self.write_u64(nanos);
-        event.hash(self);
-    }
-
-    /// The hash so far.
-    pub const fn value(self) -> u64 {
-        self.0
-    }
-}
-
-/// Every width is hashed as one 64-bit word, so that a 32-bit machine computes the same.
-impl Hasher for Digest {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
-    }
-    fn write_u8(&mut self, word: u8) {
-        self.write_u64(u64::from(word));
-    }
-    fn write_u16(&mut self, word: u16) {
-        self.write_u64(u64::from(word));
-    }
-    fn write_u32(&mut self, word: u32) {
-        self.write_u64(u64::from(word));
-    }
-    fn write_u64(&mut self, word: u64) {
-        let mixed = (self.0 ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = mixed ^ (mixed >> 29);
-    }
-    fn write_usize(&mut self, word: usize) {
-        self.write_u64(word as u64);
-    }
-    fn write_isize(&mut self, word: isize) {
-        self.write_u64(word as i64 as u64);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::digest::Digest;
 
     #[test]
     fn events_stay_small() {
@@ -192,7 +140,7 @@ mod tests {
     fn the_digest_tells_kinds_ids_and_times_apart() {
         let digest = |nanos, event: Event| {
             let mut digest = Digest::default();
-            digest.event(nanos, &event);
+            digest.take_in(nanos, Digest::print(&event));
             digest.value()
         };
         let key = Key { index: 1, generation: 2 };

@@ -71,7 +71,7 @@ pub fn backend(config: &Config) -> BackendConfig {
         maxconn: (haproxy.server_maxconn > 0).then_some(haproxy.server_maxconn),
         check: (!bare).then_some(check),
     };
-    let never = SimDuration::from_nanos(u64::MAX / 4);
+    let never = Timeouts::NONE;
     let mut backend = BackendConfig::new(haproxy.algorithm, (0..config.servers).map(server).collect());
     backend.timeouts = match bare {
         true => Timeouts { client: never, connect: never, server: never, queue: None },
@@ -121,8 +121,6 @@ impl World {
             Output::Abandon { stream, attempt, server } => self.abandon(stream, attempt, server),
             Output::Answer { stream, token, ending } => self.stream_ended(stream, token, Some(ending), env),
             Output::Closed { stream, token, .. } => self.stream_ended(stream, token, None, env),
-            // The bare queue has no limits, and no timer for what is never due.
-            Output::Arm { .. } if self.config.preset == Preset::Queue => {}
             Output::Arm { stream, after } => {
                 if let Some(socket) = self.front.sockets.get_mut(stream.index as usize).and_then(Option::as_mut) {
                     self.agenda.disarm(socket.timer);

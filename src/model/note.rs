@@ -101,4 +101,6 @@ pub enum Refused {
     AlreadyPrimary(MachineId),
     /// The manager holds it for dead.
     DatabaseDead(MachineId),
+    /// It does not follow the living primary, so it will never have what that one wrote.
+    NotFollowing(MachineId),
 }

@@ -10,9 +10,9 @@ use super::database::commit::{Caller, Statement};
 use super::database::letter::Letter;
 use super::database::manager::Manager;
 use super::database::node::Node;
-use super::event::{Digest, Event};
+use super::event::Event;
 use super::front::{Front, Socket};
-use super::history::History;
+use super::history::{Head, History};
 use super::id::MachineId;
 use super::link::{Cut, Links};
 use super::observation::Observer;
@@ -22,6 +22,7 @@ use super::server::Server;
 use super::server::job::Job;
 use super::server::machine::Machine;
 use crate::engine::agenda::Agenda;
+use crate::engine::digest::Digest;
 use crate::engine::slab::Slab;
 use crate::engine::time::SimTime;
 
@@ -116,7 +117,7 @@ impl World {
         let Some(event) = self.agenda.next(limit) else {
             return false;
         };
-        self.digest.event(self.agenda.now().as_nanos(), &event);
+        self.digest.take_in(self.agenda.now().as_nanos(), Digest::print(&event));
         self.events += 1;
         self.happen(event, env);
         true
@@ -129,7 +130,7 @@ impl World {
 
     /// A person acts, now.
     pub fn command<O: Observer>(&mut self, command: &Command, env: &mut Env<O>) {
-        self.digest.event(self.agenda.now().as_nanos(), &Event::Heartbeat { node: u8::MAX, epoch: 0 });
+        self.digest.take_in(self.agenda.now().as_nanos(), u64::MAX);
         match command {
             Command::Crash(target) => self.crash(*target, env),
             Command::Restart(target) => self.restart(*target, env),
@@ -174,7 +175,9 @@ impl World {
                 self.call_reply(server, job, call, node, result, env)
             }
             Event::Flushed { node, epoch } => self.flushed(node, epoch, env),
-            Event::Shipped { node, session, upto, .. } => self.shipped(node, session, upto, env),
+            Event::Shipped { node, session, term, upto, .. } => {
+                self.shipped(node, session, Head { term, position: upto }, env)
+            }
             Event::Heartbeat { node, epoch } => self.heartbeat(node, epoch),
             Event::SourceCheck { node, session } => self.source_check(node, session, env),
             Event::ProbeDue { epoch } => self.probe_due(epoch, env),

@@ -107,7 +107,10 @@ const fn refused_at(refused: Refused) -> Option<MachineId> {
         Refused::AlreadyDown(target) | Refused::AlreadyUp(target) | Refused::MachineOff(target) => target.machine(),
         Refused::AlreadyCut(link) | Refused::NotCut(link) => link.ends()[1],
         Refused::NoManager => MachineId::BALANCER,
-        Refused::NoDatabase(machine) | Refused::AlreadyPrimary(machine) | Refused::DatabaseDead(machine) => machine,
+        Refused::NoDatabase(machine)
+        | Refused::AlreadyPrimary(machine)
+        | Refused::DatabaseDead(machine)
+        | Refused::NotFollowing(machine) => machine,
     })
 }
 

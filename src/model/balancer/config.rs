@@ -78,6 +78,9 @@ pub struct Timeouts {
 }
 
 impl Timeouts {
+    /// A limit that is not set: HAProxy then waits for ever, and needs no timer.
+    pub const NONE: SimDuration = SimDuration::from_nanos(u64::MAX);
+
     /// The limit of a wait in a queue.
     pub fn in_queue(&self) -> SimDuration {
         self.queue.unwrap_or(self.connect)

@@ -2,6 +2,7 @@
 
 use super::Balancer;
 use super::balance::Choice;
+use super::config::Timeouts;
 use super::output::{Ending, Output, ServerIndex, Termination};
 use super::retry::{self, Failure, Next};
 use super::stream::Phase;
@@ -80,9 +81,12 @@ impl Balancer {
         }
     }
 
+    /// From now on the stream is under this limit, if it is one. An earlier timer that comes then is ignored.
     pub(super) fn arm(&mut self, now: SimTime, slot: u32, after: SimDuration, out: &mut Vec<Output>) {
         self.streams[slot].deadline = now + after;
-        out.push(Output::Arm { stream: self.streams.id(slot), after });
+        if after != Timeouts::NONE {
+            out.push(Output::Arm { stream: self.streams.id(slot), after });
+        }
     }
 
     /// Has the server's side of an open stream closed.

@@ -2,9 +2,9 @@
 //!
 //! Equal servers take turns: the one that has been equal longest comes first.
 
-use super::order::Order;
 use super::pool::Pool;
 use super::server::Server;
+use super::tournament::Tournament;
 
 /// The weight of one request in a key; larger than every effective weight.
 const REQUEST: u32 = 4096;
@@ -12,14 +12,14 @@ const REQUEST: u32 = 4096;
 /// The usable servers by load, active and backup apart.
 #[derive(Clone, Debug)]
 pub(super) struct LeastConn {
-    groups: [Order; 2],
+    groups: [Tournament; 2],
 }
 
 impl LeastConn {
     /// All usable servers by their load, equal ones in declaration order.
     pub(super) fn new(pool: &Pool) -> LeastConn {
         let servers = usize::from(pool.len());
-        let mut least = LeastConn { groups: [Order::new(servers), Order::new(servers)] };
+        let mut least = LeastConn { groups: [Tournament::new(servers), Tournament::new(servers)] };
         for (place, server) in pool.iter().filter(|(_, server)| server.usable) {
             least.groups[usize::from(server.backup)].insert(place, key(server));
         }
@@ -28,19 +28,14 @@ impl LeastConn {
 
     /// The least loaded server with room; `avoid` only if there is no other. `None`: all are full.
     pub(super) fn choose(&self, pool: &Pool, backups: bool, avoid: Option<u16>) -> Option<u16> {
-        let order = &self.groups[usize::from(backups)];
-        let mut avoided = None;
-        let mut at = order.first();
-        while let Some(server) = at {
-            if has_room(&pool[server]) {
-                if avoid != Some(server) {
-                    return at;
-                }
-                avoided = avoid;
-            }
-            at = order.next(server);
+        let group = &self.groups[usize::from(backups)];
+        let first = group.first()?;
+        if avoid != Some(first) && has_room(&pool[first]) {
+            return Some(first);
         }
-        avoided
+        let fits = |server| avoid != Some(server) && has_room(&pool[server]);
+        let avoided = || avoid.filter(|&server| group.contains(server) && has_room(&pool[server]));
+        group.first_that(fits).or_else(avoided)
     }
 
     /// A server became usable: behind its equals.
@@ -61,15 +56,12 @@ impl LeastConn {
 
     /// A server took or released a request. It moves, behind its new equals, only if its key changed.
     pub(super) fn load_changed(&mut self, pool: &Pool, server: u16) {
-        let order = &mut self.groups[usize::from(pool[server].backup)];
+        let group = &mut self.groups[usize::from(pool[server].backup)];
         // One that is not usable, maybe for want of weight, has no key.
-        if !order.contains(server) {
-            return;
-        }
+        let Some(old) = group.key(server) else { return };
         let key = key(&pool[server]);
-        if order.key(server) != key {
-            order.remove(server);
-            order.insert(server, key);
+        if key != old {
+            group.insert(server, key);
         }
     }
 

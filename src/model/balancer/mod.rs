@@ -20,7 +20,6 @@ mod health;
 mod least_conn;
 mod log;
 mod map;
-mod order;
 mod output;
 mod pool;
 mod queue;
@@ -30,6 +29,7 @@ mod runtime;
 mod server;
 mod status;
 mod stream;
+mod tournament;
 mod view;
 mod waiting;
 
@@ -114,10 +114,9 @@ impl Balancer {
     /// handle and comes back with the stream's end.
     pub fn open(&mut self, now: SimTime, token: u64, out: &mut Vec<Output>) -> StreamId {
         let after = self.config.timeouts.client;
-        let slot = self.streams.open(token, now + after);
-        let stream = self.streams.id(slot);
-        out.push(Output::Arm { stream, after });
-        stream
+        let slot = self.streams.open(token);
+        self.arm(now, slot, after, out);
+        self.streams.id(slot)
     }
 
     /// The whole request has arrived: choose a server, or queue, or answer 503. Only the first request counts.

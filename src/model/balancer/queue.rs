@@ -82,12 +82,11 @@ impl Queue {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::time::SimTime;
 
     #[test]
     fn whoever_leaves_from_the_middle_the_others_keep_their_order_and_count_what_was_given() {
         let (mut streams, mut queue) = (Streams::new(), Queue::new());
-        let slots: Vec<u32> = (0..4).map(|token| streams.open(token, SimTime::ZERO)).collect();
+        let slots: Vec<u32> = (0..4).map(|token| streams.open(token)).collect();
         for &slot in &slots {
             queue.join(&mut streams, slot);
         }

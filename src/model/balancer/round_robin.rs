@@ -5,9 +5,9 @@
 //! the former `next` that have not been used in this round. Choosing takes O(log n) for every server looked at.
 
 use super::config::ServerConfig;
-use super::order::Order;
 use super::pool::Pool;
 use super::server::{Server, WEIGHT_SCALE};
+use super::tournament::Tournament;
 
 /// Larger than every effective weight, so that `HEAVIEST - share` puts the heaviest first.
 const HEAVIEST: u32 = ServerConfig::WEIGHT_MAX * WEIGHT_SCALE;
@@ -25,9 +25,9 @@ pub(super) struct RoundRobin {
 
 #[derive(Clone, Debug)]
 struct Group {
-    current: Order,
-    initial: Order,
-    next: Order,
+    current: Tournament,
+    initial: Tournament,
+    next: Tournament,
     /// Positions in the present round.
     weight: u32,
     /// The sum of the shares now: what the next round will have.
@@ -53,9 +53,9 @@ impl RoundRobin {
     pub(super) fn new(pool: &Pool) -> RoundRobin {
         let servers = usize::from(pool.len());
         let group = || Group {
-            current: Order::new(servers),
-            initial: Order::new(servers),
-            next: Order::new(servers),
+            current: Tournament::new(servers),
+            initial: Tournament::new(servers),
+            next: Tournament::new(servers),
             weight: 0,
             wanted: 0,
             position: 0,

@@ -85,10 +85,10 @@ impl Streams {
     }
 
     /// A new stream, receiving its request; its slot.
-    pub(super) fn open(&mut self, token: u64, deadline: SimTime) -> u32 {
+    pub(super) fn open(&mut self, token: u64) -> u32 {
         let fresh = |generation| Stream {
             token,
-            deadline,
+            deadline: SimTime::NEVER,
             ticket: 0,
             key: RequestKey::default(),
             retries: 0,
@@ -173,11 +173,11 @@ mod tests {
     #[test]
     fn the_id_of_an_ended_stream_is_stale_though_its_slot_is_used_again() {
         let mut streams = Streams::new();
-        let slot = streams.open(7, SimTime::ZERO);
+        let slot = streams.open(7);
         let old = streams.id(slot);
         streams.close(slot);
         assert_eq!(streams.find(old), None);
-        assert_eq!(streams.open(8, SimTime::ZERO), slot);
+        assert_eq!(streams.open(8), slot);
         assert_eq!(streams.find(old), None);
         assert_eq!(streams.find(streams.id(slot)), Some(slot));
         assert_eq!(streams.len(), 1);

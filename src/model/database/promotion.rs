@@ -60,6 +60,12 @@ impl World {
         if let Some(old) = self.manager.primary.filter(|old| *old != candidate && promotion.ordered) {
             let old_known = self.manager.known[old as usize];
             if let (false, Some(old_report)) = (old_known.dead, old_known.report) {
+                if report.source != Some(old) {
+                    // It would wait for ever for what it lacks; the primary stays, or is admitted again.
+                    self.manager.promotion = None;
+                    let refusal = Refused::NotFollowing(node_machine(candidate));
+                    return env.observer.observe(self.agenda.now(), Observation::Noted(Note::CommandRefused(refusal)));
+                }
                 if !old_report.read_only {
                     return self.post(MachineId::BALANCER, node_machine(old), Letter::Demote { node: old });
                 }
@@ -120,7 +126,7 @@ impl World {
             return self.post(machine, MachineId::BALANCER, Letter::Promoted { node });
         }
         self.drop_tasks(machine, |task| matches!(task, Task::Apply));
-        let before = env.history.lost(self.nodes[self.reigning].head()).count();
+        let before = self.nodes[self.reigning].head();
         let state = &mut self.nodes[node as usize];
         state.term = env.history.promote(state.head());
         state.promoted = true;
@@ -131,8 +137,9 @@ impl World {
         (state.read_only, state.applying) = (false, false);
         let position = state.applied;
         self.reigning = node as usize;
-        let lost = env.history.lost(self.nodes[node as usize].head()).count() - before;
-        let note = Note::Promoted { machine, position, lost: lost as u64 };
+        // What the one before had and this one has not.
+        let lost = env.history.beyond(before, self.nodes[node as usize].head());
+        let note = Note::Promoted { machine, position, lost };
         env.observer.observe(now, Observation::Noted(note));
         self.post(machine, MachineId::BALANCER, Letter::Promoted { node });
     }

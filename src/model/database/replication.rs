@@ -36,14 +36,14 @@ impl World {
     /// Sends every follower what it may not have: one message up to the end of the binlog.
     pub(super) fn ship(&mut self, node: u8) {
         let now = self.agenda.now();
-        let upto = self.nodes[node as usize].applied;
+        let Head { term, position: upto } = self.nodes[node as usize].head();
         let from = MachineId::server(node as usize);
         for index in 0..self.nodes[node as usize].subscribers.len() {
             let Subscriber { node: to, session, arrival } = self.nodes[node as usize].subscribers[index];
             let delay = self.lan(from, MachineId::server(to as usize)) + self.config.network.ship;
             let arrival = (now + delay).max(arrival);
             self.nodes[node as usize].subscribers[index].arrival = arrival;
-            self.send_at(arrival, Event::Shipped { from: node, node: to, session, upto });
+            self.send_at(arrival, Event::Shipped { from: node, node: to, session, term, upto });
         }
     }
 
@@ -55,15 +55,17 @@ impl World {
         }
     }
 
-    /// Transactions (or a heartbeat) reach a replica: they are in its relay log.
-    pub(in crate::model) fn shipped<O: Observer>(&mut self, node: u8, session: u32, upto: u64, env: &mut Env<O>) {
+    /// Transactions (or a heartbeat) reach a replica: its source's log up to `end` is in its relay log. The source may follow
+    /// another primary by now; then its log, and with it the replica's, goes on in that one's term.
+    pub(in crate::model) fn shipped<O: Observer>(&mut self, node: u8, session: u32, end: Head, env: &mut Env<O>) {
         let now = self.agenda.now();
         let state = &mut self.nodes[node as usize];
         if state.session != session || !state.running {
             return;
         }
         state.heard = now;
-        state.received = state.received.max(upto);
+        state.term = end.term;
+        state.received = state.received.max(end.position);
         if state.receiver != Receiver::Connected {
             state.receiver = Receiver::Connected;
             let machine = MachineId::server(node as usize);
@@ -90,6 +92,8 @@ impl World {
         if let Some(transaction) = env.history.get(Head { term: state.term, position }) {
             state.rows[transaction.row as usize] = position;
             state.applied = position;
+            // It writes a binlog of its own (`log_replica_updates`, MySQL 8's default), from which others may follow it.
+            self.ship(node);
         }
         self.apply_next(node);
     }

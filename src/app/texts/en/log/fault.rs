@@ -54,6 +54,9 @@ pub(super) fn not_done(refused: Refused) -> String {
         Refused::NoManager => "the failover manager does not run, and nobody else would carry it out".to_owned(),
         Refused::NoDatabase(machine) => format!("there is no database on {machine}"),
         Refused::AlreadyPrimary(machine) => format!("MySQL on {machine} is the primary already"),
+        Refused::NotFollowing(machine) => {
+            format!("MySQL on {machine} does not follow the primary and lacks what that wrote")
+        }
         Refused::DatabaseDead(machine) => format!("the failover manager holds MySQL on {machine} for dead"),
     };
     format!("Not done: {why}")

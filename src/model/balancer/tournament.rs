@@ -1,0 +1,156 @@
+//! Servers that play for the smallest key, as in a tournament: who wins its match goes on to the next, and the winner of the last
+//! one is first. A change of one server's key plays its matches again, one for each doubling of the number of servers, and
+//! moves nothing else. Among equal keys the one that came first wins.
+
+/// An ordered set of servers, each at most once, that shows its first.
+#[derive(Clone, Debug)]
+pub(super) struct Tournament {
+    /// The last match at 1; those who meet in match `i` come from `2 i` and `2 i + 1`; the last half are the servers. Each
+    /// holds an entry: key, arrival and server as one number that sorts like them, or [`ABSENT`].
+    entries: Vec<u128>,
+    /// Insertions so far: what tells equal keys apart.
+    arrivals: u64,
+}
+
+/// Loses to everybody.
+const ABSENT: u128 = u128::MAX;
+/// Where in an entry the arrival and the key begin, above the server.
+const ARRIVAL: u32 = 16;
+const KEY: u32 = 80;
+
+impl Tournament {
+    /// Nobody takes part yet; there is room for `servers`.
+    pub(super) fn new(servers: usize) -> Tournament {
+        Tournament { entries: vec![ABSENT; 2 * servers.next_power_of_two().max(1)], arrivals: 0 }
+    }
+
+    /// The server with the smallest key that came first.
+    pub(super) fn first(&self) -> Option<u16> {
+        server(self.entries[1])
+    }
+
+    /// The first of those that `fits`. It costs a way down for each earlier one that does not.
+    pub(super) fn first_that(&self, fits: impl Fn(u16) -> bool) -> Option<u16> {
+        let mut best = ABSENT;
+        self.search(1, &fits, &mut best);
+        server(best)
+    }
+
+    /// Whether `server` takes part.
+    pub(super) fn contains(&self, server: u16) -> bool {
+        self.entries[self.seat(server)] != ABSENT
+    }
+
+    /// The key of `server`, if it takes part.
+    pub(super) fn key(&self, server: u16) -> Option<u32> {
+        let entry = self.entries[self.seat(server)];
+        (entry != ABSENT).then_some((entry >> KEY) as u32)
+    }
+
+    /// `server` takes part with `key`, behind its equals, whatever it did before.
+    pub(super) fn insert(&mut self, server: u16, key: u32) {
+        self.arrivals += 1;
+        let entry = u128::from(key) << KEY | u128::from(self.arrivals) << ARRIVAL | u128::from(server);
+        self.play(server, entry);
+    }
+
+    /// `server` does not take part any more.
+    pub(super) fn remove(&mut self, server: u16) {
+        if self.contains(server) {
+            self.play(server, ABSENT);
+        }
+    }
+
+    /// Plays the matches of `server` again, up to the first whose winner is the same as before.
+    fn play(&mut self, server: u16, entry: u128) {
+        let mut game = self.seat(server);
+        let entries = self.entries.as_mut_slice();
+        entries[game] = entry;
+        while game > 1 {
+            let winner = entries[game].min(entries[game ^ 1]);
+            game /= 2;
+            if core::mem::replace(&mut entries[game], winner) == winner {
+                break;
+            }
+        }
+    }
+
+    fn seat(&self, server: u16) -> usize {
+        self.entries.len() / 2 + usize::from(server)
+    }
+
+    fn search(&self, game: usize, fits: &impl Fn(u16) -> bool, best: &mut u128) {
+        let Some(&entry) = self.entries.get(game).filter(|entry| **entry < *best) else { return };
+        if server(entry).is_some_and(fits) {
+            *best = entry;
+        } else {
+            self.search(2 * game, fits, best);
+            self.search(2 * game + 1, fits, best);
+        }
+    }
+}
+
+fn server(entry: u128) -> Option<u16> {
+    (entry != ABSENT).then_some(entry as u16)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_keys_come_out_in_the_order_they_went_in() {
+        let mut tournament = Tournament::new(5);
+        for (server, key) in [(2, 7), (0, 7), (4, 1), (1, 7)] {
+            tournament.insert(server, key);
+        }
+        let mut walk = Vec::new();
+        while let Some(first) = tournament.first() {
+            walk.push(first);
+            tournament.remove(first);
+        }
+        assert_eq!(walk, [4, 2, 0, 1]);
+    }
+
+    #[test]
+    fn a_single_server_and_none_at_all_have_their_tournament_too() {
+        let mut tournament = Tournament::new(1);
+        tournament.remove(0);
+        assert_eq!((tournament.first(), tournament.key(0)), (None, None));
+        tournament.insert(0, 3);
+        assert_eq!((tournament.first(), tournament.key(0)), (Some(0), Some(3)));
+        assert_eq!(Tournament::new(0).first(), None);
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    mod laws {
+        use super::*;
+        use proptest::prelude::*;
+
+        proptest! {
+            #[test]
+            fn it_agrees_with_a_sorted_list(
+                script in prop::collection::vec((0u16..13, 0u32..6, any::<bool>()), 0..300),
+                unfit in prop::collection::vec(any::<bool>(), 13),
+            ) {
+                let mut tournament = Tournament::new(13);
+                let mut list: Vec<(u32, usize, u16)> = Vec::new();
+                for (step, (server, key, insert)) in script.into_iter().enumerate() {
+                    list.retain(|entry| entry.2 != server);
+                    if insert {
+                        tournament.insert(server, key);
+                        list.push((key, step, server));
+                        list.sort_unstable();
+                    } else {
+                        tournament.remove(server);
+                    }
+                    prop_assert_eq!(tournament.contains(server), insert);
+                    prop_assert_eq!(tournament.first(), list.first().map(|entry| entry.2));
+                    let fits = |server: u16| !unfit[usize::from(server)];
+                    let first = list.iter().map(|entry| entry.2).find(|server| fits(*server));
+                    prop_assert_eq!(tournament.first_that(fits), first);
+                }
+            }
+        }
+    }
+}
