@@ -8,6 +8,7 @@ mod action;
 mod bench;
 mod observe;
 mod play;
+mod site;
 mod vector;
 
 use core::fmt;

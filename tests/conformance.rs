@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 use tierscope::conform::{Difference, replay};
+use tierscope::model::balancer::HashFunction;
 
 fn folder() -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "tests", "conformance", "haproxy"].iter().collect()
@@ -35,20 +36,33 @@ macro_rules! recordings {
 }
 
 recordings! {
-    backup_1, backup_2_all, backup_2_declared_first, backup_2, backup_lc_all, backup_lc, backup_open_requests,
-    backup_source_two_weighted, down_open_requests, fail_all_down_503, fail_close_502, fail_refuse_all,
-    fail_refuse_lc_3, fail_refuse_leastconn, fail_refuse_no_redispatch, fail_refuse_redispatch_2of3,
-    fail_refuse_redispatch_3, fail_refuse_redispatch, fail_refuse_retries1, fail_refuse_single_1s,
-    fail_refuse_source, fail_timeout_504, health_500_default, health_close, health_down_only, health_fast_only,
-    health_fastinter, health_flap_before_down, health_flap_before_up, health_maint_ready, health_refuse,
-    health_rise5_fall4, health_start_failing, health_start_ok, health_tcp_refuse, lc_1_256_held, lc_10_20_30_held,
-    lc_3_1_held, lc_3_1_sequential, lc_downup, lc_eq3_held, lc_eq3_release_mix, lc_eq3_sequential, lc_eq4_one_busy,
-    lc_maxconn, lc_script_2, lc_script_3, lc_script_4, lc_script_6, lc_setweight, queue_backend_fifo,
-    queue_script_lc, queue_script_rr, queue_set_maxconn, queue_timeout, queue_up_overcommit, queue_up_takes_backlog,
-    rr_1_2_3_4, rr_1_256, rr_1_3, rr_10_20_30, rr_3_1, rr_5_1_1, rr_all_down, rr_downup_10_20_30,
-    rr_downup_5_1_1_heavy, rr_downup_eq3, rr_downup_eq4_two, rr_drain, rr_eq2, rr_eq3, rr_held, rr_maxconn_weighted,
-    rr_maxconn, rr_script_2, rr_script_3, rr_script_4, rr_setweight_up, rr_setweight_zero, source_map_5_1_1,
-    source_map_downup, source_map_eq3, source_map_ipv6, source_map_maint_drain, source_map_maxconn,
+    backup_1, backup_2, backup_2_all, backup_2_declared_first, backup_first, backup_first_all, backup_lc,
+    backup_lc_all, backup_markedup_shutdown, backup_open_requests, backup_source_two_weighted,
+    backup_srr_two_weighted, cookie_down, cookie_insert, down_open_requests, fail_all_down_503, fail_close_502,
+    fail_refuse_all, fail_refuse_cookie, fail_refuse_lc_3, fail_refuse_leastconn, fail_refuse_no_redispatch,
+    fail_refuse_redispatch, fail_refuse_redispatch_2of3, fail_refuse_redispatch_3, fail_refuse_retries1,
+    fail_refuse_single_1s, fail_refuse_source, fail_timeout_504, first_downup, first_ids, first_maxconn2,
+    hash_functions, hdr_host_domain, hdr_map, health_404_nolb, health_404_nolb_one, health_500_default, health_close,
+    health_down_only, health_fast_only, health_fastinter, health_flap_before_down, health_flap_before_up,
+    health_maint_ready, health_refuse, health_rise5_fall4, health_start_failing, health_start_ok, health_tcp_refuse,
+    lc_10_20_30_held, lc_1_256_held, lc_3_1_held, lc_3_1_sequential, lc_downup, lc_eq3_held, lc_eq3_release_mix,
+    lc_eq3_sequential, lc_eq4_one_busy, lc_maxconn, lc_maxconn_maxqueue, lc_script_2, lc_script_3, lc_script_4,
+    lc_script_6, lc_setweight, observe_l7_mark_down, observe_l7_sudden_death, queue_backend_fifo,
+    queue_down_redistribute, queue_maxqueue_503, queue_maxqueue_redispatch, queue_minconn_fullconn,
+    queue_priority_class, queue_script_lc, queue_script_rr, queue_script_srr, queue_server_cookie, queue_set_maxconn,
+    queue_timeout, queue_up_overcommit, queue_up_takes_backlog, random1_10_20_30, random1_busy, random2_1_2_3_4,
+    random2_busy, random_5_1_1, random_eq3, random_exact_draws4, random_exact_eq3, random_exact_held, rr_10_20_30,
+    rr_1_256, rr_1_2_3_4, rr_1_3, rr_3_1, rr_5_1_1, rr_all_down, rr_downup_10_20_30, rr_downup_5_1_1_heavy,
+    rr_downup_eq3, rr_downup_eq4_two, rr_drain, rr_eq2, rr_eq3, rr_held, rr_maxconn, rr_maxconn_weighted,
+    rr_script_2, rr_script_3, rr_script_4, rr_setweight_up, rr_setweight_zero, slowstart_initial, slowstart_maint,
+    slowstart_w100_5s, slowstart_w10_3s, source_cons_10_20_30, source_cons_5_1_1, source_cons_balance,
+    source_cons_downup, source_cons_eq3, source_cons_eq4_pub, source_cons_ids, source_cons_ipv6,
+    source_cons_setweight, source_map_5_1_1, source_map_downup, source_map_eq3, source_map_ipv6,
+    source_map_maint_drain, source_map_maxconn, srr_0_1_2, srr_10_20_30, srr_1_256, srr_1_3, srr_3_1, srr_4_7_13,
+    srr_5_1_1, srr_downup_10_20_30, srr_downup_5_1_1_heavy, srr_downup_eq4_two, srr_drain, srr_eq2, srr_eq3, srr_eq5,
+    srr_maxconn, srr_script_1, srr_script_2, srr_setweight_refused, stick_1_entry_backup, stick_src, stick_src_down,
+    stick_src_drain, uri_cons, uri_cons_djb2, uri_cons_downup, uri_depth2, uri_len5, uri_map, uri_map_djb2,
+    uri_path_only, urlparam_cons, urlparam_map,
 }
 
 #[test]
@@ -57,8 +71,17 @@ fn every_recording_in_the_folder_is_played_and_has_its_configuration_beside_it()
     let files: BTreeSet<String> = files.map(|file| file.file_name().to_string_lossy().into_owned()).collect();
     let names = names();
     let wanted = names.iter().flat_map(|name| [format!("{name}.json"), format!("{name}.cfg")]);
-    let wanted: BTreeSet<String> = wanted.chain(["README.md".to_owned()]).collect();
+    let wanted: BTreeSet<String> = wanted.chain(["README.md".to_owned(), "sums.txt".to_owned()]).collect();
     assert_eq!(files, wanted);
+}
+
+/// `crc32 NAME.json` for every recording, as it was recorded.
+#[test]
+fn no_recording_was_changed_since_it_was_recorded() {
+    let sum = |name: &String| format!("{:08x} {name}.json\n", HashFunction::Crc32.of(recording(name).as_bytes()));
+    let sums: String = names().iter().map(sum).collect();
+    let file = folder().join("sums.txt");
+    assert_eq!(fs::read_to_string(file).expect("the sums of the recordings"), sums);
 }
 
 #[test]

@@ -5,6 +5,8 @@
 mod arguments;
 #[path = "tierscope/bench.rs"]
 mod bench;
+#[path = "tierscope/conform.rs"]
+mod conform;
 #[path = "tierscope/errors.rs"]
 mod errors;
 #[path = "tierscope/help.rs"]
@@ -27,6 +29,11 @@ fn main() -> ExitCode {
     let done = match arguments::read(std::env::args().skip(1)) {
         Ok(Order::Run { query, length, json }) => run(&query, length, json),
         Ok(Order::Bench { json }) => measure(json),
+        Ok(Order::Conform { paths }) => match conform::conform(&paths, &mut io::stdout().lock()) {
+            Ok(true) => Ok(()),
+            Ok(false) => return ExitCode::FAILURE,
+            Err(error) => Err(error),
+        },
         Ok(Order::Help) => print(&help::text()),
         Ok(Order::Version) => {
             print(&format!("tierscope {}, model {}\n", env!("CARGO_PKG_VERSION"), wire::MODEL_VERSION))

@@ -1,9 +1,10 @@
 //! The steps of a recording: what was done to HAProxy, its servers and its clients.
 
 use super::Difference;
+use super::site::Site;
 use super::vector::{flag, list, not_built, number, text, unreadable};
 use crate::engine::time::SimDuration;
-use crate::model::balancer::{Admin, RequestKey, ServerIndex, Weight};
+use crate::model::balancer::{Admin, RequestKey, RequestText, ServerIndex, Weight};
 use core::net::{IpAddr, Ipv4Addr};
 use serde_json::{Map, Value};
 
@@ -64,8 +65,21 @@ pub(super) enum Step {
     SetAdmin(ServerIndex, Admin),
     /// Runtime API.
     SetMaxconn(ServerIndex, u32),
+    /// Follow a server's weight.
+    WatchWeight {
+        /// Whose.
+        server: ServerIndex,
+        /// So long at most.
+        length: SimDuration,
+        /// Until it is this.
+        until: u32,
+    },
     /// Read the statistics.
     Stat,
+    /// Dump the stick table.
+    Table,
+    /// The value of every hash function.
+    Hash(String),
     /// Let time pass.
     Wait(SimDuration),
     /// Wait until a request is finished.
@@ -116,6 +130,7 @@ impl CheckMode {
     fn read(keyword: &str) -> Result<CheckMode, Difference> {
         match keyword {
             "ok" => Ok(CheckMode::Status(200)),
+            "http_404" => Ok(CheckMode::Status(404)),
             "http_500" => Ok(CheckMode::Status(500)),
             "close" => Ok(CheckMode::Close),
             "timeout" => Ok(CheckMode::Timeout),
@@ -135,22 +150,22 @@ pub(super) enum Until {
 
 impl Step {
     /// Reads a step.
-    pub(super) fn read(step: &Value, names: &[String]) -> Result<Step, Difference> {
+    pub(super) fn read(step: &Value, site: &Site) -> Result<Step, Difference> {
         let fields = step.as_object().ok_or_else(|| unreadable("a step is no object"))?;
         let id = || text(step, "id").map(str::to_owned);
         let server = || {
             let name = text(step, "server")?;
-            let place = names.iter().position(|known| known == name);
+            let place = site.names.iter().position(|known| known == name);
             place.map(|place| ServerIndex(place as u16)).ok_or_else(|| unreadable(format!("no server {name:?}")))
         };
         let action = text(step, "action")?;
         let only = |read: &[&str]| refuse_others(action, fields, read);
         match action {
-            "request" => Ok(Step::Request { id: id()?, request: Ask::read(fields)? }),
+            "request" => Ok(Step::Request { id: id()?, request: Ask::read(fields, site)? }),
             "release" => only(&["id"]).and(Ok(Step::Release(id()?))),
             "abort" => only(&["id"]).and(Ok(Step::Abort(id()?))),
             "wait_finish" => only(&["id"]).and(Ok(Step::WaitFinish(id()?))),
-            "sequence" => sequence(step, fields),
+            "sequence" => sequence(step, fields, site),
             "server_down" => only(&["server", "how"]).and(Ok(Step::ServerState { server: server()?, up: false })),
             "server_up" => only(&["server", "how"]).and(Ok(Step::ServerState { server: server()?, up: true })),
             "server_refuse" => only(&["server"]).and(Ok(Step::Refuse { server: server()?, refuse: true })),
@@ -173,7 +188,14 @@ impl Step {
             "set_maxconn" => {
                 only(&["server", "maxconn"]).and(Ok(Step::SetMaxconn(server()?, number(fields, "maxconn")?)))
             }
+            "watch_weight" => {
+                only(&["server", "for_ms", "until_weight"])?;
+                let length = SimDuration::from_millis(number(fields, "for_ms")?);
+                Ok(Step::WatchWeight { server: server()?, length, until: number(fields, "until_weight")? })
+            }
             "stat" => only(&[]).and(Ok(Step::Stat)),
+            "table" => only(&[]).and(Ok(Step::Table)),
+            "hash" => only(&["input"]).and(Ok(Step::Hash(text(step, "input")?.to_owned()))),
             "wait" => only(&["ms"]).and(Ok(Step::Wait(SimDuration::from_millis(number(fields, "ms")?)))),
             _ => Err(not_built(format!("action `{action}`"))),
         }
@@ -181,8 +203,8 @@ impl Step {
 }
 
 impl Ask {
-    fn read(fields: &Map<String, Value>) -> Result<Ask, Difference> {
-        refuse_others("request", fields, &["id", "hold", "client_ip", "behaviour", "fast"])?;
+    fn read(fields: &Map<String, Value>, site: &Site) -> Result<Ask, Difference> {
+        refuse_others("request", fields, &["id", "hold", "client_ip", "uri", "headers", "behaviour", "fast"])?;
         let client = match fields.get("client_ip").and_then(Value::as_str) {
             None => CLIENT,
             Some(address) => address.parse().map_err(|_| unreadable(format!("client_ip {address:?}")))?,
@@ -198,20 +220,24 @@ impl Ask {
                 None => return Err(not_built(format!("behaviour `{other}`"))),
             },
         };
-        Ok(Ask { key: RequestKey::from(client), behaviour })
+        let uri = fields.get("uri").and_then(Value::as_str).unwrap_or("/");
+        let headers = fields.get("headers").and_then(Value::as_object);
+        let headers: Vec<(&str, &str)> =
+            headers.into_iter().flatten().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?))).collect();
+        Ok(Ask { key: site.key(&RequestText { source: client, uri, headers: &headers }), behaviour })
     }
 }
 
-fn sequence(step: &Value, fields: &Map<String, Value>) -> Result<Step, Difference> {
+fn sequence(step: &Value, fields: &Map<String, Value>, site: &Site) -> Result<Step, Difference> {
     refuse_others("sequence", fields, &["count", "requests", "fast", "count_only"])?;
     let requests = if fields.contains_key("requests") {
         let requests = list(step, "requests")?.iter().map(|request| {
             let fields = request.as_object().ok_or_else(|| unreadable("a request is no object"))?;
-            Ask::read(fields)
+            Ask::read(fields, site)
         });
         requests.collect::<Result<_, _>>()?
     } else {
-        vec![Ask { key: RequestKey::from(CLIENT), behaviour: Behaviour::Reply(200) }; number(fields, "count")?]
+        vec![Ask::read(&Map::new(), site)?; number(fields, "count")?]
     };
     Ok(Step::Sequence { requests, count_only: flag(fields, "count_only")? })
 }

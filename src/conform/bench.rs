@@ -33,6 +33,7 @@ enum Due {
     Timer(StreamId),
     Check(ServerIndex),
     CheckTimeout(ServerIndex, u32),
+    Warmup(ServerIndex),
 }
 
 /// A request as its client and its server know it. Its place in the list is the token.
@@ -101,6 +102,20 @@ impl Bench<'_> {
         Difference::Broken { step: self.step, why: why.into() }
     }
 
+    /// Plays what is due until `end`, and stops there or where `done` says so.
+    pub(super) fn advance_within(&mut self, end: SimTime, mut done: impl FnMut(&Self) -> bool) {
+        self.settle();
+        while !done(self) {
+            match self.agenda.first_entry().filter(|entry| entry.key().0 <= end) {
+                Some(entry) => {
+                    let ((time, _), due) = entry.remove_entry();
+                    self.happen(time, due);
+                }
+                None => return self.now = end,
+            }
+        }
+    }
+
     pub(super) fn wait(&mut self, length: SimDuration) {
         let end = self.now + length;
         self.settle();
@@ -117,6 +132,7 @@ impl Bench<'_> {
             Due::Timer(stream) => self.balancer.timer_due(time, stream, &mut self.out),
             Due::Check(server) => self.balancer.check_due(time, server, &mut self.out),
             Due::CheckTimeout(server, number) => self.balancer.check_timeout(time, server, number, &mut self.out),
+            Due::Warmup(server) => self.balancer.warmup_due(time, server, &mut self.out),
         }
         self.deliver();
     }
@@ -148,6 +164,7 @@ impl Bench<'_> {
                 Output::ArmCheckTimeout { server, number, after } => {
                     self.schedule(after, Due::CheckTimeout(server, number));
                 }
+                Output::ArmWarmup { server, after } => self.schedule(after, Due::Warmup(server)),
                 Output::Log(log) => self.note_log(log),
             }
         }

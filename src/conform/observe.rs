@@ -3,8 +3,9 @@
 use super::Difference;
 use super::action::{CheckMode, Step};
 use super::bench::{Bench, Request};
+use super::vector::Vector;
 use crate::engine::time::SimDuration;
-use crate::model::balancer::{Ending, Refusal, ServerIndex};
+use crate::model::balancer::{Ending, HashFunction, Refusal, ServerIndex, avalanche};
 use serde_json::{Map, Value, json};
 
 /// What a step has shown.
@@ -73,7 +74,8 @@ impl Observed {
     }
 
     /// The answers of a sequence.
-    pub(super) fn sequence(&mut self, endings: impl Iterator<Item = Ending>, count_only: bool, names: &[String]) {
+    pub(super) fn sequence(&mut self, endings: impl Iterator<Item = Ending>, count_only: bool, vector: &Vector) {
+        let names = &vector.names;
         let endings: Vec<Ending> = endings.collect();
         let servers = endings.iter().map(|ending| name(ending.answered_by(), names));
         if count_only {
@@ -84,10 +86,20 @@ impl Observed {
             }
             self.show("counts", Value::Object(counts));
             self.show("total", json!(endings.len()));
+            self.show("status", endings.iter().map(|ending| json!(ending.status)).collect());
         } else {
             self.show("served_by", servers.collect());
             self.show("status", endings.iter().map(|ending| json!(ending.status)).collect());
+            let cookies: Vec<Value> = endings.iter().map(|ending| set_cookie(ending, vector)).collect();
+            if cookies.iter().any(|cookie| !cookie.is_null()) {
+                self.show("set_cookie", Value::Array(cookies));
+            }
         }
+    }
+
+    /// The weights that were shown.
+    pub(super) fn weights(&mut self, weights: &[u32]) {
+        self.show("weights", json!(weights));
     }
 
     /// Writes down what a recorder writes down after such a step.
@@ -96,6 +108,9 @@ impl Observed {
             // Of these a recorder kept only what they showed on their own.
             Step::Sequence { .. } => return,
             Step::Stat => return self.show("stat", statistics(bench)),
+            Step::Table => return self.show("table", table(bench)),
+            Step::Hash(input) => return self.show("hash", hashes(input)),
+            Step::WatchWeight { .. } => return,
             _ => {}
         }
         if let Some(Watch { checks, log_only, statuses, .. }) = self.watch.take() {
@@ -161,6 +176,9 @@ fn finished(request: &Request, bench: &Bench) -> Value {
         "status": ending.status,
         "server": name(ending.answered_by(), names),
     });
+    if ending.set_cookie {
+        told["set_cookie"] = set_cookie(&ending, bench.vector);
+    }
     if bench.vector.detail {
         let plus = if ending.redispatched { "+" } else { "" };
         told["log_server"] = ending.server.map_or(json!("<NOSRV>"), |server| name(Some(server), names));
@@ -173,6 +191,39 @@ fn finished(request: &Request, bench: &Bench) -> Value {
         }
     }
     told
+}
+
+/// The cookie that an answer brings, as its header has it.
+fn set_cookie(ending: &Ending, vector: &Vector) -> Value {
+    let cookie = ending.answered_by().and_then(|server| vector.cookies.get(server.index())?.as_ref());
+    match cookie.filter(|_| ending.set_cookie) {
+        Some(cookie) => json!(format!("{}={cookie}; path=/", vector.cookie_name)),
+        None => Value::Null,
+    }
+}
+
+/// The stick table as HAProxy prints it; an integer key is itself, an address is written as one.
+fn table(bench: &Bench) -> Value {
+    let line = |(key, server): (u32, u16)| {
+        let key = core::net::Ipv4Addr::from_bits(key);
+        let name = &bench.vector.names[usize::from(server)];
+        let id = bench.vector.config.servers[usize::from(server)].id;
+        json!(format!("key={key} use=0 server_id={id} server_key={name}"))
+    };
+    let mut lines: Vec<Value> = bench.balancer.stick_entries().map(line).collect();
+    lines.sort_by(|one, other| one.as_str().cmp(&other.as_str()));
+    Value::Array(lines)
+}
+
+/// Every hash function's value, plain and stirred.
+fn hashes(input: &str) -> Value {
+    let mut values = Map::new();
+    for function in HashFunction::ALL {
+        let plain = function.of(input.as_bytes());
+        values.insert(function.keyword().to_owned(), json!(plain));
+        values.insert(format!("{}-avalanche", function.keyword()), json!(avalanche(plain)));
+    }
+    Value::Object(values)
 }
 
 fn statistics(bench: &Bench) -> Value {

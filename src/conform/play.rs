@@ -5,6 +5,7 @@ use super::action::{Ask, Behaviour, CheckMode, Step, Until};
 use super::bench::{Bench, Request};
 use super::observe::{Observed, Watch};
 use super::vector::{not_built, unreadable};
+use crate::engine::time::SimDuration;
 use crate::model::balancer::{Doing, ServerIndex};
 
 impl Bench<'_> {
@@ -43,7 +44,8 @@ impl Bench<'_> {
                 let answer = self.balancer.set_maxconn(self.now, *server, Some(*maxconn), &mut self.out);
                 self.seen.cli(answer);
             }
-            Step::Stat => {}
+            Step::WatchWeight { server, length, until } => self.watch_weight(*server, *length, *until),
+            Step::Stat | Step::Table | Step::Hash(_) => {}
             Step::Wait(length) => self.wait(*length),
             Step::WaitFinish(id) => {
                 let request = self.find(id)?;
@@ -95,7 +97,7 @@ impl Bench<'_> {
             self.advance_until(|bench| bench.requests[request].ending.is_some())?;
         }
         let endings = self.requests[first..].iter().filter_map(|request| request.ending);
-        self.seen.sequence(endings, count_only, &self.vector.names);
+        self.seen.sequence(endings, count_only, self.vector);
         Ok(())
     }
 
@@ -118,6 +120,19 @@ impl Bench<'_> {
             }
         };
         self.advance_until(|bench| checks(bench) >= wanted)
+    }
+
+    /// The different weights shown, in order.
+    fn watch_weight(&mut self, server: ServerIndex, length: SimDuration, until: u32) {
+        let mut weights: Vec<u32> = Vec::new();
+        self.advance_within(self.now + length, |bench| {
+            let weight = bench.balancer.server(bench.now, server).map_or(0, |view| view.weight);
+            if weights.last() != Some(&weight) {
+                weights.push(weight);
+            }
+            weight == until
+        });
+        self.seen.weights(&weights);
     }
 
     fn find(&self, id: &str) -> Result<usize, Difference> {

@@ -2,8 +2,9 @@
 
 use super::Difference;
 use super::action::Step;
+use super::site::{self, Site};
 use crate::engine::time::SimDuration;
-use crate::model::balancer::{Algorithm, BackendConfig, CheckConfig, Redispatch, ServerConfig, Timeouts};
+use crate::model::balancer::{BackendConfig, CheckConfig, Redispatch, ServerConfig, Timeouts};
 use serde_json::{Map, Value};
 
 /// A recording.
@@ -11,6 +12,10 @@ pub(super) struct Vector {
     pub(super) config: BackendConfig,
     /// The servers' names, in declaration order.
     pub(super) names: Vec<String>,
+    /// The servers' cookies, in declaration order.
+    pub(super) cookies: Vec<Option<String>>,
+    /// The cookie's name.
+    pub(super) cookie_name: String,
     /// Whether checks are HTTP requests, and not only connections.
     pub(super) http_checks: bool,
     /// Whether an unanswered check has a limit of its own (`timeout check`).
@@ -35,24 +40,25 @@ impl Vector {
         let timeouts = options.get("timeouts_ms").and_then(Value::as_object);
         let timeouts = timeouts.ok_or_else(|| unreadable("no options.timeouts_ms"))?;
         let servers = list(&vector, "servers")?;
-        let names = servers.iter().map(|server| text(server, "name").map(str::to_owned)).collect::<Result<_, _>>()?;
-        let algorithm = text(&vector, "algorithm")?;
-        let config = BackendConfig {
-            algorithm: Algorithm::from_keyword(algorithm).ok_or_else(|| not_built(format!("balance {algorithm}")))?,
-            servers: servers.iter().map(server).collect::<Result<_, _>>()?,
-            all_backups: flag(options, "allbackups")?,
-            timeouts: read_timeouts(timeouts)?,
-            retries: number(options, "retries")?,
-            redispatch: redispatch(options)?,
-        };
-        refuse_unknown(options)?;
-        let names: Vec<String> = names;
-        let steps = list(&vector, "steps")?.iter().map(|step| Step::read(step, &names)).collect::<Result<_, _>>()?;
+        let mut config = site::backend(text(&vector, "algorithm")?, options)?;
+        config.servers = servers.iter().map(server).collect::<Result<_, _>>()?;
+        config.timeouts = read_timeouts(timeouts)?;
+        (config.retries, config.redispatch) = (number(options, "retries")?, redispatch(options)?);
+        let of_servers =
+            |key: &str| servers.iter().map(|server| server.get(key)?.as_str().map(str::to_owned)).collect();
+        let (names, cookies): (Vec<Option<String>>, Vec<Option<String>>) = (of_servers("name"), of_servers("cookie"));
+        let names: Option<Vec<String>> = names.into_iter().collect();
+        let names = names.ok_or_else(|| unreadable("a server without a name"))?;
+        let site = Site::read(&config, options, &names, &cookies)?;
+        let steps = list(&vector, "steps")?.iter().map(|step| Step::read(step, &site)).collect::<Result<_, _>>()?;
         let observed = list(&vector, "observed")?.iter().map(|step| step.as_object().cloned());
         let observed = observed.collect::<Option<Vec<_>>>().ok_or_else(|| unreadable("an observation is no object"))?;
+        let cookie_name = site.cookie_name.clone();
         let vector = Vector {
             config,
             names,
+            cookies,
+            cookie_name,
             http_checks: flag(options, "httpchk")?,
             check_timeout: timeouts.contains_key("check"),
             detail: flag(options, "detail")?,
@@ -65,29 +71,6 @@ impl Vector {
         }
         Ok(vector)
     }
-}
-
-/// Every option must be one that is read elsewhere, or have the one value that needs nothing.
-fn refuse_unknown(options: &Map<String, Value>) -> Result<(), Difference> {
-    const READ: [&str; 7] =
-        ["allbackups", "retries", "redispatch", "timeouts_ms", "httpchk", "detail", "log_health_checks"];
-    for (key, value) in options {
-        let known = match key.as_str() {
-            key if READ.contains(&key) => true,
-            // With either the client's address is the source address.
-            "proxy_protocol" => value.is_boolean(),
-            "http_reuse" => value == "never",
-            "httpclose" => value == true,
-            "hash_type" => value == "map-based",
-            "retry_on" => value == "conn-failure",
-            "global_lines" => value.as_array().is_some_and(Vec::is_empty),
-            _ => false,
-        };
-        if !known {
-            return Err(not_built(format!("option `{key}`: {value}")));
-        }
-    }
-    Ok(())
 }
 
 fn read_timeouts(timeouts: &Map<String, Value>) -> Result<Timeouts, Difference> {
@@ -119,17 +102,38 @@ fn redispatch(options: &Map<String, Value>) -> Result<Redispatch, Difference> {
 
 fn server(server: &Value) -> Result<ServerConfig, Difference> {
     let server = server.as_object().ok_or_else(|| unreadable("a server is no object"))?;
-    // The numeric id matters to other algorithms only.
-    const READ: [&str; 6] = ["name", "id", "weight", "backup", "maxconn", "check"];
+    const READ: [&str; 11] = [
+        "name",
+        "id",
+        "weight",
+        "backup",
+        "maxconn",
+        "minconn",
+        "maxqueue",
+        "cookie",
+        "slowstart_ms",
+        "extra",
+        "check",
+    ];
     if let Some(key) = server.keys().find(|key| !READ.contains(&key.as_str())) {
         return Err(not_built(format!("server option `{key}`")));
     }
-    Ok(ServerConfig {
+    let count = |key| server.contains_key(key).then(|| number(server, key)).transpose();
+    let mut config = ServerConfig {
         weight: number(server, "weight")?,
         backup: flag(server, "backup")?,
-        maxconn: server.contains_key("maxconn").then(|| number(server, "maxconn")).transpose()?,
+        id: number(server, "id")?,
+        maxconn: count("maxconn")?,
+        minconn: count("minconn")?,
+        maxqueue: count("maxqueue")?.unwrap_or(0),
+        slowstart: SimDuration::from_millis(count("slowstart_ms")?.unwrap_or(0).into()),
         check: server.get("check").map(check).transpose()?,
-    })
+        ..ServerConfig::default()
+    };
+    if let Some(words) = server.get("extra").and_then(Value::as_str) {
+        site::server_words(words, &mut config)?;
+    }
+    Ok(config)
 }
 
 fn check(check: &Value) -> Result<CheckConfig, Difference> {

@@ -1,7 +1,6 @@
 //! The preset `queue`: arrivals, the balancer without cost, servers of c workers; no links, nginx or database. What is left
 //! is what queueing theory speaks of, so that its laws can be put to the same balancer and the same engine.
 
-use super::balancer::RequestKey;
 use super::config::Discipline;
 use super::event::Event;
 use super::id::MachineId;
@@ -17,12 +16,9 @@ impl World {
     /// A request goes to the balancer, and at once on to a server.
     pub(super) fn join<O: Observer>(&mut self, key: Key, env: &mut Env<O>) {
         let stream = self.open_stream(key, env);
-        let source = match self.config.haproxy.algorithm.is_hash() {
-            true => self.requests.get(key).map_or(0, |request| self.clients.population.address(request.ordinal)),
-            false => 0,
-        };
+        let request = self.request_key(key);
         let now = self.agenda.now();
-        self.drive(env, |balancer, out| balancer.request(now, stream, RequestKey { source }, out));
+        self.drive(env, |balancer, out| balancer.request(now, stream, request, out));
     }
 
     /// A request reaches a server: a worker serves it, or it waits.

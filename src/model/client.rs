@@ -139,11 +139,16 @@ impl World {
 pub(super) fn cause_of(termination: Termination, has_server: bool) -> Option<Cause> {
     Some(match termination {
         Termination::Normal => return None,
-        Termination::ClientLeftRequest => Cause::BalancerCut,
+        Termination::ClientLeftRequest
+        | Termination::ClientLeftQueue
+        | Termination::ClientLeftConnect
+        | Termination::ClientLeftAnswer => Cause::BalancerCut,
         Termination::ClientTimeout => Cause::RequestTimeout,
         Termination::NoConnection if !has_server => Cause::NoServer,
         Termination::NoConnection | Termination::ConnectTimeout => Cause::ConnectFailed,
         Termination::QueueTimeout => Cause::QueueTimeout,
+        Termination::QueueFull => Cause::QueueFull,
+        Termination::ServerDown | Termination::BackupRetired => Cause::SessionCut,
         Termination::ServerClosed | Termination::NotHttp => Cause::ServerClosed,
         Termination::ServerTimeout => Cause::ServerTimeout,
     })

@@ -32,6 +32,8 @@ pub enum Event {
     CheckDue { server: u8 },
     /// The limit of a health check.
     CheckLimit { server: u8, number: u32 },
+    /// A second of a server's slow start is over.
+    WarmupDue { server: u8 },
     /// A health check's connection reaches a server.
     CheckSyn { server: u8, number: u32 },
     /// A health check's request reaches a server.

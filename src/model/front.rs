@@ -68,8 +68,10 @@ pub fn backend(config: &Config) -> BackendConfig {
     let server = |index: usize| ServerConfig {
         weight: 1,
         backup: !bare && haproxy.mode == Mode::ActivePassive && index > 0,
+        id: index as u32 + 1,
         maxconn: (haproxy.server_maxconn > 0).then_some(haproxy.server_maxconn),
         check: (!bare).then_some(check),
+        ..ServerConfig::default()
     };
     let never = Timeouts::NONE;
     let mut backend = BackendConfig::new(haproxy.algorithm, (0..config.servers).map(server).collect());
@@ -133,6 +135,9 @@ impl World {
             }
             Output::ArmCheckTimeout { server, number, after } => {
                 self.set_check_timer(server, 1, after, Event::CheckLimit { server: server.index() as u8, number });
+            }
+            Output::ArmWarmup { server, after } => {
+                self.agenda.after(after, Event::WarmupDue { server: server.index() as u8 });
             }
             Output::Log(log) => env.observer.observe(self.agenda.now(), Observation::Noted(Note::Balancer(log))),
         }
@@ -208,10 +213,20 @@ impl World {
     /// HAProxy has read the request: it chooses.
     pub(super) fn balance<O: Observer>(&mut self, stream: StreamId, env: &mut Env<O>) {
         let Some(key) = self.request_of(stream) else { return };
-        let source = self.requests.get(key).map_or(0, |request| self.clients.population.address(request.ordinal));
+        let request = self.request_key(key);
         self.place(key, at(Stage::Queued, MachineId::BALANCER), SimTime::NEVER, env);
         let now = self.agenda.now();
-        self.drive(env, |balancer, out| balancer.request(now, stream, RequestKey { source }, out));
+        self.drive(env, |balancer, out| balancer.request(now, stream, request, out));
+    }
+
+    /// What HAProxy may go by in a request.
+    pub(super) fn request_key(&self, key: Key) -> RequestKey {
+        let algorithm = self.config.haproxy.algorithm;
+        let Some(request) = self.requests.get(key).filter(|_| algorithm.is_hash()) else {
+            return RequestKey::default();
+        };
+        let source = self.clients.population.address(request.ordinal);
+        RequestKey { hash: Some(source), source, ..RequestKey::default() }
     }
 
     fn connect<O: Observer>(
@@ -321,6 +336,14 @@ impl World {
     pub(super) fn closed<O: Observer>(&mut self, stream: StreamId, attempt: u8, env: &mut Env<O>) {
         let now = self.agenda.now();
         self.drive(env, |balancer, out| balancer.closed(now, stream, attempt, out));
+    }
+
+    /// A second of a server's slow start is over.
+    pub(super) fn warmup_due<O: Observer>(&mut self, server: u8, env: &mut Env<O>) {
+        let (now, server) = (self.agenda.now(), ServerIndex(u16::from(server)));
+        if self.front.running {
+            self.drive(env, |balancer, out| balancer.warmup_due(now, server, out));
+        }
     }
 
     /// The stream's timer is due.

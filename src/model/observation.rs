@@ -163,6 +163,10 @@ choice! {
         ConnectFailed = "connect_failed",
         /// 503: too long in HAProxy's queue.
         QueueTimeout = "queue_timeout",
+        /// 503: the queue of the request's server was full.
+        QueueFull = "queue_full",
+        /// 502: HAProxy cut it when a server's state changed.
+        SessionCut = "session_cut",
         /// 408: the request did not arrive in time.
         RequestTimeout = "request_timeout",
         /// 504: the server did not answer in time.

@@ -153,6 +153,7 @@ impl World {
             Event::CpuDue { machine } => self.cpu_due(machine, env),
             Event::StreamTimer { stream } => self.stream_timer(stream, env),
             Event::CheckDue { server } => self.check_due(server, env),
+            Event::WarmupDue { server } => self.warmup_due(server, env),
             Event::CheckLimit { server, number } => self.check_limit(server, number, env),
             Event::CheckSyn { server, number } => self.check_syn(server, number),
             Event::CheckRequest { server, number } => self.check_request(server, number, env),

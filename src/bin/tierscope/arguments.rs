@@ -26,6 +26,11 @@ pub enum Order {
         /// Whether the report is for programs.
         json: bool,
     },
+    /// Play recordings of a real HAProxy.
+    Conform {
+        /// Files and folders.
+        paths: Vec<String>,
+    },
     /// Say what can be asked for.
     Help,
     /// Say which version this is.
@@ -59,8 +64,13 @@ pub fn read(arguments: impl Iterator<Item = String>) -> Result<Order, String> {
         ["run", query] => Ok(Order::Run { query: String::from(query), length: length.unwrap_or(LENGTH), json }),
         ["bench"] if length.is_some() => Err(String::from("`bench` plays works of fixed lengths and takes no `--for`")),
         ["bench"] => Ok(Order::Bench { json }),
+        ["conform"] => Err(String::from("`conform` needs recordings: files, or folders of them")),
+        ["conform", ..] if json || length.is_some() => Err(String::from("`conform` takes no options")),
+        ["conform", ..] => Ok(Order::Conform { paths: words.split_off(1) }),
         ["run", _, more, ..] => Err(format!("one link at a time; `{more}` is too much (quote the link)")),
-        ["bench", more, ..] | [more, ..] => Err(format!("`{more}` is not one of `run QUERY`, `bench`")),
+        ["bench", more, ..] | [more, ..] => {
+            Err(format!("`{more}` is not one of `run QUERY`, `bench`, `conform PATH...`"))
+        }
     }
 }
 
@@ -89,6 +99,8 @@ mod tests {
         assert_eq!(told("run --for 90s rps=9 --json"), run("rps=9", 90, true));
         assert_eq!(told("--json --for=2m run rps=9"), run("rps=9", 120, true));
         assert_eq!(told("bench --json"), Ok(Order::Bench { json: true }));
+        let paths = vec![String::from("a"), String::from("b")];
+        assert_eq!(told("conform a b"), Ok(Order::Conform { paths }));
         assert_eq!((told(""), told("bench -h"), told("-V")), (Ok(Order::Help), Ok(Order::Help), Ok(Order::Version)));
     }
 
@@ -103,6 +115,8 @@ mod tests {
             ("run a --jsn", "`--jsn`"),
             ("bench x", "`x`"),
             ("bench --for 1s", "`--for`"),
+            ("conform", "recordings"),
+            ("conform a --json", "options"),
             ("walk", "`walk`"),
         ] {
             assert!(told(line).is_err_and(|complaint| complaint.contains(word)), "{line}: {:?}", told(line));

@@ -9,6 +9,7 @@ tierscope: a distributed web infrastructure, simulated
 
   tierscope run QUERY [--for 600s] [--json]   play a scenario and report
   tierscope bench [--json]                    measure speed
+  tierscope conform PATH...                   play recordings of a real HAProxy against the balancer
   tierscope --help | --version
 
 QUERY is what follows the `?` in the address of the page. Whatever it leaves out has its default. Example:

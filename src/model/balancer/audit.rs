@@ -11,7 +11,8 @@ impl Balancer {
     pub fn audit(&self) -> Result<(), String> {
         let count = |what: &dyn Fn(&Stream) -> bool| self.streams.iter().filter(|&stream| what(stream)).count() as u32;
         same("streams", count(&|_| true), self.streams.len())?;
-        same("requests counted in all", count(&|stream| stream.holds_place), self.served)?;
+        same("requests counted in all", count(&|stream| stream.holds_place), self.pool.served)?;
+        same("load", count(&|stream| stream.phase != Phase::Receiving), self.pool.load)?;
         same("in the backend's queue", count(&|stream| stream.phase == Phase::BackendQueue), self.queue.len())?;
         same("linked in the backend's queue", self.queue.iter(&self.streams).count() as u32, self.queue.len())?;
         for (place, server) in self.pool.iter() {

@@ -1,10 +1,15 @@
-//! The algorithms behind one closed choice. Knows servers and keys, no stream.
+//! The algorithm in force with its positions, and what it is told of changes.
 
 use super::RequestKey;
-use super::config::Algorithm;
+use super::algorithm::Algorithm;
+use super::config::BackendConfig;
+use super::first::First;
+use super::hash::HashMethod;
 use super::least_conn::LeastConn;
 use super::map::SlotMap;
 use super::pool::{InUse, Pool};
+use super::random::Random;
+use super::ring::Ring;
 use super::round_robin::RoundRobin;
 
 /// What came of a choice.
@@ -23,19 +28,37 @@ pub(super) enum Choice {
 pub(super) enum Balance {
     /// `roundrobin`.
     RoundRobin(Box<RoundRobin>),
+    /// `static-rr`.
+    StaticRr(SlotMap),
     /// `leastconn`.
     LeastConn(LeastConn),
-    /// `source` with `hash-type map-based`.
-    Source(SlotMap),
+    /// `first`.
+    First(First),
+    /// A hash with `hash-type map-based`.
+    Map(SlotMap),
+    /// A hash with `hash-type consistent`.
+    Ring(Ring),
+    /// `random`.
+    Random(Random),
 }
 
 impl Balance {
-    /// `algorithm` as at a start, with `pool` as it is.
-    pub(super) fn new(algorithm: Algorithm, pool: &Pool) -> Balance {
-        match algorithm {
+    /// The algorithm of `config` as at a start, with `pool` as it is.
+    pub(super) fn new(config: &BackendConfig, pool: &Pool) -> Balance {
+        match config.algorithm {
             Algorithm::RoundRobin => Balance::RoundRobin(Box::new(RoundRobin::new(pool))),
+            Algorithm::StaticRr => Balance::StaticRr(SlotMap::new(pool)),
             Algorithm::LeastConn => Balance::LeastConn(LeastConn::new(pool)),
-            Algorithm::Source => Balance::Source(SlotMap::new(pool)),
+            Algorithm::First => Balance::First(First::new(pool)),
+            Algorithm::Random => {
+                Balance::Random(Random::new(pool, config.balance_factor, config.draws, config.random_state))
+            }
+            Algorithm::Source | Algorithm::Uri | Algorithm::UrlParam | Algorithm::Hdr => {
+                match config.hash_type.method {
+                    HashMethod::MapBased => Balance::Map(SlotMap::new(pool)),
+                    HashMethod::Consistent => Balance::Ring(Ring::new(pool, config.balance_factor)),
+                }
+            }
         }
     }
 
@@ -48,12 +71,23 @@ impl Balance {
         }
         let backups = in_use == InUse::AllBackups;
         let chosen = match (self, in_use) {
-            (Balance::Source(map), _) => map.lookup(key.source),
-            (Balance::RoundRobin(_), _) if backlog => None,
+            (Balance::Map(map), _) => match key.hash {
+                Some(hash) => map.lookup(hash),
+                None => map.turn(pool, avoid),
+            },
+            (Balance::RoundRobin(_) | Balance::StaticRr(_) | Balance::First(_), _) if backlog => None,
+            (Balance::StaticRr(map), _) => map.turn(pool, avoid),
+            (Balance::Random(_), InUse::FirstBackup(first)) => Some(first).filter(|first| !pool.is_full(*first)),
             // A backup that is in use alone is given everything, whatever its position and load.
             (_, InUse::FirstBackup(first)) => Some(first),
             (Balance::RoundRobin(turn), _) => turn.choose(pool, backups, avoid),
             (Balance::LeastConn(least), _) => least.choose(pool, backups, avoid),
+            (Balance::First(first), _) => first.choose(pool, backups, avoid),
+            (Balance::Ring(ring), _) => match key.hash {
+                Some(hash) => ring.lookup(pool, hash, avoid),
+                None => ring.turn(pool, avoid),
+            },
+            (Balance::Random(random), _) => random.choose(pool, avoid),
         };
         chosen.map_or(Choice::Full, Choice::Server)
     }
@@ -63,7 +97,8 @@ impl Balance {
         match self {
             Balance::RoundRobin(turn) => turn.gained(pool, server),
             Balance::LeastConn(least) => least.gained(pool, server),
-            Balance::Source(map) => map.rebuild(pool),
+            Balance::First(first) => first.gained(pool, server),
+            _ => self.rebuild(pool),
         }
     }
 
@@ -72,7 +107,8 @@ impl Balance {
         match self {
             Balance::RoundRobin(turn) => turn.lost(pool, server),
             Balance::LeastConn(least) => least.lost(pool, server),
-            Balance::Source(map) => map.rebuild(pool),
+            Balance::First(first) => first.lost(pool, server),
+            _ => self.rebuild(pool),
         }
     }
 
@@ -81,7 +117,17 @@ impl Balance {
         match self {
             Balance::RoundRobin(turn) => turn.reweighed(pool, server),
             Balance::LeastConn(least) => least.reweighed(pool, server),
-            Balance::Source(map) => map.rebuild(pool),
+            Balance::First(_) => {}
+            _ => self.rebuild(pool),
+        }
+    }
+
+    /// Tables and rings are made anew at every change.
+    fn rebuild(&mut self, pool: &Pool) {
+        match self {
+            Balance::StaticRr(map) | Balance::Map(map) => map.rebuild(pool),
+            Balance::Ring(ring) | Balance::Random(Random { ring, .. }) => ring.rebuild(pool),
+            Balance::RoundRobin(_) | Balance::LeastConn(_) | Balance::First(_) => {}
         }
     }
 
@@ -97,7 +143,9 @@ impl Balance {
         match self {
             Balance::RoundRobin(turn) => turn.audit(pool),
             Balance::LeastConn(least) => least.audit(pool),
-            Balance::Source(map) => match (map.lookup(0), pool.in_use()) {
+            Balance::First(first) => first.audit(pool),
+            Balance::Ring(ring) | Balance::Random(Random { ring, .. }) => ring.audit(pool),
+            Balance::StaticRr(map) | Balance::Map(map) => match (map.lookup(0), pool.in_use()) {
                 (None, InUse::Nothing) | (Some(_), _) => Ok(()),
                 (None, _) => Err("servers are in use but the table is empty".to_owned()),
             },

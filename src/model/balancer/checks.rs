@@ -4,9 +4,9 @@ use super::Balancer;
 use super::config::BackendConfig;
 use super::health::{CheckResult, Health};
 use super::log::{BalancerLog, Cause};
-use super::output::{Output, ServerIndex};
+use super::output::{Output, ServerIndex, Termination};
 use super::pool::InUse;
-use super::server::{Admin, CheckPhase, Server};
+use super::server::{Admin, CheckPhase, Server, WEIGHT_SCALE};
 use crate::engine::time::{SimDuration, SimTime};
 
 /// From the start to the first check of each server, which spreads the `n` checked servers over one interval: the `k`-th
@@ -26,6 +26,11 @@ pub(super) fn first_checks(config: &BackendConfig) -> Vec<SimDuration> {
         }
     };
     config.servers.iter().map(|server| server.check).map(start).collect()
+}
+
+/// Whether a check's result is a pass that asks for no new requests: a 404, where that is configured to mean so.
+pub(super) fn passes_conditionally(result: CheckResult, disable_on_404: bool) -> bool {
+    disable_on_404 && result == CheckResult::Status(404)
 }
 
 /// The inputs of health checks.
@@ -65,6 +70,7 @@ impl Balancer {
         out: &mut Vec<Output>,
     ) {
         let Some(known) = self.known(server) else { return };
+        let stopping = self.is_stopping(result);
         let Some(checking) = &mut self.pool[known].checking else {
             return;
         };
@@ -73,19 +79,26 @@ impl Balancer {
         }
         let before = checking.health;
         let config = checking.config;
-        let after = before.after(result.passed(), &config);
+        let passed = result.passed() || stopping;
+        let after = before.after(passed, &config);
         let news = before != after || checking.recent.last().is_none_or(|last| !last.same_kind(result));
         let interval = after.interval(&config);
         checking.recent.push(result);
         checking.phase = CheckPhase::Resting { due: now + interval };
-        if !result.passed() && before != Health::DEAD {
+        if passed {
+            self.pool[known].errors_in_a_row = 0;
+        } else if before != Health::DEAD {
             self.pool[known].counters.chkfail += 1;
         }
         if news {
             let (rise, fall) = (config.rise, config.fall);
             out.push(Output::Log(BalancerLog::Check { server, result, health: after, rise, fall }));
         }
-        self.set_health(now, known, after, Cause::Check(result), out);
+        self.change(now, known, Some(Cause::Check(result)), out, |server| {
+            if let Some(checking) = &mut server.checking {
+                (checking.health, checking.stopping) = (after, stopping && after.is_up());
+            }
+        });
         out.push(Output::ArmCheck { server, after: interval });
     }
 
@@ -113,7 +126,14 @@ impl Balancer {
         }
     }
 
-    fn set_health(&mut self, now: SimTime, server: u16, health: Health, cause: Cause, out: &mut Vec<Output>) {
+    pub(super) fn set_health(
+        &mut self,
+        now: SimTime,
+        server: u16,
+        health: Health,
+        cause: Cause,
+        out: &mut Vec<Output>,
+    ) {
         self.change(now, server, Some(cause), out, |server| {
             if let Some(checking) = &mut server.checking {
                 checking.health = health;
@@ -139,6 +159,9 @@ impl Balancer {
             changed.downtime = changed.downtime_until(now);
             changed.down_since = (!is_up).then_some(now);
             changed.last_change = now;
+            // What there was of a slow start is over.
+            (changed.warm_since, changed.ramp) = (None, 100);
+            changed.effective_weight = changed.weight * WEIGHT_SCALE;
         }
         if let Some(cause) = cause.filter(|_| was_up != is_up) {
             let server = ServerIndex(server);
@@ -148,12 +171,32 @@ impl Balancer {
                 false => BalancerLog::ServerDown { server, cause },
             }));
         }
+        if !was_up && is_up {
+            self.begin_warmup(now, server, out);
+        }
         let usable = self.refresh(server, out);
         if !was_up && is_up {
             self.take_backlog(now, server, out);
         }
         if usable == Some(false) {
             self.redistribute(now, server, out);
+        }
+        self.cut_after(now, server, (was_up, is_up), out);
+    }
+
+    /// Cuts the requests that a change of a server's state is configured to cut.
+    fn cut_after(&mut self, now: SimTime, server: u16, was_and_is_up: (bool, bool), out: &mut Vec<Output>) {
+        let state = &self.pool[server];
+        match was_and_is_up {
+            (true, false) if state.cuts_when_down => self.cut_sessions(now, server, Termination::ServerDown, out),
+            (false, true) if state.cuts_backups_when_up && !state.backup => {
+                for backup in 0..self.pool.len() {
+                    if self.pool[backup].backup {
+                        self.cut_sessions(now, backup, Termination::BackupRetired, out);
+                    }
+                }
+            }
+            _ => {}
         }
     }
 

@@ -1,46 +1,12 @@
 //! What a backend is told before it starts, in HAProxy's words. Knows no stream, no time of day and no server's health.
 
+use super::algorithm::Algorithm;
+use super::hash::HashType;
+use super::observe::Observe;
+use super::persistence::Stick;
+use super::random::HAPROXY_STATE;
+use super::selector::Selector;
 use crate::engine::time::SimDuration;
-
-/// How a server is chosen (`balance`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Algorithm {
-    /// `roundrobin`: in turn, smoothly in proportion to the weights.
-    RoundRobin,
-    /// `leastconn`: the fewest open requests for its weight.
-    LeastConn,
-    /// `source`: the client's address decides (`hash-type map-based`, HAProxy's default).
-    Source,
-}
-
-impl Algorithm {
-    /// Every algorithm, in the order a person should meet them.
-    pub const ALL: [Algorithm; 3] = [Algorithm::RoundRobin, Algorithm::LeastConn, Algorithm::Source];
-
-    /// HAProxy's word for it.
-    pub const fn keyword(self) -> &'static str {
-        match self {
-            Algorithm::RoundRobin => "roundrobin",
-            Algorithm::LeastConn => "leastconn",
-            Algorithm::Source => "source",
-        }
-    }
-
-    /// The algorithm HAProxy calls `keyword`, if this balancer has it.
-    pub fn from_keyword(keyword: &str) -> Option<Algorithm> {
-        Algorithm::ALL.into_iter().find(|algorithm| algorithm.keyword() == keyword)
-    }
-
-    /// Whether a property of the request decides: such a request waits for its server instead of taking a free one.
-    pub const fn is_hash(self) -> bool {
-        matches!(self, Algorithm::Source)
-    }
-
-    /// Whether the algorithm refuses weights that change at run time, other than to nothing and back.
-    pub const fn is_static(self) -> bool {
-        matches!(self, Algorithm::Source)
-    }
-}
 
 /// When a failed connection may be tried again on another server (`option redispatch`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -62,6 +28,25 @@ impl Redispatch {
     pub const fn is_on(self) -> bool {
         !matches!(self, Redispatch::Off)
     }
+}
+
+/// What besides a failed connection is tried again (`retry-on`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct RetryOn {
+    /// `empty-response`: the server closed without an answer.
+    pub empty_response: bool,
+    /// `junk-response`: what came was not HTTP.
+    pub junk_response: bool,
+    /// `response-timeout`: no answer in time.
+    pub response_timeout: bool,
+    /// `500`, `502`, `503`, `504`: the server's own answer with such a status (`all-retryable-errors`).
+    pub server_errors: bool,
+}
+
+impl RetryOn {
+    /// `all-retryable-errors`.
+    pub const ALL: RetryOn =
+        RetryOn { empty_response: true, junk_response: true, response_timeout: true, server_errors: true };
 }
 
 /// How long the balancer waits for what (`timeout ...`).
@@ -128,8 +113,22 @@ pub struct ServerConfig {
     pub weight: u32,
     /// Used only when no active server is usable.
     pub backup: bool,
+    /// Its number, by which `first`, consistent hashing and stick tables know it.
+    pub id: u32,
     /// Requests it may have at once (`maxconn`); `None`: no limit.
     pub maxconn: Option<u32>,
+    /// What `maxconn` shrinks to while the backend has little to do (`minconn`); `None`: it does not.
+    pub minconn: Option<u32>,
+    /// Requests that may wait for it alone (`maxqueue`); 0: any number.
+    pub maxqueue: u32,
+    /// How long it takes to come to its whole weight after it came up (`slowstart`); zero: no time.
+    pub slowstart: SimDuration,
+    /// Whether and how its answers to requests count as checks.
+    pub observe: Option<Observe>,
+    /// `on-marked-down shutdown-sessions`: its requests are cut when it goes DOWN.
+    pub cuts_when_down: bool,
+    /// `on-marked-up shutdown-backup-sessions`: the backups' requests are cut when it comes UP.
+    pub cuts_backups_when_up: bool,
     /// How it is checked; `None`: never, it counts as up.
     pub check: Option<CheckConfig>,
 }
@@ -142,7 +141,19 @@ impl ServerConfig {
 impl Default for ServerConfig {
     /// HAProxy's: weight 1, active, no limit, no check.
     fn default() -> ServerConfig {
-        ServerConfig { weight: 1, backup: false, maxconn: None, check: None }
+        ServerConfig {
+            weight: 1,
+            backup: false,
+            id: 0,
+            maxconn: None,
+            minconn: None,
+            maxqueue: 0,
+            slowstart: SimDuration::ZERO,
+            observe: None,
+            cuts_when_down: false,
+            cuts_backups_when_up: false,
+            check: None,
+        }
     }
 }
 
@@ -161,6 +172,28 @@ pub struct BackendConfig {
     pub retries: u32,
     /// Whether and when another server may be tried.
     pub redispatch: Redispatch,
+    /// What else is tried again.
+    pub retry_on: RetryOn,
+    /// How hashes are spread.
+    pub hash_type: HashType,
+    /// What of a request is hashed.
+    pub selector: Selector,
+    /// `hash-balance-factor`: percent of the mean load that a server may have; 0: any.
+    pub balance_factor: u32,
+    /// `random(N)`: how many are drawn.
+    pub draws: u32,
+    /// Where the generator of `random` begins; not 0.
+    pub random_state: u32,
+    /// Requests in the backend from which servers have all of their `maxconn` (`fullconn`); 0: always.
+    pub fullconn: u32,
+    /// `cookie ... insert indirect`: who has been to a server is sent a cookie and comes back to it.
+    pub cookie: bool,
+    /// `stick on`: the balancer remembers who has been where.
+    pub stick: Option<Stick>,
+    /// `http-check disable-on-404`: who answers a check so gets no new requests, and is not down.
+    pub disable_on_404: bool,
+    /// `option abortonclose`: what its client has left is dropped.
+    pub abort_on_close: bool,
 }
 
 impl BackendConfig {
@@ -173,6 +206,25 @@ impl BackendConfig {
             timeouts: Timeouts::default(),
             retries: 3,
             redispatch: Redispatch::Off,
+            retry_on: RetryOn::default(),
+            hash_type: HashType::default(),
+            selector: Selector::default(),
+            balance_factor: 0,
+            draws: 2,
+            random_state: HAPROXY_STATE,
+            fullconn: 0,
+            cookie: false,
+            stick: None,
+            disable_on_404: false,
+            abort_on_close: false,
+        }
+    }
+
+    /// Whether weights are fixed at the start: then only nothing and all of one can be set while it runs.
+    pub fn is_static(&self) -> bool {
+        match self.algorithm {
+            Algorithm::StaticRr => true,
+            algorithm => algorithm.is_hash() && self.hash_type.method == super::hash::HashMethod::MapBased,
         }
     }
 }
@@ -180,14 +232,6 @@ impl BackendConfig {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_algorithm_is_found_by_its_own_keyword() {
-        for algorithm in Algorithm::ALL {
-            assert_eq!(Algorithm::from_keyword(algorithm.keyword()), Some(algorithm));
-        }
-        assert_eq!(Algorithm::from_keyword("rdp-cookie"), None);
-    }
 
     #[test]
     fn a_queue_has_the_connect_timeout_unless_it_has_its_own() {

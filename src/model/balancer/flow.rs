@@ -3,34 +3,60 @@
 use super::Balancer;
 use super::balance::Choice;
 use super::config::Timeouts;
+use super::observe::Showing;
 use super::output::{Ending, Output, ServerIndex, Termination};
 use super::retry::{self, Failure, Next};
 use super::stream::Phase;
 use crate::engine::time::{SimDuration, SimTime};
 
 impl Balancer {
+    /// A stream's first server: the one it is bound to, or as balancing says.
+    pub(super) fn begin(&mut self, now: SimTime, slot: u32, out: &mut Vec<Output>) {
+        self.streams[slot].phase = Phase::Choosing;
+        self.pool.load += 1;
+        self.open_max = self.open_max.max(self.pool.load);
+        let may_be_bound = self.config.cookie || self.config.stick.is_some();
+        match if may_be_bound { self.bound_to(now, slot) } else { None } {
+            Some(server) => {
+                self.streams[slot].bound = true;
+                self.assign(now, slot, None, server, out);
+            }
+            None => self.dispatch(now, slot, out),
+        }
+    }
+
     /// Chooses a server for a stream that is nowhere; the server that had it before is avoided if possible.
     pub(super) fn dispatch(&mut self, now: SimTime, slot: u32, out: &mut Vec<Output>) {
         let stream = &mut self.streams[slot];
         let previous = stream.server.take();
-        let backlog = !self.queue.is_empty() && self.served > 0;
+        let backlog = !self.queue.is_empty() && self.pool.served > 0;
         match self.balance.choose(&self.pool, stream.key, previous, backlog) {
             Choice::Nothing => self.end(now, slot, 503, Termination::NoConnection, out),
-            Choice::Full => self.queue_up(now, slot, None, out),
-            Choice::Server(server) => {
-                self.note_choice(slot, previous, server);
-                if self.pool[server].is_full() {
-                    self.queue_up(now, slot, Some(server), out);
-                } else {
-                    self.take_place(slot, server);
-                    self.connect(now, slot, server, out);
-                }
+            Choice::Full => {
+                stream.left = previous.or(stream.left);
+                self.queue_up(now, slot, None, out);
             }
+            Choice::Server(server) => self.assign(now, slot, previous, server, out),
+        }
+    }
+
+    /// Gives a stream to the server that was chosen for it, or to that one's queue.
+    fn assign(&mut self, now: SimTime, slot: u32, previous: Option<u16>, server: u16, out: &mut Vec<Output>) {
+        self.note_choice(slot, previous, server);
+        if !self.pool.is_full(server) {
+            self.take_place(slot, server);
+            self.connect(now, slot, server, out);
+        } else if !self.pool.is_queue_full(server) {
+            self.queue_up(now, slot, Some(server), out);
+        } else if core::mem::take(&mut self.streams[slot].bound) && self.config.redispatch.is_on() {
+            self.dispatch(now, slot, out);
+        } else {
+            self.end(now, slot, 503, Termination::QueueFull, out);
         }
     }
 
     /// Writes down that `server` was chosen, and what that means after `previous`.
-    fn note_choice(&mut self, slot: u32, previous: Option<u16>, server: u16) {
+    pub(super) fn note_choice(&mut self, slot: u32, previous: Option<u16>, server: u16) {
         let stream = &mut self.streams[slot];
         stream.server = Some(server);
         match previous {
@@ -47,7 +73,7 @@ impl Balancer {
     pub(super) fn take_place(&mut self, slot: u32, server: u16) {
         self.streams[slot].holds_place = true;
         self.pool[server].served += 1;
-        self.served += 1;
+        self.pool.served += 1;
         self.balance.load_changed(&self.pool, server);
     }
 
@@ -55,15 +81,17 @@ impl Balancer {
     fn release_place(&mut self, slot: u32, server: u16) {
         if core::mem::take(&mut self.streams[slot].holds_place) {
             self.pool[server].served -= 1;
-            self.served -= 1;
+            self.pool.served -= 1;
             self.balance.load_changed(&self.pool, server);
         }
     }
 
     /// Opens a connection to the stream's server.
     pub(super) fn connect(&mut self, now: SimTime, slot: u32, server: u16, out: &mut Vec<Output>) {
-        self.pool[server].open += 1;
-        self.pool[server].counters.stot += 1;
+        let state = &mut self.pool[server];
+        state.open += 1;
+        state.open_max = state.open_max.max(state.open);
+        state.counters.stot += 1;
         let stream = &mut self.streams[slot];
         stream.server = Some(server);
         stream.attempt = stream.attempt.wrapping_add(1);
@@ -103,6 +131,50 @@ impl Balancer {
 
     /// The connection being made will not come about: refused, or not accepted in time.
     pub(super) fn connection_failed(&mut self, now: SimTime, slot: u32, refused: bool, out: &mut Vec<Output>) {
+        if let (true, Some(server)) = (refused, self.streams[slot].server) {
+            let id = self.streams.id(slot);
+            self.observe(now, server, Showing::Refused, out);
+            // What was seen may have taken the server down, and all of its requests with it.
+            if self.streams.find(id).is_none() {
+                return;
+            }
+        }
+        let termination = if refused { Termination::NoConnection } else { Termination::ConnectTimeout };
+        self.try_again(now, slot, refused, (503, termination), out);
+    }
+
+    /// The server has answered, or will not: told to the client, unless such an end is to be tried again.
+    pub(super) fn answered(
+        &mut self,
+        now: SimTime,
+        slot: u32,
+        status: u16,
+        termination: Termination,
+        out: &mut Vec<Output>,
+    ) {
+        let retry_on = self.config.retry_on;
+        let again = match termination {
+            Termination::ServerClosed => retry_on.empty_response,
+            Termination::NotHttp => retry_on.junk_response,
+            Termination::ServerTimeout => retry_on.response_timeout,
+            Termination::Normal => retry_on.server_errors && matches!(status, 500 | 502..=504),
+            _ => false,
+        };
+        if again && self.streams[slot].retries < self.config.retries {
+            return self.try_again(now, slot, false, (status, termination), out);
+        }
+        self.end(now, slot, status, termination, out);
+    }
+
+    /// The stream's attempt has come to nothing: the next one, or `else_told` to the client.
+    fn try_again(
+        &mut self,
+        now: SimTime,
+        slot: u32,
+        refused: bool,
+        else_told: (u16, Termination),
+        out: &mut Vec<Output>,
+    ) {
         let Some(server) = self.streams[slot].server else {
             return;
         };
@@ -111,15 +183,13 @@ impl Balancer {
                 refused,
                 retries: self.streams[slot].retries,
                 server_up: self.pool[server].is_up(),
+                bound: self.streams[slot].bound,
                 usable_active: self.pool.usable_active(),
             },
             &self.config,
         );
         let (elsewhere, pause) = match next {
-            Next::GiveUp => {
-                let termination = if refused { Termination::NoConnection } else { Termination::ConnectTimeout };
-                return self.end(now, slot, 503, termination, out);
-            }
+            Next::GiveUp => return self.end(now, slot, else_told.0, else_told.1, out),
             Next::Again(pause) => (false, pause),
             Next::Elsewhere(pause) => (true, pause),
         };
@@ -127,6 +197,7 @@ impl Balancer {
         self.streams[slot].retries += 1;
         self.streams[slot].phase = Phase::Pausing { elsewhere };
         if elsewhere {
+            self.streams[slot].bound = false;
             // The freed place is given away before a new choice is made.
             self.release_place(slot, server);
             self.serve_waiting(now, server, out);
@@ -136,6 +207,18 @@ impl Balancer {
             true => self.dispatch(now, slot, out),
             false => self.connect_again(now, slot, out),
         }
+    }
+
+    /// Cuts the requests that a server has.
+    pub(super) fn cut_sessions(&mut self, now: SimTime, server: u16, termination: Termination, out: &mut Vec<Output>) {
+        let mut cut = core::mem::take(&mut self.moving);
+        cut.extend(self.streams.open_at(server));
+        for slot in cut.drain(..) {
+            let status = if self.streams[slot].phase == Phase::Waiting { 502 } else { 503 };
+            self.abandon(slot, out);
+            self.end(now, slot, status, termination, out);
+        }
+        self.moving = cut;
     }
 
     /// Ends the stream, frees its slot, and gives its place at its server away.
@@ -149,6 +232,7 @@ impl Balancer {
     ) {
         let stream = &self.streams[slot];
         let (id, token, server) = (self.streams.id(slot), stream.token, stream.server);
+        let (began, answered) = (stream.phase != Phase::Receiving, termination == Termination::Normal);
         let ending = Ending {
             status,
             termination,
@@ -157,9 +241,10 @@ impl Balancer {
             redispatched: stream.redispatched,
             backend_queue: stream.backend_queue,
             server_queue: stream.server_queue,
+            set_cookie: self.config.cookie && answered && !stream.bound,
         };
         out.push(match termination {
-            Termination::ClientLeftRequest => Output::Closed { stream: id, token, ending },
+            termination if termination.client_left() => Output::Closed { stream: id, token, ending },
             _ => Output::Answer { stream: id, token, ending },
         });
         self.count_ending(server, termination);
@@ -168,17 +253,40 @@ impl Balancer {
                 self.pool[server].open -= 1;
             }
             self.release_place(slot, server);
+            if answered {
+                self.remember(now, slot, server);
+            }
         }
         self.streams.close(slot);
         if let Some(server) = server {
+            self.take_note(now, server, status, termination, out);
             self.serve_waiting(now, server, out);
         }
+        // Its place is given away while it still counts as load.
+        self.pool.load -= u32::from(began);
+    }
+
+    /// What the end of a stream tells of its server: to the statistics, and to who observes it.
+    fn take_note(&mut self, now: SimTime, server: u16, status: u16, termination: Termination, out: &mut Vec<Output>) {
+        let showing = match termination {
+            Termination::Normal => {
+                let class = (status / 100).saturating_sub(1) as usize;
+                if let Some(count) = self.pool[server].counters.hrsp.get_mut(class) {
+                    *count += 1;
+                }
+                Showing::Status(status)
+            }
+            Termination::ServerClosed | Termination::ServerTimeout | Termination::NotHttp => Showing::Unusable,
+            _ => return,
+        };
+        self.observe(now, server, showing, out);
     }
 
     fn count_ending(&mut self, server: Option<u16>, termination: Termination) {
         let counters = server.map(|server| &mut self.pool[server].counters);
         match (termination, counters) {
-            (Termination::Normal | Termination::ClientLeftRequest | Termination::ClientTimeout, _) => {}
+            (Termination::Normal | Termination::ClientTimeout, _) => {}
+            (termination, _) if termination.client_left() => {}
             (Termination::ServerClosed | Termination::ServerTimeout | Termination::NotHttp, Some(counters)) => {
                 counters.eresp += 1;
             }

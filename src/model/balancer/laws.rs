@@ -42,7 +42,10 @@ impl Chaos {
             (1..=3, _) => {
                 let stream = self.balancer.open(now, 0, out);
                 self.open.push(Open { stream, attempt: 0 });
-                self.balancer.request(now, stream, RequestKey { source: number }, out);
+                let cookie = number.is_multiple_of(5).then_some(server);
+                let hash = (!number.is_multiple_of(7)).then_some(number.wrapping_mul(2_654_435_761));
+                let class = (number % 3) as i32 - 1;
+                self.balancer.request(now, stream, RequestKey { hash, source: number % 9, cookie, class }, out);
                 self.first_choice_is_usable();
             }
             (4..=6, Some(Open { stream, attempt })) => drop(self.balancer.connected(now, stream, attempt, out)),
@@ -51,6 +54,7 @@ impl Chaos {
             (12, Some(Open { stream, attempt })) => self.balancer.closed(now, stream, attempt, out),
             (13, Some(Open { stream, attempt })) => self.balancer.garbage(now, stream, attempt, out),
             (14, Some(Open { stream, .. })) => self.balancer.client_left(now, stream, out),
+            (24, _) => self.balancer.warmup_due(now, server, out),
             (15, Some(Open { stream, .. })) => {
                 self.now = self.balancer.deadline(stream).map_or(now, |deadline| deadline.max(now));
                 self.balancer.timer_due(self.now, stream, out);
@@ -67,7 +71,7 @@ impl Chaos {
             (22, _) => drop(self.balancer.set_maxconn(now, server, Some(number % 4), out)),
             (23, _) => {
                 let mut config = self.balancer.config().clone();
-                config.algorithm = Algorithm::ALL[number as usize % 3];
+                config.algorithm = Algorithm::ALL[number as usize % Algorithm::ALL.len()];
                 config.all_backups = up;
                 assert_eq!(self.balancer.reload(now, config, out), Ok(()));
             }
@@ -76,11 +80,33 @@ impl Chaos {
         self.note();
     }
 
-    /// The last output but its timer is what came of a new request: a connection may only go where balancing may choose.
+    /// The last output but its timer is what came of a new request: a connection may only go where balancing may choose, unless
+    /// the request belongs somewhere.
     fn first_choice_is_usable(&self) {
+        let BackendConfig { cookie, ref stick, .. } = *self.balancer.config();
+        if cookie || stick.is_some() {
+            return;
+        }
         if let [.., Output::Connect { server, .. }, Output::Arm { .. }] = self.out[..] {
             assert!(self.balancer.pool[server.0].usable, "{server:?} is not usable");
         }
+    }
+
+    /// The server that a request with this hash goes to; the request ends at once.
+    fn home(&mut self, hash: u32) -> ServerIndex {
+        let stream = self.balancer.open(self.now, 0, &mut self.out);
+        self.open.push(Open { stream, attempt: 0 });
+        let key = RequestKey { hash: Some(hash), ..RequestKey::default() };
+        self.balancer.request(self.now, stream, key, &mut self.out);
+        let server = self.out.iter().find_map(|output| match output {
+            Output::Connect { server, .. } => Some(*server),
+            _ => None,
+        });
+        self.note();
+        self.balancer.connected(self.now, stream, 1, &mut self.out);
+        self.balancer.answer(self.now, stream, 1, 200, &mut self.out);
+        self.note();
+        server.expect("somebody is up")
     }
 
     fn note(&mut self) {
@@ -105,21 +131,47 @@ impl Chaos {
     }
 }
 
+fn a_server() -> impl Strategy<Value = ServerConfig> {
+    let limits = (prop::option::of(1u32..4), prop::option::of(1u32..3), 0u32..3);
+    (0u32..6, any::<bool>(), limits, any::<[bool; 5]>()).prop_map(
+        |(weight, backup, (maxconn, minconn, maxqueue), flags)| {
+            let [check, slow, observe, cuts_when_down, cuts_backups_when_up] = flags;
+            ServerConfig {
+                weight,
+                backup,
+                id: 0,
+                maxconn,
+                minconn,
+                maxqueue,
+                slowstart: SimDuration::from_seconds(if slow { 3 } else { 0 }),
+                observe: observe.then_some(Observe { answers: true, limit: 2, on_error: OnError::SuddenDeath }),
+                cuts_when_down,
+                cuts_backups_when_up,
+                check: check.then(CheckConfig::default),
+            }
+        },
+    )
+}
+
 fn a_config() -> impl Strategy<Value = BackendConfig> {
-    let server = (0u32..6, any::<bool>(), prop::option::of(1u32..4), any::<bool>());
-    let servers = prop::collection::vec(server, 1..6);
-    (servers, 0usize..3, any::<bool>(), 0u32..4, any::<bool>()).prop_map(|(servers, algorithm, all, retries, leave)| {
-        let server = |(weight, backup, maxconn, check): (u32, bool, Option<u32>, bool)| ServerConfig {
-            weight,
-            backup,
-            maxconn,
-            check: check.then(CheckConfig::default),
-        };
-        let servers = servers.into_iter().map(server).collect();
+    let servers = prop::collection::vec(a_server(), 1..6);
+    let numbers = (0usize..Algorithm::ALL.len(), 0u32..4, 0u32..2, 0u32..6);
+    (servers, numbers, any::<[bool; 7]>()).prop_map(|(mut servers, (algorithm, retries, factor, fullconn), flags)| {
+        let [all_backups, leave, consistent, cookie, stick, abort_on_close, again] = flags;
+        servers.iter_mut().enumerate().for_each(|(place, server)| server.id = place as u32 + 1);
+        let method = if consistent { HashMethod::Consistent } else { HashMethod::MapBased };
+        let table = Stick { by: StickKey::Source, size: 4, expire: SimDuration::from_seconds(30) };
         BackendConfig {
-            all_backups: all,
+            all_backups,
             retries,
             redispatch: if leave { Redispatch::ON } else { Redispatch::Off },
+            retry_on: if again { RetryOn::ALL } else { RetryOn::default() },
+            hash_type: method.plain(),
+            balance_factor: 125 * factor,
+            fullconn,
+            cookie,
+            stick: stick.then_some(table),
+            abort_on_close,
             ..BackendConfig::new(Algorithm::ALL[algorithm], servers)
         }
     })
@@ -129,7 +181,7 @@ proptest! {
     #[test]
     fn every_stream_ends_once_and_every_count_agrees_whatever_happens(
         config in a_config(),
-        script in prop::collection::vec((0u8..26, any::<u16>()), 0..400),
+        script in prop::collection::vec((0u8..27, any::<u16>()), 0..400),
     ) {
         let mut chaos = Chaos::new(config);
         for (action, number) in script {
@@ -167,5 +219,31 @@ proptest! {
                 prop_assert!(got.abs_diff(exact) < weight * turn, "{got} of {exact} for weight {weight} of {turn}");
             }
         }
+    }
+
+    #[test]
+    fn a_ring_moves_only_the_clients_of_a_lost_server_and_they_return(
+        weights in prop::collection::vec(1u32..=16, 2..9),
+        lost in any::<prop::sample::Index>(),
+    ) {
+        let servers = weights.iter().enumerate().map(|(place, &weight)| {
+            ServerConfig { weight, id: place as u32 + 1, check: Some(CheckConfig::default()), ..ServerConfig::default() }
+        });
+        let config = BackendConfig {
+            hash_type: HashMethod::Consistent.plain(),
+            ..BackendConfig::new(Algorithm::Source, servers.collect())
+        };
+        let mut chaos = Chaos::new(config);
+        let homes = |chaos: &mut Chaos| (0..200u32).map(|client| chaos.home(avalanche(client))).collect::<Vec<_>>();
+        let before = homes(&mut chaos);
+        let lost = ServerIndex(lost.index(weights.len()) as u16);
+        chaos.balancer.force_state(chaos.now, lost, false, &mut chaos.out);
+        chaos.note();
+        for (was, is) in before.iter().zip(homes(&mut chaos)) {
+            prop_assert!(is != lost && (*was == lost || *was == is));
+        }
+        chaos.balancer.force_state(chaos.now, lost, true, &mut chaos.out);
+        chaos.note();
+        prop_assert_eq!(homes(&mut chaos), before);
     }
 }

@@ -30,11 +30,11 @@ impl LeastConn {
     pub(super) fn choose(&self, pool: &Pool, backups: bool, avoid: Option<u16>) -> Option<u16> {
         let group = &self.groups[usize::from(backups)];
         let first = group.first()?;
-        if avoid != Some(first) && has_room(&pool[first]) {
+        if avoid != Some(first) && has_room(pool, first) {
             return Some(first);
         }
-        let fits = |server| avoid != Some(server) && has_room(&pool[server]);
-        let avoided = || avoid.filter(|&server| group.contains(server) && has_room(&pool[server]));
+        let fits = |server| avoid != Some(server) && has_room(pool, server);
+        let avoided = || avoid.filter(|&server| group.contains(server) && has_room(pool, server));
         group.first_that(fits).or_else(avoided)
     }
 
@@ -84,9 +84,10 @@ fn key(server: &Server) -> u32 {
     }
 }
 
-/// Whether the least loaded server may be given a request.
-fn has_room(server: &Server) -> bool {
-    server.served + server.queue.len() < server.limit
+/// Whether the least loaded server may be given a request, be it to wait where that has a limit of its own.
+fn has_room(pool: &Pool, server: u16) -> bool {
+    let state = &pool[server];
+    state.limit == u32::MAX || state.served + state.queue.len() < pool.limit(server) + state.maxqueue
 }
 
 #[cfg(test)]
@@ -100,7 +101,7 @@ mod tests {
             let config = ServerConfig { weight, ..ServerConfig::default() };
             Server::new(&config, SimTime::ZERO, SimTime::ZERO)
         };
-        Pool::new(weights.iter().map(server).collect(), false)
+        Pool::new(weights.iter().map(server).collect(), false, 0)
     }
 
     #[test]

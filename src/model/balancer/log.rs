@@ -9,6 +9,8 @@ use super::server::Admin;
 pub enum Cause {
     /// A health check's result.
     Check(CheckResult),
+    /// Errors among its answers to requests (`observe`).
+    Observed,
     /// A driver that says so (`force_state`).
     Forced,
 }

@@ -1,7 +1,7 @@
 //! Map-based hashing: a table of slots, each server in as many as its weight says (HAProxy 2.6, recorded).
 //!
 //! A hash is looked up modulo the table's length. The table is made anew whenever a server comes or goes, which moves
-//! most requests to another server.
+//! most requests to another server. `static-rr` takes slot after slot.
 
 use super::pool::{InUse, Pool};
 use super::server::Server;
@@ -10,6 +10,8 @@ use super::server::Server;
 #[derive(Clone, Debug)]
 pub(super) struct SlotMap {
     slots: Vec<u16>,
+    /// The slot whose turn it is, for those who have nothing to hash.
+    turn: usize,
     /// What all configured weights can be divided by.
     divisor: u32,
     /// Scratch of `rebuild`: the servers that compete, and how long each has waited.
@@ -21,7 +23,7 @@ impl SlotMap {
     pub(super) fn new(pool: &Pool) -> SlotMap {
         let divisor =
             pool.iter().fold(0, |divisor, (_, server)| greatest_common_divisor(divisor, server.initial_weight));
-        let mut map = SlotMap { slots: Vec::new(), divisor: divisor.max(1), scores: Vec::new() };
+        let mut map = SlotMap { slots: Vec::new(), turn: 0, divisor: divisor.max(1), scores: Vec::new() };
         map.rebuild(pool);
         map
     }
@@ -30,6 +32,28 @@ impl SlotMap {
     pub(super) fn lookup(&self, hash: u32) -> Option<u16> {
         let length = u32::try_from(self.slots.len()).ok().filter(|&length| length > 0)?;
         self.slots.get((hash % length) as usize).copied()
+    }
+
+    /// The server of the next slot that has room; `avoid` only if there is no other. `None`: all are full, or there is none.
+    pub(super) fn turn(&mut self, pool: &Pool, avoid: Option<u16>) -> Option<u16> {
+        let length = self.slots.len();
+        let start = if self.turn < length { self.turn } else { 0 };
+        let mut avoided = None;
+        for step in 0..length {
+            let at = (start + step) % length;
+            let server = self.slots[at];
+            if pool.is_full(server) {
+                continue;
+            }
+            if avoid != Some(server) {
+                self.turn = at + 1;
+                return Some(server);
+            }
+            avoided = Some((server, at + 1));
+        }
+        let (server, turn) = avoided?;
+        self.turn = turn;
+        Some(server)
     }
 
     /// Makes the table anew: every slot goes to the server that is furthest behind its share, the first declared on a tie.
@@ -82,7 +106,7 @@ mod tests {
             let config = ServerConfig { weight, backup, ..ServerConfig::default() };
             Server::new(&config, SimTime::ZERO, SimTime::ZERO)
         };
-        Pool::new(weights.iter().map(server).collect(), false)
+        Pool::new(weights.iter().map(server).collect(), false, 0)
     }
 
     #[test]

@@ -11,63 +11,70 @@
 //! numbers of abandoned attempts are stale, and inputs that carry them are ignored without a word, as are timers that
 //! fire before the time they were last armed for: a driver need not cancel anything.
 
+mod algorithm;
 mod audit;
 mod balance;
 mod checks;
 mod config;
+mod first;
 mod flow;
+mod hash;
 mod health;
 mod least_conn;
 mod log;
 mod map;
+mod observe;
 mod output;
+mod persistence;
 mod pool;
 mod queue;
+mod random;
 mod retry;
+mod ring;
 mod round_robin;
 mod runtime;
+mod selector;
 mod server;
 mod status;
 mod stream;
 mod tournament;
 mod view;
 mod waiting;
+mod warmup;
 
-pub use config::{Algorithm, BackendConfig, CheckConfig, Redispatch, ServerConfig, Timeouts};
+pub use algorithm::Algorithm;
+pub use config::{BackendConfig, CheckConfig, Redispatch, RetryOn, ServerConfig, Timeouts};
+pub use hash::{HashFunction, HashMethod, HashType, avalanche};
 pub use health::{CheckResult, Health};
 pub use log::{BalancerLog, Cause};
+pub use observe::{Observe, OnError};
 pub use output::{Ending, Output, ServerIndex, StreamId, Termination};
+pub use persistence::{Stick, StickKey};
+pub use random::HAPROXY_STATE;
 pub use runtime::{Refusal, Weight};
+pub use selector::{RequestText, Selector, address};
 pub use server::Admin;
 pub use status::{BackendView, Counters, Doing, RecentChecks, ServerView, Status};
 
 use crate::engine::time::SimTime;
 use balance::Balance;
-use core::net::IpAddr;
+use persistence::StickTable;
 use pool::Pool;
 use queue::Queue;
 use server::Server;
 use stream::{Phase, Streams};
 
-/// What of a request may decide its server. Hash algorithms read it, the others do not.
+/// What of a request may decide its server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RequestKey {
-    /// The client's address as one number (`balance source`).
+    /// What a hash algorithm goes by; `None`: the request has no such thing.
+    pub hash: Option<u32>,
+    /// The client's address as one number: what a stick table goes by.
     pub source: u32,
-}
-
-impl From<IpAddr> for RequestKey {
-    /// An IPv4 address as the number it is; of an IPv6 address the four words xored, as HAProxy has it.
-    fn from(address: IpAddr) -> RequestKey {
-        let source = match address {
-            IpAddr::V4(address) => address.to_bits(),
-            IpAddr::V6(address) => {
-                let bits = address.to_bits();
-                (bits ^ bits >> 32 ^ bits >> 64 ^ bits >> 96) as u32
-            }
-        };
-        RequestKey { source }
-    }
+    /// The server whose cookie the client brings.
+    pub cookie: Option<ServerIndex>,
+    /// Priority class: of those who wait, the smaller ones are served first.
+    pub class: i32,
 }
 
 /// The balancer: one backend and the frontend before it.
@@ -79,8 +86,10 @@ pub struct Balancer {
     streams: Streams,
     /// Requests for whichever server is free first.
     queue: Queue,
-    /// The sum of the servers' `served`.
-    served: u32,
+    stick_table: StickTable,
+    /// Most that waited in `queue`, and that HAProxy had, at once.
+    queued_max: u32,
+    open_max: u32,
     /// Requests given up that had no server.
     without_server: u64,
     /// Scratch of a redistribution; empty between inputs.
@@ -94,15 +103,17 @@ impl Balancer {
         let starts = checks::first_checks(&config);
         let servers = config.servers.iter().zip(&starts);
         let servers = servers.map(|(server, &start)| Server::new(server, now, now + start)).collect();
-        let pool = Pool::new(servers, config.all_backups);
-        let balance = Balance::new(config.algorithm, &pool);
+        let pool = Pool::new(servers, config.all_backups, config.fullconn);
+        let balance = Balance::new(&config, &pool);
         let balancer = Balancer {
             config,
             pool,
             balance,
             streams: Streams::new(),
             queue: Queue::new(),
-            served: 0,
+            stick_table: StickTable::default(),
+            queued_max: 0,
+            open_max: 0,
             without_server: 0,
             moving: Vec::new(),
         };
@@ -124,7 +135,7 @@ impl Balancer {
         let Some(slot) = self.streams.find(stream) else { return };
         if self.streams[slot].phase == Phase::Receiving {
             self.streams[slot].key = key;
-            self.dispatch(now, slot, out);
+            self.begin(now, slot, out);
         }
     }
 
@@ -148,14 +159,14 @@ impl Balancer {
     /// The server's whole answer has arrived on the attempt's connection.
     pub fn answer(&mut self, now: SimTime, stream: StreamId, attempt: u8, status: u16, out: &mut Vec<Output>) {
         if let Some(slot) = self.find_attempt(stream, attempt, Phase::Waiting) {
-            self.end(now, slot, status, Termination::Normal, out);
+            self.answered(now, slot, status, Termination::Normal, out);
         }
     }
 
     /// The attempt's connection stood, and the server closed or reset it without an answer: 502.
     pub fn closed(&mut self, now: SimTime, stream: StreamId, attempt: u8, out: &mut Vec<Output>) {
         if let Some(slot) = self.find_attempt(stream, attempt, Phase::Waiting) {
-            self.end(now, slot, 502, Termination::ServerClosed, out);
+            self.answered(now, slot, 502, Termination::ServerClosed, out);
         }
     }
 
@@ -163,16 +174,36 @@ impl Balancer {
     pub fn garbage(&mut self, now: SimTime, stream: StreamId, attempt: u8, out: &mut Vec<Output>) {
         if let Some(slot) = self.find_attempt(stream, attempt, Phase::Waiting) {
             self.abandon(slot, out);
-            self.end(now, slot, 502, Termination::NotHttp, out);
+            self.answered(now, slot, 502, Termination::NotHttp, out);
         }
     }
 
-    /// The client has closed its connection. While its request was not whole that is the stream's end; later nothing
-    /// stops (HAProxy without `option abortonclose`, recorded), and its `Answer` goes nowhere.
+    /// The client has closed its connection. While its request was not whole that is the stream's end. Later nothing stops
+    /// (recorded), and its `Answer` goes nowhere, unless `option abortonclose` is set.
     pub fn client_left(&mut self, now: SimTime, stream: StreamId, out: &mut Vec<Output>) {
         let Some(slot) = self.streams.find(stream) else { return };
-        if self.streams[slot].phase == Phase::Receiving {
-            self.end(now, slot, 400, Termination::ClientLeftRequest, out);
+        match self.streams[slot].phase {
+            Phase::Receiving => self.end(now, slot, 400, Termination::ClientLeftRequest, out),
+            _ if !self.config.abort_on_close => {}
+            Phase::BackendQueue | Phase::ServerQueue => {
+                self.leave_queue(slot);
+                self.end(now, slot, 503, Termination::ClientLeftQueue, out);
+            }
+            Phase::Connecting | Phase::Pausing { .. } => {
+                self.abandon_if_open(slot, out);
+                self.end(now, slot, 503, Termination::ClientLeftConnect, out);
+            }
+            Phase::Waiting => {
+                self.abandon(slot, out);
+                self.end(now, slot, 400, Termination::ClientLeftAnswer, out);
+            }
+            Phase::Free | Phase::Choosing => {}
+        }
+    }
+
+    fn abandon_if_open(&self, slot: u32, out: &mut Vec<Output>) {
+        if self.streams[slot].is_open() {
+            self.abandon(slot, out);
         }
     }
 
@@ -183,7 +214,7 @@ impl Balancer {
             return;
         }
         match self.streams[slot].phase {
-            Phase::Free => {}
+            Phase::Free | Phase::Choosing => {}
             Phase::Receiving => self.end(now, slot, 408, Termination::ClientTimeout, out),
             Phase::BackendQueue | Phase::ServerQueue => {
                 self.leave_queue(slot);
@@ -197,7 +228,7 @@ impl Balancer {
             Phase::Pausing { elsewhere: false } => self.connect_again(now, slot, out),
             Phase::Waiting => {
                 self.abandon(slot, out);
-                self.end(now, slot, 504, Termination::ServerTimeout, out);
+                self.answered(now, slot, 504, Termination::ServerTimeout, out);
             }
         }
     }

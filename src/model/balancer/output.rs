@@ -36,6 +36,18 @@ pub enum Termination {
     NoConnection,
     /// `sC`: the last connection tried was not accepted in `timeout connect`.
     ConnectTimeout,
+    /// `CQ`: the client left while its request waited in a queue (`option abortonclose`).
+    ClientLeftQueue,
+    /// `CC`: the client left while a connection was being made (`option abortonclose`).
+    ClientLeftConnect,
+    /// `CH`: the client left while the server was to answer (`option abortonclose`).
+    ClientLeftAnswer,
+    /// `SQ`: the queue of its server was full.
+    QueueFull,
+    /// `DH`: its server went DOWN, and its requests were cut.
+    ServerDown,
+    /// `UH`: an active server came UP, and the backups' requests were cut.
+    BackupRetired,
     /// `sQ`: no place in `timeout queue`.
     QueueTimeout,
     /// `SH`: the server closed or reset without an answer.
@@ -55,11 +67,30 @@ impl Termination {
             Termination::ClientTimeout => "cR",
             Termination::NoConnection => "SC",
             Termination::ConnectTimeout => "sC",
+            Termination::ClientLeftQueue => "CQ",
+            Termination::ClientLeftConnect => "CC",
+            Termination::ClientLeftAnswer => "CH",
+            Termination::QueueFull => "SQ",
+            Termination::ServerDown => "DH",
+            Termination::BackupRetired => "UH",
             Termination::QueueTimeout => "sQ",
             Termination::ServerClosed => "SH",
             Termination::ServerTimeout => "sH",
             Termination::NotHttp => "PH",
         }
+    }
+}
+
+impl Termination {
+    /// Whether the client has gone, so that nobody reads an answer.
+    pub const fn client_left(self) -> bool {
+        matches!(
+            self,
+            Termination::ClientLeftRequest
+                | Termination::ClientLeftQueue
+                | Termination::ClientLeftConnect
+                | Termination::ClientLeftAnswer
+        )
     }
 }
 
@@ -80,6 +111,8 @@ pub struct Ending {
     pub backend_queue: u32,
     /// The same for a server's own queue.
     pub server_queue: u32,
+    /// Whether the answer takes its server's cookie to the client.
+    pub set_cookie: bool,
 }
 
 impl Ending {
@@ -156,6 +189,13 @@ pub enum Output {
         server: ServerIndex,
         /// Which check.
         number: u32,
+        /// From now.
+        after: SimDuration,
+    },
+    /// Call `warmup_due` for the server after this time.
+    ArmWarmup {
+        /// Which server.
+        server: ServerIndex,
         /// From now.
         after: SimDuration,
     },

@@ -23,19 +23,36 @@ pub(super) struct Pool {
     all_backups: bool,
     usable_active: u32,
     first_backup: Option<u16>,
+    /// The weight of the usable active servers and of the usable backups.
+    weights: [u32; 2],
+    /// The sum of the servers' `served`.
+    pub(super) served: u32,
+    /// Requests in the backend, those that wait included.
+    pub(super) load: u32,
+    /// From how many of them on servers have all of their limits; 0: always.
+    pub(super) fullconn: u32,
 }
 
 impl Pool {
     /// `servers`, the usable ones of them counted.
-    pub(super) fn new(servers: Vec<Server>, all_backups: bool) -> Pool {
-        let mut pool = Pool { servers, all_backups, usable_active: 0, first_backup: None };
+    pub(super) fn new(servers: Vec<Server>, all_backups: bool, fullconn: u32) -> Pool {
+        let mut pool = Pool {
+            servers,
+            all_backups,
+            usable_active: 0,
+            first_backup: None,
+            weights: [0, 0],
+            served: 0,
+            load: 0,
+            fullconn,
+        };
         pool.recount();
         pool
     }
 
     /// As [`Pool::new`], after every server may have changed.
-    pub(super) fn reconfigured(&mut self, all_backups: bool) {
-        self.all_backups = all_backups;
+    pub(super) fn reconfigured(&mut self, all_backups: bool, fullconn: u32) {
+        (self.all_backups, self.fullconn) = (all_backups, fullconn);
         self.recount();
     }
 
@@ -53,6 +70,47 @@ impl Pool {
         let active = usable(false).count() as u32;
         let first_backup = usable(true).map(|(place, _)| place as u16).next();
         (self.usable_active, self.first_backup) = (active, first_backup);
+        self.reweigh();
+    }
+
+    /// Adds up the weights, after one may have changed.
+    pub(super) fn reweigh(&mut self) {
+        self.weights = [0, 0];
+        for server in self.servers.iter().filter(|server| server.usable) {
+            self.weights[usize::from(server.backup)] += server.effective_weight;
+        }
+    }
+
+    /// The weight of the group that is in use.
+    pub(super) fn group_weight(&self) -> u32 {
+        self.weights[usize::from(self.in_use() != InUse::Active)]
+    }
+
+    /// Requests that `server` may have at once as things are: less than its limit while the backend has little to do, or in
+    /// its slow start.
+    pub(super) fn limit(&self, server: u16) -> u32 {
+        let Server { limit, minconn, ramp, .. } = self[server];
+        if limit == u32::MAX {
+            return limit;
+        }
+        let least = minconn.map_or(limit, |least| least.min(limit));
+        let all = match self.fullconn {
+            fullconn if self.load < fullconn && least < limit => least.max(self.load * limit / fullconn),
+            _ => limit,
+        };
+        if ramp < 100 { (all * ramp / 100).max(1) } else { all }
+    }
+
+    /// Whether a request that is bound to `server` has to wait.
+    pub(super) fn is_full(&self, server: u16) -> bool {
+        let state = &self[server];
+        state.limit != u32::MAX && (state.served >= self.limit(server) || !state.queue.is_empty())
+    }
+
+    /// Whether no more may wait for `server` alone.
+    pub(super) fn is_queue_full(&self, server: u16) -> bool {
+        let Server { maxqueue, ref queue, .. } = self[server];
+        maxqueue > 0 && queue.len() >= maxqueue
     }
 
     /// Takes note of a change of `server`'s state. Whether its usability changed, and to what.

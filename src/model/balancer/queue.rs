@@ -1,4 +1,4 @@
-//! A queue of streams, first in first out, linked through the streams themselves. Knows neither limits nor timers.
+//! A queue of streams, by priority class and then first in first out, linked through the streams themselves. Knows neither limits nor timers.
 
 use super::stream::{NO_STREAM, Streams};
 
@@ -33,18 +33,27 @@ impl Queue {
         (self.head != NO_STREAM).then_some(self.head)
     }
 
-    /// Puts a stream that waits nowhere at the end.
+    /// Puts a stream that waits nowhere behind all of its priority class and of smaller ones.
     pub(super) fn join(&mut self, streams: &mut Streams, slot: u32) {
         let ticket = streams.next_ticket();
+        let class = streams[slot].key.class;
+        let mut before = self.tail;
+        while before != NO_STREAM && streams[before].key.class > class {
+            before = streams[before].before;
+        }
+        let after = if before == NO_STREAM { self.head } else { streams[before].after };
         let stream = &mut streams[slot];
-        (stream.before, stream.after) = (self.tail, NO_STREAM);
+        (stream.before, stream.after) = (before, after);
         stream.ticket = ticket;
         stream.taken_before = self.taken;
-        match self.tail {
+        match before {
             NO_STREAM => self.head = slot,
-            tail => streams[tail].after = slot,
+            before => streams[before].after = slot,
         }
-        self.tail = slot;
+        match after {
+            NO_STREAM => self.tail = slot,
+            after => streams[after].before = slot,
+        }
         self.len += 1;
     }
 

@@ -12,6 +12,8 @@ pub(super) struct Failure {
     pub(super) retries: u32,
     /// Whether its server still counts as up.
     pub(super) server_up: bool,
+    /// Whether the request has been to that server before and belongs there.
+    pub(super) bound: bool,
     /// Usable active servers.
     pub(super) usable_active: u32,
 }
@@ -30,7 +32,7 @@ pub(super) enum Next {
 /// What follows `failure`.
 ///
 /// Another server is tried, where redispatch is on, when the server is no longer up, at the retries that are set for it,
-/// and at once where the algorithm cares for no particular server and has more than one active one. A pause comes after
+/// and at once where neither the request nor the algorithm cares for a particular server and there is more than one active. A pause comes after
 /// a refusal only, and not when there is another active server to go to.
 pub(super) fn after(failure: Failure, config: &BackendConfig) -> Next {
     if failure.retries >= config.retries {
@@ -41,7 +43,7 @@ pub(super) fn after(failure: Failure, config: &BackendConfig) -> Next {
     let elsewhere = config.redispatch.is_on()
         && (!failure.server_up
             || is_due(config.redispatch, retry, config.retries)
-            || (others && !config.algorithm.is_hash()));
+            || (others && !failure.bound && !config.algorithm.is_hash()));
     let pause = if failure.refused && !(elsewhere && others) {
         config.timeouts.connect.min(SimDuration::SECOND)
     } else {
@@ -62,7 +64,7 @@ fn is_due(redispatch: Redispatch, retry: u32, retries: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::config::Algorithm;
+    use super::super::algorithm::Algorithm;
     use super::*;
 
     const SECOND: SimDuration = SimDuration::SECOND;
@@ -73,7 +75,7 @@ mod tests {
     }
 
     fn refusal(retries: u32, usable_active: u32) -> Failure {
-        Failure { refused: true, retries, server_up: true, usable_active }
+        Failure { refused: true, retries, server_up: true, bound: false, usable_active }
     }
 
     #[test]
@@ -114,7 +116,7 @@ mod tests {
     #[test]
     fn a_server_found_down_at_a_connect_timeout_is_left_without_a_pause() {
         let config = config(Algorithm::RoundRobin, Redispatch::ON);
-        let failure = Failure { refused: false, retries: 0, server_up: false, usable_active: 0 };
+        let failure = Failure { refused: false, retries: 0, server_up: false, bound: false, usable_active: 0 };
         assert_eq!(after(failure, &config), Next::Elsewhere(ZERO));
     }
 

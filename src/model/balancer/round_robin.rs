@@ -99,7 +99,7 @@ impl RoundRobin {
             };
             group.advance(&mut self.seats[usize::from(server)]);
             group.leave(server);
-            if has_room(&pool[server]) {
+            if !pool.is_full(server) {
                 if avoid != Some(server) {
                     break Some(server);
                 }
@@ -240,9 +240,4 @@ impl Group {
         self.initial.remove(server);
         self.next.remove(server);
     }
-}
-
-/// Whether a choice by turn may give `server` a request.
-fn has_room(server: &Server) -> bool {
-    !server.is_full()
 }

@@ -61,16 +61,14 @@ impl Balancer {
             Weight::Units(units) => units,
             Weight::Percent(percent) => (initial.saturating_mul(percent) / 100).min(ServerConfig::WEIGHT_MAX),
         };
-        let allowed = match weight {
-            Weight::Units(units) => units == 0 || units == initial,
-            Weight::Percent(percent) => percent == 0 || percent == 100,
-        };
-        if self.config.algorithm.is_static() && !allowed {
+        let allowed = units == 0 || units == initial;
+        if self.config.is_static() && !allowed {
             return Err(Refusal::StaticAlgorithm);
         }
         self.pool[server].set_weight(units);
         let (was_usable, came_or_went) = (self.pool[server].usable, self.refresh(server, out));
         if was_usable && came_or_went.is_none() {
+            self.pool.reweigh();
             self.balance.reweighed(&self.pool, server);
         }
         Ok(())
@@ -148,8 +146,8 @@ impl Balancer {
             let (server, start) = (&config.servers[usize::from(place)], starts[usize::from(place)]);
             self.pool[place].configure(server, now + start);
         }
-        self.pool.reconfigured(config.all_backups);
-        self.balance = Balance::new(config.algorithm, &self.pool);
+        self.pool.reconfigured(config.all_backups, config.fullconn);
+        self.balance = Balance::new(&config, &self.pool);
         self.config = config;
         self.arm_first_checks(&starts, out);
         for server in 0..self.pool.len() {

@@ -2,6 +2,7 @@
 
 use super::config::{CheckConfig, ServerConfig};
 use super::health::Health;
+use super::observe::Observe;
 use super::queue::Queue;
 use super::status::{Counters, RecentChecks, Status};
 use crate::engine::time::{SimDuration, SimTime};
@@ -61,6 +62,8 @@ pub(super) struct Checking {
     /// Of the check under way, or of the last one; wraps.
     pub(super) number: u32,
     pub(super) recent: RecentChecks,
+    /// Whether it asked, by 404, for no new requests.
+    pub(super) stopping: bool,
 }
 
 impl Checking {
@@ -72,6 +75,7 @@ impl Checking {
             phase: CheckPhase::Resting { due },
             number: 0,
             recent: RecentChecks::default(),
+            stopping: false,
         }
     }
 }
@@ -86,6 +90,12 @@ pub(super) struct Server {
     pub(super) open: u32,
     /// Largest number of requests at once; `u32::MAX`: no limit.
     pub(super) limit: u32,
+    /// What the limit shrinks to while the backend has little to do; `None`: it does not.
+    pub(super) minconn: Option<u32>,
+    /// Requests that may wait for it alone; 0: any number.
+    pub(super) maxqueue: u32,
+    /// HAProxy's number of it.
+    pub(super) id: u32,
     /// Its share now, in sixteenths of a weight unit.
     pub(super) effective_weight: u32,
     pub(super) backup: bool,
@@ -102,6 +112,19 @@ pub(super) struct Server {
     /// Down or in maintenance before `down_since`, all told.
     pub(super) downtime: SimDuration,
     pub(super) down_since: Option<SimTime>,
+    pub(super) slowstart: SimDuration,
+    /// Since when it is in its slow start.
+    pub(super) warm_since: Option<SimTime>,
+    /// Percent of its limit that it has reached in its slow start.
+    pub(super) ramp: u32,
+    pub(super) observe: Option<Observe>,
+    /// Errors that its answers have shown in a row.
+    pub(super) errors_in_a_row: u32,
+    pub(super) cuts_when_down: bool,
+    pub(super) cuts_backups_when_up: bool,
+    /// Most that were open and that waited for it at once.
+    pub(super) open_max: u32,
+    pub(super) queued_max: u32,
 }
 
 impl Server {
@@ -123,6 +146,18 @@ impl Server {
             last_change: now,
             downtime: SimDuration::ZERO,
             down_since: None,
+            minconn: None,
+            maxqueue: 0,
+            id: 0,
+            slowstart: SimDuration::ZERO,
+            warm_since: None,
+            ramp: 100,
+            observe: None,
+            errors_in_a_row: 0,
+            cuts_when_down: false,
+            cuts_backups_when_up: false,
+            open_max: 0,
+            queued_max: 0,
         };
         server.configure(config, check_due);
         server
@@ -131,7 +166,12 @@ impl Server {
     /// Takes a configuration over and keeps what happened so far. A server not checked before is UP on trust.
     pub(super) fn configure(&mut self, config: &ServerConfig, check_due: SimTime) {
         self.backup = config.backup;
-        self.limit = config.maxconn.unwrap_or(u32::MAX);
+        self.id = config.id;
+        self.set_limits(config);
+        self.slowstart = config.slowstart;
+        (self.warm_since, self.ramp) = (None, 100);
+        self.observe = config.observe;
+        (self.cuts_when_down, self.cuts_backups_when_up) = (config.cuts_when_down, config.cuts_backups_when_up);
         self.initial_weight = config.weight.min(ServerConfig::WEIGHT_MAX);
         self.set_weight(self.initial_weight);
         self.checking = match (config.check, self.checking.take()) {
@@ -144,6 +184,18 @@ impl Server {
             (Some(check), None) => Some(Checking::new(check, check_due)),
             (None, _) => None,
         };
+    }
+
+    /// Takes its limits over.
+    pub(super) fn set_limits(&mut self, config: &ServerConfig) {
+        self.limit = config.maxconn.or(config.minconn).unwrap_or(u32::MAX);
+        self.minconn = config.minconn;
+        self.maxqueue = config.maxqueue;
+    }
+
+    /// Its slow start in whole seconds, rounded up as HAProxy does.
+    pub(super) fn slowstart_seconds(&self) -> u32 {
+        self.slowstart.as_nanos().div_ceil(SimDuration::SECOND.as_nanos()) as u32
     }
 
     /// A weight in whole units.
@@ -159,12 +211,8 @@ impl Server {
 
     /// Whether balancing may choose it, as its state is now.
     pub(super) fn may_be_chosen(&self) -> bool {
-        self.is_up() && self.admin == Admin::Ready && self.effective_weight > 0
-    }
-
-    /// Whether a request that is bound to it has to wait.
-    pub(super) fn is_full(&self) -> bool {
-        self.served >= self.limit || (self.limit != u32::MAX && !self.queue.is_empty())
+        let stopping = self.checking.as_ref().is_some_and(|checking| checking.stopping);
+        self.is_up() && self.admin == Admin::Ready && self.effective_weight > 0 && !stopping
     }
 
     /// In HAProxy's words.
@@ -175,6 +223,14 @@ impl Server {
             (_, None) => return Status::NoCheck,
             (_, Some(checking)) => (checking.health, &checking.config),
         };
+        if self.checking.as_ref().is_some_and(|checking| checking.stopping) {
+            return match health {
+                (Health::Up { misses: misses @ 1.. }, check) => {
+                    Status::Nolb(Some((check.fall.saturating_sub(misses), check.fall)))
+                }
+                _ => Status::Nolb(None),
+            };
+        }
         match health {
             (Health::FULL, _) => Status::Up,
             (Health::DEAD, _) => Status::Down,

@@ -19,6 +19,9 @@ pub enum Status {
         /// The server's `fall`.
         fall: u32,
     },
+    /// `NOLB`: passes its checks and asks, by 404, for no new requests; with the failed checks it still survives, plus one, and
+    /// `fall`, where it is not in full health.
+    Nolb(Option<(u32, u32)>),
     /// `DOWN`.
     Down,
     /// `DOWN 1/2`: that many of `rise` checks have passed.
@@ -40,6 +43,8 @@ impl fmt::Display for Status {
             Status::NoCheck => f.write_str("no check"),
             Status::Up => f.write_str("UP"),
             Status::GoingDown { left, fall } => write!(f, "UP {left}/{fall}"),
+            Status::Nolb(None) => f.write_str("NOLB"),
+            Status::Nolb(Some((left, fall))) => write!(f, "NOLB {left}/{fall}"),
             Status::Down => f.write_str("DOWN"),
             Status::GoingUp { passes, rise } => write!(f, "DOWN {passes}/{rise}"),
             Status::Drain => f.write_str("DRAIN"),
@@ -114,13 +119,19 @@ pub struct Counters {
     pub wredis: u64,
     /// `chkfail`: failed checks, those of a server already DOWN not counted.
     pub chkfail: u64,
+    /// `hanafail`: errors in a row among its answers that counted as a failed check.
+    pub hanafail: u64,
+    /// `hrsp_1xx` to `hrsp_5xx`: its answers by the first figure of their status.
+    pub hrsp: [u64; 5],
     /// `chkdown`: how often it went from UP to DOWN.
     pub chkdown: u64,
 }
 
 impl Counters {
     /// Both together.
-    pub(super) const fn plus(self, other: &Counters) -> Counters {
+    pub(super) fn plus(self, other: &Counters) -> Counters {
+        let mut hrsp = self.hrsp;
+        hrsp.iter_mut().zip(other.hrsp).for_each(|(sum, count)| *sum += count);
         Counters {
             stot: self.stot + other.stot,
             econ: self.econ + other.econ,
@@ -128,6 +139,8 @@ impl Counters {
             wretr: self.wretr + other.wretr,
             wredis: self.wredis + other.wredis,
             chkfail: self.chkfail + other.chkfail,
+            hanafail: self.hanafail + other.hanafail,
+            hrsp,
             chkdown: self.chkdown + other.chkdown,
         }
     }
@@ -146,8 +159,16 @@ pub struct ServerView {
     pub in_use: bool,
     /// Open requests: with a connection, or one being made.
     pub open: u32,
+    /// Most of them at once.
+    pub open_max: u32,
     /// Requests waiting for this server alone.
     pub queued: u32,
+    /// Most of them at once.
+    pub queued_max: u32,
+    /// The percentage of its weight that it has reached in a slow start under way.
+    pub throttle: Option<u32>,
+    /// HAProxy's number of it.
+    pub id: u32,
     /// Its limit of open requests.
     pub maxconn: Option<u32>,
     /// What was counted since the start.
@@ -173,6 +194,12 @@ pub struct BackendView {
     pub usable_active: u32,
     /// Requests waiting for whichever server is free first.
     pub queued: u32,
+    /// Most of them at once.
+    pub queued_max: u32,
+    /// Requests that HAProxy has and that have not ended.
+    pub open: u32,
+    /// Most of them at once.
+    pub open_max: u32,
     /// Streams that have not ended, whatever they are doing.
     pub streams: u32,
     /// What was counted since the start: the servers' sums, and the `econ` of requests that had no server.

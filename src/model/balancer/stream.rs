@@ -15,6 +15,8 @@ pub(super) enum Phase {
     Free,
     /// The request is not whole.
     Receiving,
+    /// A server is being chosen.
+    Choosing,
     /// In the backend's queue.
     BackendQueue,
     /// In the queue of `server`.
@@ -50,8 +52,12 @@ pub(super) struct Stream {
     generation: u32,
     /// The server last chosen.
     pub(super) server: Option<u16>,
+    /// The server that it left to wait for any.
+    pub(super) left: Option<u16>,
     pub(super) attempt: u8,
     pub(super) redispatched: bool,
+    /// Whether it goes to its server because it has been there before.
+    pub(super) bound: bool,
     /// Whether it counts in `served` of its server.
     pub(super) holds_place: bool,
     pub(super) phase: Phase,
@@ -99,8 +105,10 @@ impl Streams {
             after: NO_STREAM,
             generation,
             server: None,
+            left: None,
             attempt: 0,
             redispatched: false,
+            bound: false,
             holds_place: false,
             phase: Phase::Receiving,
         };
@@ -147,9 +155,15 @@ impl Streams {
         self.tickets
     }
 
-    /// Those that have not ended, for an audit.
+    /// Those that have not ended.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Stream> {
         self.slots.iter().filter(|stream| stream.phase != Phase::Free)
+    }
+
+    /// The slots of those that a server has, or is connected to for.
+    pub(super) fn open_at(&self, server: u16) -> impl Iterator<Item = u32> + '_ {
+        let slots = self.slots.iter().enumerate();
+        slots.filter(move |(_, stream)| stream.is_open() && stream.server == Some(server)).map(|(slot, _)| slot as u32)
     }
 }
 

@@ -31,7 +31,13 @@ impl Balancer {
             backup: server.backup,
             in_use: self.pool.is_in_use(place),
             open: server.open,
+            open_max: server.open_max,
             queued: server.queue.len(),
+            queued_max: server.queued_max,
+            throttle: server
+                .warm_since
+                .map(|_| (100 * server.effective_weight).div_ceil((server.weight * WEIGHT_SCALE).max(1))),
+            id: server.id,
             maxconn: Some(server.limit).filter(|&limit| limit != u32::MAX),
             counters: server.counters,
             last_change: server.last_change,
@@ -52,6 +58,9 @@ impl Balancer {
             on_backup: matches!(in_use, InUse::FirstBackup(_) | InUse::AllBackups),
             usable_active: self.pool.usable_active(),
             queued: self.queue.len(),
+            queued_max: self.queued_max,
+            open: self.pool.load,
+            open_max: self.open_max,
             streams: self.streams.len(),
             counters: self.pool.iter().fold(own, |sum, (_, server)| sum.plus(&server.counters)),
         }
@@ -67,7 +76,7 @@ impl Balancer {
             (Phase::Pausing { .. }, _) => Some(Doing::Pausing),
             (Phase::Connecting, Some(server)) => Some(Doing::Connecting { server }),
             (Phase::Waiting, Some(server)) => Some(Doing::Waiting { server }),
-            (Phase::Free | Phase::Connecting | Phase::Waiting, _) => None,
+            (Phase::Free | Phase::Choosing | Phase::Connecting | Phase::Waiting, _) => None,
         }
     }
 

@@ -14,6 +14,13 @@ impl Balancer {
         };
         queue.join(&mut self.streams, slot);
         self.streams[slot].phase = phase;
+        match server {
+            None => self.queued_max = self.queued_max.max(self.queue.len()),
+            Some(server) => {
+                let state = &mut self.pool[server];
+                state.queued_max = state.queued_max.max(state.queue.len());
+            }
+        }
         self.arm(now, slot, self.config.timeouts.in_queue(), out);
     }
 
@@ -37,14 +44,17 @@ impl Balancer {
     /// HAProxy asks once whether the requests really open leave room, and then gives as many places away as those counted
     /// leave free. The two differ after [`Balancer::take_backlog`].
     pub(super) fn serve_waiting(&mut self, now: SimTime, server: u16, out: &mut Vec<Output>) {
-        if self.pool[server].open >= self.pool[server].limit {
+        if self.pool[server].limit == u32::MAX && self.queue.is_empty() && self.pool[server].queue.is_empty() {
             return;
         }
-        while self.pool[server].served < self.pool[server].limit {
+        if self.pool[server].open >= self.pool.limit(server) {
+            return;
+        }
+        while self.pool[server].served < self.pool.limit(server) {
             let own = self.pool[server].queue.first();
             let shared = self.queue.first().filter(|_| self.pool.is_in_use(server));
             let slot = match (own, shared) {
-                (Some(own), Some(shared)) if self.streams[shared].ticket < self.streams[own].ticket => shared,
+                (Some(own), Some(shared)) if self.rank(shared) < self.rank(own) => shared,
                 (Some(slot), _) | (None, Some(slot)) => slot,
                 (None, None) => break,
             };
@@ -54,11 +64,20 @@ impl Balancer {
         }
     }
 
+    /// Who is served first: the smaller priority class, then who has waited longer.
+    fn rank(&self, slot: u32) -> (i32, u64) {
+        let stream = &self.streams[slot];
+        (stream.key.class, stream.ticket)
+    }
+
     /// Takes a waiting stream out of its queue for `server`.
     fn hand_over(&mut self, slot: u32, server: u16) {
         if self.streams[slot].phase == Phase::BackendQueue {
             let place = self.queue.give(&mut self.streams, slot);
             self.streams[slot].backend_queue += place;
+            if let Some(left) = self.streams[slot].left.take().filter(|left| *left != server) {
+                self.note_choice(slot, Some(left), server);
+            }
         } else {
             let place = self.pool[server].queue.give(&mut self.streams, slot);
             self.streams[slot].server_queue += place;
@@ -73,7 +92,7 @@ impl Balancer {
         if !self.pool.is_in_use(server) {
             return;
         }
-        let room = self.pool[server].limit.saturating_sub(self.pool[server].served);
+        let room = self.pool.limit(server).saturating_sub(self.pool[server].served);
         for _ in 0..room {
             let Some(slot) = self.queue.first() else { break };
             self.leave_queue(slot);
@@ -91,6 +110,7 @@ impl Balancer {
         moving.extend(self.pool[server].queue.iter(&self.streams));
         for slot in moving.drain(..) {
             self.leave_queue(slot);
+            self.streams[slot].bound = false;
             self.dispatch(now, slot, out);
         }
         self.moving = moving;

@@ -122,7 +122,9 @@ fn two_places(redispatch: Redispatch) -> (Hand, StreamId) {
     let mut hand = Hand::new(BackendConfig { redispatch, ..BackendConfig::new(Algorithm::Source, vec![server; 2]) });
     let mut from = |source| {
         let stream = hand.balancer.open(hand.now, 0, &mut Vec::new());
-        hand.ask(|balancer, now, out| balancer.request(now, stream, RequestKey { source }, out));
+        hand.ask(|balancer, now, out| {
+            balancer.request(now, stream, RequestKey { hash: Some(source), source, ..RequestKey::default() }, out)
+        });
         stream
     };
     let (_, second, waiting) = (from(0), from(1), from(0));
