@@ -66,6 +66,11 @@ impl Buckets {
         Buckets { first: 0, counts: Vec::new() }
     }
 
+    /// Bytes of the counts.
+    pub(super) fn bytes(&self) -> usize {
+        self.counts.len() * size_of::<u32>()
+    }
+
     /// Counts `times` more in a bucket. Gives what it had counted before.
     #[inline]
     pub(super) fn add(&mut self, bucket: usize, times: u32) -> u32 {

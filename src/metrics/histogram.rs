@@ -46,6 +46,11 @@ impl Histogram {
         (self.n, self.sum, self.max) = (0, 0, SimDuration::ZERO);
     }
 
+    /// About how many bytes a copy takes.
+    pub fn bytes(&self) -> usize {
+        size_of::<Histogram>() + self.buckets.bytes()
+    }
+
     /// How many were counted.
     pub const fn len(&self) -> u64 {
         self.n

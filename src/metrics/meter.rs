@@ -76,6 +76,11 @@ impl Meter {
         all
     }
 
+    /// Response times of what a server answered, whatever it said.
+    pub fn server_responses(&self, server: MachineId) -> &Histogram {
+        &self.tally.of_servers[server.index()]
+    }
+
     /// The last whole seconds.
     pub fn recent(&self) -> Recent {
         self.tally.seconds.recent()
@@ -132,8 +137,11 @@ impl Observer for Meter {
                 }
                 history.journeys.step(now, ordinal, to, until);
             }
-            Observation::Ended { ordinal, kind, outcome, response } => {
+            Observation::Ended { ordinal, kind, outcome, response, server } => {
                 tally.end(kind, outcome, response);
+                if let Some(server) = server {
+                    tally.answered_by(server, response);
+                }
                 history.journeys.end(now, ordinal, outcome);
             }
             Observation::Left { ordinal, from, since } => {
@@ -181,7 +189,10 @@ mod tests {
         let (now, then) = (at(begin + 50), at(begin + 60));
         meter.observe(at(begin), Observation::Arrived { ordinal, kind, place: worker, until });
         meter.observe(now, Observation::Moved { ordinal, from: worker, since: at(begin), to: lan, until });
-        meter.observe(then, Observation::Ended { ordinal, kind, outcome, response: SimDuration::from_millis(60) });
+        meter.observe(
+            then,
+            Observation::Ended { ordinal, kind, outcome, response: SimDuration::from_millis(60), server: Some(SERVER) },
+        );
         meter.observe(then, Observation::Left { ordinal, from: lan, since: now });
     }
 

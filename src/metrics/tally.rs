@@ -34,6 +34,8 @@ pub struct Tally {
     pub(super) errors: Errors,
     /// Response times of what was answered, by kind.
     pub(super) responses: [Histogram; Kind::ALL.len()],
+    /// Response times of what each machine answered as a server.
+    pub(super) of_servers: Box<[Histogram]>,
     pub(super) machines: Box<[MachineCounts]>,
     pub(super) occupancy: Occupancy,
     pub(super) seconds: Seconds,
@@ -52,6 +54,7 @@ impl Tally {
             ledger: Ledger::default(),
             errors: Errors::default(),
             responses: [const { Histogram::new() }; Kind::ALL.len()],
+            of_servers: vec![Histogram::new(); machines].into_boxed_slice(),
             machines: vec![MachineCounts::default(); machines].into_boxed_slice(),
             occupancy: Occupancy::new(machines),
             seconds: Seconds::default(),
@@ -76,6 +79,7 @@ impl Tally {
     /// Forgets response times, places and what servers did.
     pub(super) fn restart_statistics(&mut self, now: SimTime) {
         self.responses.iter_mut().for_each(Histogram::clear);
+        self.of_servers.iter_mut().for_each(Histogram::clear);
         self.occupancy.restart_at(now);
         for machine in &mut self.machines {
             (machine.responses, machine.retries) = (0, 0);
@@ -92,6 +96,17 @@ impl Tally {
         } else {
             self.fail(outcome.cause);
         }
+    }
+
+    /// A server's answer reached its client after `response`.
+    #[inline]
+    pub(super) fn answered_by(&mut self, server: MachineId, response: SimDuration) {
+        self.of_servers[server.index()].record(response);
+    }
+
+    /// About how many bytes a copy takes.
+    pub fn bytes(&self) -> usize {
+        size_of::<Tally>() + self.responses.iter().chain(&self.of_servers).map(Histogram::bytes).sum::<usize>()
     }
 
     #[cold]

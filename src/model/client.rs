@@ -13,6 +13,7 @@ use crate::engine::rng::{Concern, Draws};
 use crate::engine::slab::Key;
 use crate::engine::time::{SimDuration, SimTime};
 use crate::engine::ziggurat::standard_exponential;
+use std::collections::BTreeMap;
 
 /// The clients' side of a run.
 #[derive(Clone, Debug)]
@@ -25,6 +26,8 @@ pub struct Clients {
     pub serial: u32,
     /// When the next request begins.
     pub next: SimTime,
+    /// The server whose cookie a client has, by its address.
+    pub cookies: BTreeMap<u32, u8>,
 }
 
 impl World {
@@ -101,6 +104,7 @@ impl World {
             stream: None,
             patience: TimerId::NONE,
             fault: None,
+            server: None,
             written: None,
         };
         let key = self.requests.insert(request);
@@ -114,8 +118,17 @@ impl World {
         key
     }
 
-    /// An answer reaches its client, who may have left.
-    pub(super) fn client_answer<O: Observer>(&mut self, request: Key, status: u16, env: &mut Env<O>) {
+    /// An answer reaches its client, who may have left. He keeps the cookie that it brings.
+    pub(super) fn client_answer<O: Observer>(
+        &mut self,
+        request: Key,
+        status: u16,
+        cookie: Option<u8>,
+        env: &mut Env<O>,
+    ) {
+        if let (Some(server), Some(request)) = (cookie, self.requests.get(request).filter(|request| !request.ended)) {
+            self.clients.cookies.insert(self.clients.population.address(request.ordinal), server);
+        }
         self.end(request, status, None, env);
     }
 

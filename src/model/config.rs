@@ -1,7 +1,7 @@
 //! The configuration of a run: every constant of the model that a person may change. Plain values; the strings by which
 //! they are known outside live in `scenario`.
 
-use super::balancer::Algorithm;
+use super::balancer::{Algorithm, HashFunction, HashMethod, OnError};
 use super::choice::choice;
 use crate::engine::dist::Dist;
 use crate::engine::time::SimDuration;
@@ -38,6 +38,40 @@ choice! {
         App = "app",
         /// A TCP connection, no more.
         Tcp = "tcp",
+    }
+}
+
+choice! {
+    /// How who has been to a server comes back to it.
+    pub enum Persistence {
+        /// He does not.
+        None = "none",
+        /// By a cookie (`cookie ... insert indirect nocache`).
+        Cookie = "cookie",
+        /// By a table of addresses in the balancer (`stick on src`).
+        Stick = "stick",
+    }
+}
+
+choice! {
+    /// What of a server's work counts as a check (`observe`).
+    pub enum Observed {
+        /// Nothing but checks.
+        None = "none",
+        /// Whether it takes connections.
+        Layer4 = "layer4",
+        /// What it answers, too.
+        Layer7 = "layer7",
+    }
+}
+
+choice! {
+    /// What is tried again (`retry-on`).
+    pub enum RetryOn {
+        /// A connection that failed.
+        Connections = "conn-failure",
+        /// An unusable answer, none in time, and 500, 502, 503, 504 too.
+        All = "all-retryable-errors",
     }
 }
 
@@ -152,8 +186,42 @@ pub struct Haproxy {
     pub retries: u32,
     /// `option redispatch`.
     pub redispatch: bool,
+    /// What else is tried again.
+    pub retry_on: RetryOn,
     /// `maxconn` of every server; 0 is unlimited.
     pub server_maxconn: u32,
+    /// `minconn` of every server; 0: as `maxconn`.
+    pub server_minconn: u32,
+    /// `maxqueue` of every server; 0 is unlimited.
+    pub server_maxqueue: u32,
+    /// `fullconn`: requests from which servers have all of their `maxconn`; 0: always.
+    pub fullconn: u32,
+    /// `slowstart` of every server.
+    pub slowstart: SimDuration,
+    /// Table or ring (`hash-type`).
+    pub hash_method: HashMethod,
+    /// The function of a hash (`hash-type`).
+    pub hash_function: HashFunction,
+    /// `hash-balance-factor`; 0: none.
+    pub balance_factor: u32,
+    /// N of `random(N)`.
+    pub draws: u32,
+    /// `option allbackups`.
+    pub all_backups: bool,
+    /// `fastinter`; `None`: as `inter`.
+    pub fastinter: Option<SimDuration>,
+    /// `downinter`; `None`: as `inter`.
+    pub downinter: Option<SimDuration>,
+    /// How clients come back to their servers.
+    pub persistence: Persistence,
+    /// `observe`.
+    pub observe: Observed,
+    /// `error-limit`.
+    pub error_limit: u32,
+    /// `on-error`.
+    pub on_error: OnError,
+    /// `option abortonclose`.
+    pub abort_on_close: bool,
     /// Processor time of one request.
     pub cost: SimDuration,
 }
@@ -252,7 +320,24 @@ impl Default for Config {
                 queue_timeout: None,
                 retries: 3,
                 redispatch: true,
+                retry_on: RetryOn::Connections,
                 server_maxconn: 0,
+                server_minconn: 0,
+                server_maxqueue: 0,
+                fullconn: 0,
+                slowstart: SimDuration::ZERO,
+                hash_method: HashMethod::MapBased,
+                hash_function: HashFunction::Sdbm,
+                balance_factor: 0,
+                draws: 2,
+                all_backups: false,
+                fastinter: None,
+                downinter: None,
+                persistence: Persistence::None,
+                observe: Observed::None,
+                error_limit: 10,
+                on_error: OnError::FailCheck,
+                abort_on_close: false,
                 cost: micros(50),
             },
             nginx: Nginx { cost: micros(100), file_cost: micros(100), connections: 512, proxy_timeout: seconds(60) },

@@ -1,10 +1,12 @@
 //! A person changes the configuration of a running site.
 
-use super::config::{Config, Preset};
+use super::backend::backend;
+use super::balancer::{ServerIndex, Weight};
+use super::command::Order;
+use super::config::{Config, Haproxy, Preset};
 use super::event::Event;
-use super::front::backend;
 use super::id::MachineId;
-use super::note::Note;
+use super::note::{Note, Refused};
 use super::observation::{Observation, Observer};
 use super::population::Population;
 use super::world::{Env, World};
@@ -49,9 +51,14 @@ impl World {
         }
         let now = self.agenda.now();
         let config = backend(&self.config);
-        let reload = (haproxy.algorithm, haproxy.mode) != (old.haproxy.algorithm, old.haproxy.mode);
+        let of_start = |haproxy: &Haproxy| {
+            let hash = (haproxy.hash_method, haproxy.hash_function, haproxy.balance_factor, haproxy.draws);
+            (haproxy.algorithm, haproxy.mode, haproxy.all_backups, haproxy.persistence, hash)
+        };
+        let reload = of_start(haproxy) != of_start(&old.haproxy);
         let servers = config.servers.len();
         let maxconn = (haproxy.server_maxconn != old.haproxy.server_maxconn).then(|| config.servers[0].maxconn);
+        self.front.selector = config.selector.clone();
         self.drive(env, |balancer, out| {
             if reload {
                 // Refused for another number of servers only, and that is fixed.
@@ -60,9 +67,28 @@ impl World {
             }
             balancer.retune(&config);
             for server in (0..servers).filter(|_| maxconn.is_some()) {
-                let _ = balancer.set_maxconn(now, super::balancer::ServerIndex(server as u16), maxconn.flatten(), out);
+                let _ = balancer.set_maxconn(now, ServerIndex(server as u16), maxconn.flatten(), out);
             }
         });
+    }
+
+    /// A person tells HAProxy something about a server.
+    pub(super) fn order_server<O: Observer>(&mut self, server: usize, order: Order, env: &mut Env<O>) {
+        let (now, machine, index) = (self.agenda.now(), MachineId::server(server), ServerIndex(server as u16));
+        let refused = |refusal, env: &mut Env<O>| {
+            env.observer.observe(now, Observation::Noted(Note::CommandRefused(refusal)));
+        };
+        if !self.front.running {
+            return refused(Refused::NoHaproxy, env);
+        }
+        let answer = self.drive(env, |balancer, out| match order {
+            Order::State(admin) => balancer.set_admin(now, index, admin, out),
+            Order::Weight(units) => balancer.set_weight(index, Weight::Units(units), out),
+            Order::Maxconn(limit) => balancer.set_maxconn(now, index, (limit > 0).then_some(limit), out),
+        });
+        if let Err(refusal) = answer {
+            refused(Refused::Haproxy(machine, refusal), env);
+        }
     }
 
     fn configure_servers<O: Observer>(&mut self, old: &Config, env: &mut Env<O>) {

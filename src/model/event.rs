@@ -14,8 +14,8 @@ pub enum Event {
     ClientSyn { request: Key },
     /// A client's request reaches the balancer, a round trip later.
     ClientRequest { stream: StreamId },
-    /// An answer reaches its client.
-    ClientAnswer { request: Key, status: u16 },
+    /// An answer reaches its client, and maybe the cookie of a server with it.
+    ClientAnswer { request: Key, status: u16, cookie: Option<u8> },
     /// A refusal or a reset reaches the client.
     ClientCut { request: Key, cause: Cause },
     /// A client's patience is over.

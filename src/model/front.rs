@@ -1,11 +1,9 @@
 //! The balancer's machine: carries HAProxy's inputs and outputs over links. Holds no rule of balancing itself.
 
-use super::balancer::{
-    BackendConfig, Balancer, CheckConfig, Ending, Output, Redispatch, RequestKey, ServerConfig, ServerIndex, StreamId,
-    Timeouts,
-};
+use super::backend::backend;
+use super::balancer::{Balancer, Ending, Output, Selector, ServerIndex, StreamId};
 use super::client::cause_of;
-use super::config::{Config, Mode, Preset};
+use super::config::{Config, Preset};
 use super::event::Event;
 use super::id::MachineId;
 use super::note::Note;
@@ -41,6 +39,8 @@ pub struct Front {
     pub since: SimTime,
     /// HAProxy itself.
     pub balancer: Balancer,
+    /// What of a request it goes by.
+    pub selector: Selector,
     /// By slot of the stream.
     pub sockets: Vec<Option<Socket>>,
     /// The timer of each server's next check, and of the limit of its present one.
@@ -53,40 +53,12 @@ impl Front {
     /// HAProxy, not started.
     pub fn new(config: &Config) -> Front {
         let mut outbox = Vec::new();
-        let balancer = Balancer::new(backend(config), SimTime::ZERO, &mut outbox);
+        let backend = backend(config);
+        let selector = backend.selector.clone();
+        let balancer = Balancer::new(backend, SimTime::ZERO, &mut outbox);
         let check_timers = vec![[TimerId::NONE; 2]; config.servers];
-        Front { running: true, since: SimTime::ZERO, balancer, sockets: Vec::new(), check_timers, outbox }
+        Front { running: true, since: SimTime::ZERO, balancer, selector, sockets: Vec::new(), check_timers, outbox }
     }
-}
-
-/// HAProxy's configuration for a run's configuration.
-pub fn backend(config: &Config) -> BackendConfig {
-    let haproxy = &config.haproxy;
-    let bare = config.preset == Preset::Queue;
-    let check =
-        CheckConfig { inter: haproxy.inter, fastinter: None, downinter: None, rise: haproxy.rise, fall: haproxy.fall };
-    let server = |index: usize| ServerConfig {
-        weight: 1,
-        backup: !bare && haproxy.mode == Mode::ActivePassive && index > 0,
-        id: index as u32 + 1,
-        maxconn: (haproxy.server_maxconn > 0).then_some(haproxy.server_maxconn),
-        check: (!bare).then_some(check),
-        ..ServerConfig::default()
-    };
-    let never = Timeouts::NONE;
-    let mut backend = BackendConfig::new(haproxy.algorithm, (0..config.servers).map(server).collect());
-    backend.timeouts = match bare {
-        true => Timeouts { client: never, connect: never, server: never, queue: None },
-        false => Timeouts {
-            client: haproxy.client_timeout,
-            connect: haproxy.connect_timeout,
-            server: haproxy.server_timeout,
-            queue: haproxy.queue_timeout,
-        },
-    };
-    backend.retries = haproxy.retries;
-    backend.redispatch = if haproxy.redispatch { Redispatch::ON } else { Redispatch::Off };
-    backend
 }
 
 impl World {
@@ -219,16 +191,6 @@ impl World {
         self.drive(env, |balancer, out| balancer.request(now, stream, request, out));
     }
 
-    /// What HAProxy may go by in a request.
-    pub(super) fn request_key(&self, key: Key) -> RequestKey {
-        let algorithm = self.config.haproxy.algorithm;
-        let Some(request) = self.requests.get(key).filter(|_| algorithm.is_hash()) else {
-            return RequestKey::default();
-        };
-        let source = self.clients.population.address(request.ordinal);
-        RequestKey { hash: Some(source), source, ..RequestKey::default() }
-    }
-
     fn connect<O: Observer>(
         &mut self,
         stream: StreamId,
@@ -273,7 +235,12 @@ impl World {
             let (ordinal, gone) = (request.ordinal, request.ended);
             if let (Some(ending), false) = (answer, gone) {
                 match self.config.preset {
-                    Preset::Queue => self.end(key, ending.status, None, env),
+                    Preset::Queue => {
+                        if let Some(request) = self.requests.get_mut(key) {
+                            request.server = ending.answered_by().map(|server| server.index() as u8);
+                        }
+                        self.end(key, ending.status, None, env)
+                    }
                     Preset::Distributed => self.answer_client(key, ordinal, &ending, env),
                 }
             }
@@ -289,7 +256,12 @@ impl World {
                 self.fault(key, cause);
             }
         }
-        let until = self.send(self.wan(ordinal, 3), Event::ClientAnswer { request: key, status: ending.status });
+        let cookie = ending.server.filter(|_| ending.set_cookie).map(|server| server.index() as u8);
+        if let (Some(server), Some(request)) = (ending.answered_by(), self.requests.get_mut(key)) {
+            request.server = Some(server.index() as u8);
+        }
+        let answer = Event::ClientAnswer { request: key, status: ending.status, cookie };
+        let until = self.send(self.wan(ordinal, 3), answer);
         self.place(key, between(Stage::Internet, MachineId::BALANCER, MachineId::CLIENT), until, env);
     }
 

@@ -1,6 +1,7 @@
 //! Requests, machines and faults. Knows no screen, link, chart or serialization.
 
 pub mod audit;
+mod backend;
 pub mod balancer;
 mod bare_queue;
 mod check;
@@ -21,4 +22,5 @@ pub mod observation;
 pub mod population;
 pub mod request;
 pub mod server;
+mod uri;
 pub mod world;

@@ -1,6 +1,6 @@
 //! What belongs in the event log, as facts; the words are the screen's.
 
-use super::balancer::BalancerLog;
+use super::balancer::{BalancerLog, Refusal};
 use super::id::{LinkId, MachineId, Target};
 
 /// A line of the event log.
@@ -103,4 +103,8 @@ pub enum Refused {
     DatabaseDead(MachineId),
     /// It does not follow the living primary, so it will never have what that one wrote.
     NotFollowing(MachineId),
+    /// HAProxy does not run.
+    NoHaproxy,
+    /// HAProxy refused an order about this server.
+    Haproxy(MachineId, Refusal),
 }

@@ -53,6 +53,8 @@ pub enum Observation {
         outcome: Outcome,
         /// From the client's first byte to now.
         response: SimDuration,
+        /// The server that answered it, if one did.
+        server: Option<MachineId>,
     },
     /// Nothing works on the request any more: it left the system.
     Left {

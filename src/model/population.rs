@@ -77,8 +77,13 @@ impl Population {
     /// The IPv4 address that it comes from, as a number. Ranks are spread over 65,536 addresses by an odd factor, a bijection,
     /// so that popular clients are not neighbours.
     pub fn address(&self, ordinal: u64) -> u32 {
+        self.who(ordinal).0
+    }
+
+    /// The address that it comes from and the user behind it: each address is one user's, the most active being number 1.
+    pub fn who(&self, ordinal: u64) -> (u32, u32) {
         let rank = self.addresses.rank(Draws::keyed(self.seed, Concern::Address, ordinal).bits());
-        FIRST_ADDRESS | (rank.wrapping_mul(40_503) & 0xffff)
+        (FIRST_ADDRESS | (rank.wrapping_mul(40_503) & 0xffff), rank + 1)
     }
 
     /// The page that it asks for.

@@ -39,6 +39,8 @@ pub struct Request {
     pub patience: TimerId,
     /// What went wrong with it last, and where.
     pub fault: Option<(Cause, Place)>,
+    /// The server that answered it.
+    pub server: Option<u8>,
     /// The transaction that it wrote.
     pub written: Option<Head>,
 }
@@ -117,12 +119,13 @@ impl World {
             _ => cause.map(|cause| (cause, request.place)).or(request.fault),
         };
         let (ordinal, kind, response) = (request.ordinal, request.kind, now.since(request.began));
+        let server = request.server.map(|server| MachineId::server(server as usize));
         if let (Class::Answered, Some(head)) = (class, request.written) {
             env.history.mark_seen(head, now);
         }
         self.agenda.disarm(patience);
         let outcome = Outcome { class, status, cause };
-        env.observer.observe(now, Observation::Ended { ordinal, kind, outcome, response });
+        env.observer.observe(now, Observation::Ended { ordinal, kind, outcome, response, server });
         self.release(key, env);
     }
 }

@@ -25,6 +25,7 @@ use crate::engine::agenda::Agenda;
 use crate::engine::digest::Digest;
 use crate::engine::slab::Slab;
 use crate::engine::time::SimTime;
+use std::collections::BTreeMap;
 
 /// About what HAProxy keeps of a stream, in bytes.
 const STREAM_BYTES: usize = 128;
@@ -69,7 +70,7 @@ impl World {
             agenda: Agenda::default(),
             digest: Digest::default(),
             events: 0,
-            clients: Clients { population, begun: 0, serial: 0, next: SimTime::ZERO },
+            clients: Clients { population, begun: 0, serial: 0, next: SimTime::ZERO, cookies: BTreeMap::new() },
             requests: Slab::default(),
             links: Links::default(),
             machines: (0..config.servers + 2)
@@ -137,6 +138,7 @@ impl World {
             Command::Partition(link) => self.partition(*link, env),
             Command::Heal(link) => self.heal(*link, env),
             Command::Promote(server) => self.order_promotion(*server, env),
+            Command::Order(server, order) => self.order_server(*server, *order, env),
             Command::Configure(config) => self.configure(config, env),
         }
     }
@@ -146,7 +148,7 @@ impl World {
             Event::Arrival { serial } => self.arrival(serial, env),
             Event::ClientSyn { request } => self.client_syn(request, env),
             Event::ClientRequest { stream } => self.client_request(stream, env),
-            Event::ClientAnswer { request, status } => self.client_answer(request, status, env),
+            Event::ClientAnswer { request, status, cookie } => self.client_answer(request, status, cookie, env),
             Event::ClientCut { request, cause } => self.client_cut(request, cause, env),
             Event::GiveUp { request } => self.give_up(request, env),
             Event::ClientGone { stream } => self.client_gone(stream, env),

@@ -4,6 +4,8 @@
 use super::decimal;
 use super::knob::Knob;
 use super::{Act, Timed};
+use crate::model::balancer::{Admin, ServerConfig};
+use crate::model::command::Order;
 use crate::model::config::{Config, Preset};
 use crate::model::id::{LinkId, MachineId, Process, Target};
 
@@ -24,7 +26,11 @@ impl Act {
                 let server = read_machine(object).and_then(MachineId::as_server);
                 (Act::Promote(server.ok_or("what is promoted is the database of a server, such as server-2")?), None)
             }
-            key => read_setting(key, object, config.preset)?,
+            "weight" | "maxconn" => (read_limit(verb, object)?, None),
+            verb => match Admin::from_keyword(verb) {
+                Some(admin) => (Act::Order(read_server(object)?, Order::State(admin)), None),
+                None => read_setting(verb, object, config.preset)?,
+            },
         };
         act.check(config).map(|()| (act, notice))
     }
@@ -37,6 +43,14 @@ impl Act {
             Act::Partition(link) => format!("partition:{link}"),
             Act::Heal(link) => format!("heal:{link}"),
             Act::Promote(server) => format!("promote:{}", MachineId::server(*server)),
+            Act::Order(server, order) => {
+                let server = MachineId::server(*server);
+                match order {
+                    Order::State(admin) => format!("{}:{server}", admin.keyword()),
+                    Order::Weight(weight) => format!("weight:{server}:{weight}"),
+                    Order::Maxconn(limit) => format!("maxconn:{server}:{limit}"),
+                }
+            }
             Act::Set(knob, value) => format!("{}:{}", knob.key, knob.show(value)),
         }
     }
@@ -59,9 +73,40 @@ impl Act {
                 check_machine(MachineId::server(*server), config)?;
                 check_database(*server, config)
             }
+            Act::Order(server, order) => {
+                check_machine(MachineId::server(*server), config)?;
+                match order {
+                    Order::Weight(weight) if *weight > MOST_WEIGHT => {
+                        Err(format!("a weight is a whole number from 0 to {MOST_WEIGHT}"))
+                    }
+                    Order::Maxconn(limit) if *limit > MOST_MAXCONN => {
+                        Err(format!("a limit is a whole number from 0 to {MOST_MAXCONN}"))
+                    }
+                    _ => Ok(()),
+                }
+            }
             Act::Set(..) => Ok(()),
         }
     }
+}
+
+/// Largest weight and limit that HAProxy is told.
+const MOST_WEIGHT: u32 = ServerConfig::WEIGHT_MAX;
+const MOST_MAXCONN: u32 = 10_000;
+
+/// `weight:server-2:50` and `maxconn:server-2:30`, after the verb.
+fn read_limit(verb: &str, object: &str) -> Result<Act, String> {
+    let (name, number) =
+        object.split_once(':').ok_or_else(|| format!("it needs a server and a number, such as {verb}:server-2:50"))?;
+    let number = number.parse().map_err(|_| String::from("its number is not a whole number"))?;
+    let order = if verb == "weight" { Order::Weight(number) } else { Order::Maxconn(number) };
+    Ok(Act::Order(read_server(name)?, order))
+}
+
+/// `server-2`.
+fn read_server(name: &str) -> Result<usize, String> {
+    let server = read_machine(name).and_then(MachineId::as_server);
+    server.ok_or_else(|| String::from("HAProxy is told about a server, such as server-2"))
 }
 
 impl Timed {
@@ -183,6 +228,11 @@ mod tests {
             "heal:lb-1~server-3",
             "partition:server-1~server-2",
             "promote:server-2",
+            "drain:server-2",
+            "maint:server-1",
+            "ready:server-1",
+            "weight:server-3:256",
+            "maxconn:server-2:30",
             "rps:350",
             "work:gamma:8ms:0.7",
             "tqueue:tconnect",
@@ -212,6 +262,11 @@ mod tests {
             ("partition:server-1", "a link is named by two machines, such as lb-1~server-1"),
             ("promote:server-3", "server-3 has no database"),
             ("promote:lb-1", "what is promoted is the database of a server, such as server-2"),
+            ("drain:lb-1", "HAProxy is told about a server, such as server-2"),
+            ("maint:server-9", "there is no server-9 in a run with 3 servers"),
+            ("weight:server-2", "it needs a server and a number, such as weight:server-2:50"),
+            ("weight:server-2:300", "a weight is a whole number from 0 to 256"),
+            ("maxconn:server-2:-1", "its number is not a whole number"),
             ("srv:5", "srv can only be set at the start of a run"),
             ("rho:0.5", "preset distributed has no rho"),
             ("explode:server-1", "its first word is no fault, no order and no setting"),

@@ -17,7 +17,7 @@ pub mod value;
 pub mod wire;
 
 use crate::engine::time::SimTime;
-use crate::model::command::Command;
+use crate::model::command::{Command, Order};
 use crate::model::config::{Config, Preset};
 use crate::model::id::{LinkId, Target};
 use knob::Knob;
@@ -54,6 +54,8 @@ pub enum Act {
     Heal(LinkId),
     /// Make the database of this server the primary.
     Promote(usize),
+    /// Tell HAProxy something about this server.
+    Order(usize, Order),
     /// Set a knob.
     Set(&'static Knob, Value),
 }
@@ -116,6 +118,7 @@ impl Act {
             Act::Partition(link) => Command::Partition(*link),
             Act::Heal(link) => Command::Heal(*link),
             Act::Promote(server) => Command::Promote(*server),
+            Act::Order(server, order) => Command::Order(*server, *order),
             Act::Set(knob, value) => {
                 let mut config = Box::new(config.clone());
                 (knob.set)(&mut config, *value);

@@ -96,6 +96,9 @@ fn commands() -> String {
          `server-1~server-2` ... |\n\
          | `heal:lb-1~server-1@9s` | It carries again. |\n\
          | `promote:server-2@20s` | The database of this server becomes the primary. |\n\
+         | `drain:server-2@5s` | HAProxy sends no new requests there; `maint:` takes it out, `ready:` takes it back. |\n\
+         | `weight:server-2:50@5s` | HAProxy gives it this weight, 0 to 256; all begin with 1. |\n\
+         | `maxconn:server-2:30@5s` | HAProxy lets it have so many requests at once; 0 for no limit. |\n\
          | `rps:350@40s` | A knob that can change at any time is set. |\n\n",
     );
     text

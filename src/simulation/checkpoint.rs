@@ -43,7 +43,10 @@ impl Checkpoints {
     }
 
     fn bytes(&self) -> usize {
-        self.kept.iter().map(|checkpoint| checkpoint.world.bytes() + size_of::<Checkpoint>()).sum()
+        self.kept
+            .iter()
+            .map(|checkpoint| checkpoint.world.bytes() + checkpoint.tally.bytes() + size_of::<Checkpoint>())
+            .sum()
     }
 
     fn is_due(&self, second: SimTime) -> bool {

@@ -111,7 +111,10 @@ fn notices_are_plain_sentences_that_name_the_key_the_fault_and_the_remedy() {
         ("rps=abc", "rps: \"abc\" is not a number from 0.1 to 20000; 200 is used instead."),
         ("ship=250", "ship: \"250\" is not a time with its unit (us, ms, s or m) from 0s to 10s; 0s is used instead."),
         ("work=exp:20s", "work: exp:20s has a mean that is more than 10s; 10s is used instead."),
-        ("lb=random", "lb: \"random\" is not one of roundrobin, leastconn, source; roundrobin is used instead."),
+        (
+            "mode=passive",
+            "mode: \"passive\" is not one of active-passive, active-active; active-passive is used instead.",
+        ),
         ("srv=2&replicas=2", "replicas: other settings leave no room for 2; 1 is used instead."),
         ("wheel=5", "wheel: this key is not known here and has no effect; it is kept in the link."),
         (

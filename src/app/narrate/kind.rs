@@ -46,6 +46,8 @@ pub const fn kind(note: &Note) -> &'static str {
             BalancerLog::ServerDown { .. } => "server_down",
             BalancerLog::ServerUp { .. } => "server_up",
             BalancerLog::AdminChanged { .. } => "admin_changed",
+            BalancerLog::WeightSet { .. } => "weight_set",
+            BalancerLog::MaxconnSet { .. } => "maxconn_set",
             BalancerLog::NoServerAvailable => "no_server",
             BalancerLog::BackupInUse { .. } => "backup_in_use",
             BalancerLog::ActiveInUse { .. } => "active_in_use",
@@ -72,6 +74,8 @@ pub(super) fn server(log: &BalancerLog) -> Option<MachineId> {
         | BalancerLog::ServerDown { server, .. }
         | BalancerLog::ServerUp { server, .. }
         | BalancerLog::AdminChanged { server, .. }
+        | BalancerLog::WeightSet { server, .. }
+        | BalancerLog::MaxconnSet { server, .. }
         | BalancerLog::BackupInUse { server }
         | BalancerLog::ActiveInUse { server } => Some(MachineId::server(server.index())),
         BalancerLog::NoServerAvailable => None,
@@ -106,11 +110,12 @@ const fn refused_at(refused: Refused) -> Option<MachineId> {
         Refused::NoSuch(_) => return None,
         Refused::AlreadyDown(target) | Refused::AlreadyUp(target) | Refused::MachineOff(target) => target.machine(),
         Refused::AlreadyCut(link) | Refused::NotCut(link) => link.ends()[1],
-        Refused::NoManager => MachineId::BALANCER,
+        Refused::NoManager | Refused::NoHaproxy => MachineId::BALANCER,
         Refused::NoDatabase(machine)
         | Refused::AlreadyPrimary(machine)
         | Refused::DatabaseDead(machine)
-        | Refused::NotFollowing(machine) => machine,
+        | Refused::NotFollowing(machine)
+        | Refused::Haproxy(machine, _) => machine,
     })
 }
 
@@ -153,7 +158,12 @@ pub const fn weight(note: &Note) -> Weight {
         Note::Balancer(
             BalancerLog::ServerUp { .. } | BalancerLog::BackupInUse { .. } | BalancerLog::ActiveInUse { .. },
         ) => Weight::Relief,
-        Note::Balancer(BalancerLog::Check { .. } | BalancerLog::AdminChanged { .. }) => Weight::Plain,
+        Note::Balancer(
+            BalancerLog::Check { .. }
+            | BalancerLog::AdminChanged { .. }
+            | BalancerLog::WeightSet { .. }
+            | BalancerLog::MaxconnSet { .. },
+        ) => Weight::Plain,
         Note::Draining { .. } | Note::Promoted { .. } | Note::Admitted(_) | Note::Demoted(_) => Weight::Database,
         Note::Repointed { .. } | Note::Routed { .. } | Note::SourceFound(_) => Weight::Database,
         Note::Configured => Weight::Plain,

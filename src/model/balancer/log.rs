@@ -53,6 +53,20 @@ pub enum BalancerLog {
         /// To what.
         admin: Admin,
     },
+    /// A person gave a server another weight.
+    WeightSet {
+        /// Which.
+        server: ServerIndex,
+        /// To what.
+        weight: u32,
+    },
+    /// A person gave a server another limit.
+    MaxconnSet {
+        /// Which.
+        server: ServerIndex,
+        /// To what; `None`: no limit.
+        maxconn: Option<u32>,
+    },
     /// The last usable server is gone: requests get 503.
     NoServerAvailable,
     /// No active server is usable; the backup (the first of them, with `option allbackups`) takes over.

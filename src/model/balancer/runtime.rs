@@ -66,6 +66,7 @@ impl Balancer {
             return Err(Refusal::StaticAlgorithm);
         }
         self.pool[server].set_weight(units);
+        out.push(Output::Log(BalancerLog::WeightSet { server: ServerIndex(server), weight: units }));
         let (was_usable, came_or_went) = (self.pool[server].usable, self.refresh(server, out));
         if was_usable && came_or_went.is_none() {
             self.pool.reweigh();
@@ -126,7 +127,10 @@ impl Balancer {
         out: &mut Vec<Output>,
     ) -> Result<(), Refusal> {
         let server = self.known(server).ok_or(Refusal::NoSuchServer)?;
-        self.pool[server].limit = maxconn.unwrap_or(u32::MAX);
+        if core::mem::replace(&mut self.pool[server].limit, maxconn.unwrap_or(u32::MAX)) != maxconn.unwrap_or(u32::MAX)
+        {
+            out.push(Output::Log(BalancerLog::MaxconnSet { server: ServerIndex(server), maxconn }));
+        }
         self.serve_waiting(now, server, out);
         Ok(())
     }
@@ -162,8 +166,15 @@ impl Balancer {
         self.config.timeouts = config.timeouts;
         self.config.retries = config.retries;
         self.config.redispatch = config.redispatch;
+        self.config.retry_on = config.retry_on;
+        self.config.abort_on_close = config.abort_on_close;
+        self.config.fullconn = config.fullconn;
+        self.pool.fullconn = config.fullconn;
         for (place, server) in (0..self.pool.len()).zip(&config.servers) {
-            if let (Some(checking), Some(check)) = (&mut self.pool[place].checking, server.check) {
+            let state = &mut self.pool[place];
+            (state.minconn, state.maxqueue) = (server.minconn, server.maxqueue);
+            (state.slowstart, state.observe) = (server.slowstart, server.observe);
+            if let (Some(checking), Some(check)) = (&mut state.checking, server.check) {
                 checking.config = check;
                 checking.health = checking.health.clamped(&check);
                 self.config.servers[usize::from(place)].check = Some(check);

@@ -3,7 +3,7 @@
 use super::{after, meanwhile};
 use crate::app::narrate::Told;
 use crate::app::texts::en::counted;
-use crate::model::balancer::{Admin, BalancerLog, CheckResult, Health, ServerIndex};
+use crate::model::balancer::{Admin, BalancerLog, Cause, CheckResult, Health, ServerIndex};
 use crate::model::id::MachineId;
 
 pub(super) fn sentence(log: &BalancerLog, told: &Told) -> String {
@@ -22,9 +22,10 @@ pub(super) fn sentence(log: &BalancerLog, told: &Told) -> String {
                 _ => format!("HAProxy's check of {} {how}", at(server)),
             }
         }
-        BalancerLog::ServerDown { server, .. } => {
+        BalancerLog::ServerDown { server, cause } => {
             let checks = match told.checks {
                 0 => String::new(),
+                _ if matches!(cause, Cause::Observed) => " for what it answered to requests".to_owned(),
                 n => format!(" after {}", counted(u64::from(n), "failed check", "failed checks")),
             };
             format!("HAProxy marked {} DOWN{checks}{}", at(server), meanwhile(&told.cost))
@@ -35,6 +36,14 @@ pub(super) fn sentence(log: &BalancerLog, told: &Told) -> String {
             Admin::Drain => format!("{} drains: it keeps its requests and gets no new ones", at(server)),
             Admin::Maint => format!("{} is out for maintenance: no requests, no checks", at(server)),
         },
+        BalancerLog::WeightSet { server, weight } => format!("{} has the weight {weight} now", at(server)),
+        BalancerLog::MaxconnSet { server, maxconn: Some(limit) } => {
+            let requests = counted(u64::from(*limit), "request", "requests");
+            format!("HAProxy lets {} have {requests} at once", at(server))
+        }
+        BalancerLog::MaxconnSet { server, maxconn: None } => {
+            format!("HAProxy lets {} have any number of requests", at(server))
+        }
         BalancerLog::NoServerAvailable => "HAProxy has no usable server left: every request gets 503".to_owned(),
         BalancerLog::BackupInUse { server } => format!("Backup {} takes over", at(server)),
         BalancerLog::ActiveInUse { server } => format!("{} is in use again, the backups rest", at(server)),

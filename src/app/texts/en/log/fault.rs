@@ -57,6 +57,8 @@ pub(super) fn not_done(refused: Refused) -> String {
         Refused::NotFollowing(machine) => {
             format!("MySQL on {machine} does not follow the primary and lacks what that wrote")
         }
+        Refused::NoHaproxy => "HAProxy does not run".to_owned(),
+        Refused::Haproxy(machine, refusal) => format!("HAProxy says of {machine}: {refusal}"),
         Refused::DatabaseDead(machine) => format!("the failover manager holds MySQL on {machine} for dead"),
     };
     format!("Not done: {why}")
