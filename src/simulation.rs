@@ -14,7 +14,7 @@ use crate::metrics::series::{INTERVAL, Point};
 use crate::model::history::History;
 use crate::model::world::{Env, World};
 use crate::scenario::{Act, Scenario, Timed};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Rate, Snapshot};
 use checkpoint::Checkpoints;
 
 /// The least of all times; an instant minus this is "just before it".
@@ -40,11 +40,13 @@ pub struct Simulation {
     checkpoints: Checkpoints,
 }
 
-/// What the machines' processors had worked at the last whole second, and what share of the second before that was.
+/// What the machines' processors and HAProxy had done at the last whole second, and what of it in the second before.
 #[derive(Clone, Debug, Default)]
 struct Pulse {
     worked: Vec<u128>,
     utilization: Vec<f64>,
+    /// Connections so far, and how many came in a second: the frontend's, then each server's.
+    sessions: Vec<(u64, Rate)>,
 }
 
 impl Pulse {
@@ -59,6 +61,21 @@ impl Pulse {
             *utilization = (now - *worked) as u64 as f64 / capacity;
             *worked = now;
         }
+        let balancer = &world.front().balancer;
+        self.sessions.resize(usize::from(balancer.servers()) + 1, (0, Rate::default()));
+        for (index, (before, rate)) in self.sessions.iter_mut().enumerate() {
+            let now =
+                index.checked_sub(1).map_or_else(|| balancer.frontend().accepted, |index| balancer.sessions(index));
+            // HAProxy counts anew when it is restarted.
+            rate.last = now.checked_sub(*before).unwrap_or(now) as u32;
+            rate.most = rate.most.max(rate.last);
+            *before = now;
+        }
+    }
+
+    /// New connections a second: 0 for the frontend's, then each server's.
+    fn rate(&self, index: usize) -> Rate {
+        self.sessions.get(index).map_or_else(Rate::default, |(_, rate)| *rate)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::engine::time::{SimDuration, SimTime};
 use crate::metrics::ledger::Ledger;
-use crate::model::balancer::Algorithm;
+use crate::metrics::series::Quantiles;
+use crate::model::balancer::{self, Algorithm};
 use crate::model::config::{Failover, Mode, Preset};
 use crate::model::id::{LinkId, MachineId};
 
@@ -36,6 +37,8 @@ pub struct Snapshot {
     pub errors: Vec<ErrorCount>,
     /// The last seconds.
     pub recent: Recent,
+    /// Response times of everything answered since the start.
+    pub responses: Quantiles,
     /// Reads since the start that gave an outdated row.
     pub stale_reads: u64,
     /// Reads from a database since the start.
@@ -69,6 +72,21 @@ pub struct BalancerView {
     pub connecting: usize,
     /// The backend's servers as HAProxy sees them.
     pub servers: Vec<BackendView>,
+    /// The backend as HAProxy's statistics have it.
+    pub backend: balancer::BackendView,
+    /// The frontend as they have it.
+    pub totals: balancer::FrontendView,
+    /// New connections.
+    pub rate: Rate,
+}
+
+/// How many a second.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rate {
+    /// In the last whole second.
+    pub last: u32,
+    /// In the whole second that had most.
+    pub most: u32,
 }
 
 /// A server as HAProxy sees it.
@@ -92,6 +110,12 @@ pub struct BackendView {
     pub served: u64,
     /// Connection failures since the start.
     pub connect_errors: u64,
+    /// Everything that HAProxy's statistics have of it.
+    pub haproxy: balancer::ServerView,
+    /// New connections to it.
+    pub rate: Rate,
+    /// Response times of what it answered.
+    pub responses: Quantiles,
 }
 
 /// A server as it is.

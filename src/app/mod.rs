@@ -18,6 +18,7 @@ pub mod selection;
 pub mod session;
 pub mod shown;
 pub mod state;
+pub mod statistics;
 pub mod texts;
 pub mod timeline;
 pub mod turns;

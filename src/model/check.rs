@@ -14,6 +14,8 @@ use super::world::{Env, World};
 pub(super) const REFUSED: u16 = 0;
 /// The connection was accepted, which is all that a TCP check asks.
 const CONNECTED: u16 = 1;
+/// The connection was accepted, and the request follows.
+const ACCEPTED: u16 = 3;
 /// Closed without an answer.
 pub(super) const CLOSED: u16 = 2;
 
@@ -54,6 +56,7 @@ impl World {
         if self.servers[server as usize].nginx.slots() >= Nginx::slots_max(&self.config) {
             return self.reply_check(server, number, CLOSED);
         }
+        self.reply_check(server, number, ACCEPTED);
         let round_trip = self.lan(machine, MachineId::BALANCER) * 2;
         self.send(round_trip, Event::CheckRequest { server, number });
     }
@@ -84,6 +87,12 @@ impl World {
 
     /// What a check found reaches HAProxy.
     pub(super) fn check_reply<O: Observer>(&mut self, server: u8, number: u32, status: u16, env: &mut Env<O>) {
+        if status == ACCEPTED {
+            if self.front.running {
+                self.front.balancer.check_connected(ServerIndex(server.into()), number);
+            }
+            return;
+        }
         let result = match status {
             REFUSED => CheckResult::Refused,
             CONNECTED => CheckResult::Connected,

@@ -69,6 +69,7 @@ pub(super) fn snapshot(run: &Simulation) -> Snapshot {
         ledger: meter.ledger(),
         errors: meter.errors(),
         recent: meter.recent(),
+        responses: meter.responses().quantiles(),
         stale_reads: meter.stale_reads(),
         reads: meter.reads(),
         lost_count: lost.len() as u64,
@@ -122,6 +123,9 @@ fn balancer(run: &Simulation) -> BalancerView {
             checks: view.checks.iter().map(|result| result.passed()).collect(),
             served: view.counters.stot,
             connect_errors: view.counters.econ + view.counters.wretr + view.counters.wredis,
+            haproxy: view,
+            rate: run.pulse.rate(index + 1),
+            responses: run.meter.server_responses(MachineId::server(index)).quantiles(),
         })
     };
     BalancerView {
@@ -134,6 +138,9 @@ fn balancer(run: &Simulation) -> BalancerView {
         queued: if front.running { front.balancer.backend().queued as usize } else { 0 },
         connecting: connecting.count(),
         servers: (0..world.servers().len()).filter_map(backend).collect(),
+        backend: front.balancer.backend(),
+        totals: front.balancer.frontend(),
+        rate: run.pulse.rate(0),
     }
 }
 

@@ -54,9 +54,18 @@ impl Balancer {
         } else {
             checking.phase = CheckPhase::Running;
             checking.number = checking.number.wrapping_add(1);
+            checking.connected = false;
             let number = checking.number;
             out.push(Output::SendCheck { server, number });
             out.push(Output::ArmCheckTimeout { server, number, after });
+        }
+    }
+
+    /// The connection of a check stands: what is said of it, if no answer comes.
+    pub fn check_connected(&mut self, server: ServerIndex, number: u32) {
+        let Some(known) = self.known(server) else { return };
+        if let Some(checking) = self.pool[known].checking.as_mut().filter(|checking| checking.number == number) {
+            checking.connected = true;
         }
     }
 

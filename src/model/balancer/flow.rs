@@ -14,6 +14,7 @@ impl Balancer {
     pub(super) fn begin(&mut self, now: SimTime, slot: u32, out: &mut Vec<Output>) {
         self.streams[slot].phase = Phase::Choosing;
         self.pool.load += 1;
+        self.totals.requests += 1;
         self.open_max = self.open_max.max(self.pool.load);
         let may_be_bound = self.config.cookie || self.config.stick.is_some();
         match if may_be_bound { self.bound_to(now, slot) } else { None } {
@@ -36,7 +37,10 @@ impl Balancer {
                 stream.left = previous.or(stream.left);
                 self.queue_up(now, slot, None, out);
             }
-            Choice::Server(server) => self.assign(now, slot, previous, server, out),
+            Choice::Server(server) => {
+                self.pool[server].counters.lbtot += 1;
+                self.assign(now, slot, previous, server, out);
+            }
         }
     }
 
@@ -248,6 +252,10 @@ impl Balancer {
             _ => Output::Answer { stream: id, token, ending },
         });
         self.count_ending(server, termination);
+        self.totals.bad_requests += u64::from(!began);
+        if let Some(count) = self.totals.answers.get_mut((status / 100).saturating_sub(1) as usize) {
+            *count += u64::from(!termination.client_left());
+        }
         if let Some(server) = server {
             if self.streams[slot].is_open() {
                 self.pool[server].open -= 1;

@@ -54,7 +54,7 @@ pub use random::HAPROXY_STATE;
 pub use runtime::{Refusal, Weight};
 pub use selector::{RequestText, Selector, address};
 pub use server::Admin;
-pub use status::{BackendView, Counters, Doing, RecentChecks, ServerView, Status};
+pub use status::{BackendView, CheckState, Counters, Doing, FrontendView, RecentChecks, ServerView, Status};
 
 use crate::engine::time::SimTime;
 use balance::Balance;
@@ -90,6 +90,8 @@ pub struct Balancer {
     /// Most that waited in `queue`, and that HAProxy had, at once.
     queued_max: u32,
     open_max: u32,
+    /// What the frontend has counted; connections of now are counted when they are asked for.
+    totals: FrontendView,
     /// Requests given up that had no server.
     without_server: u64,
     /// Scratch of a redistribution; empty between inputs.
@@ -114,6 +116,7 @@ impl Balancer {
             stick_table: StickTable::default(),
             queued_max: 0,
             open_max: 0,
+            totals: FrontendView::default(),
             without_server: 0,
             moving: Vec::new(),
         };
@@ -126,6 +129,8 @@ impl Balancer {
     pub fn open(&mut self, now: SimTime, token: u64, out: &mut Vec<Output>) -> StreamId {
         let after = self.config.timeouts.client;
         let slot = self.streams.open(token);
+        self.totals.accepted += 1;
+        self.totals.streams_max = self.totals.streams_max.max(self.streams.len());
         self.arm(now, slot, after, out);
         self.streams.id(slot)
     }

@@ -62,6 +62,8 @@ pub(super) struct Checking {
     /// Of the check under way, or of the last one; wraps.
     pub(super) number: u32,
     pub(super) recent: RecentChecks,
+    /// Whether the connection of the check under way, or of the last one, stood.
+    pub(super) connected: bool,
     /// Whether it asked, by 404, for no new requests.
     pub(super) stopping: bool,
 }
@@ -76,6 +78,7 @@ impl Checking {
             number: 0,
             recent: RecentChecks::default(),
             stopping: false,
+            connected: false,
         }
     }
 }

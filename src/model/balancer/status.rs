@@ -1,7 +1,8 @@
 //! What a screen may see of the balancer: plain values, and HAProxy's own status texts.
 
-use super::health::CheckResult;
+use super::health::{CheckResult, Health};
 use super::output::ServerIndex;
+use super::server::Admin;
 use crate::engine::time::{SimDuration, SimTime};
 use core::fmt;
 
@@ -113,6 +114,8 @@ pub struct Counters {
     pub econ: u64,
     /// `eresp`: connections that ended without a usable answer, or none in time.
     pub eresp: u64,
+    /// `lbtot`: how often balancing chose it.
+    pub lbtot: u64,
     /// `wretr`: connections tried again on this server.
     pub wretr: u64,
     /// `wredis`: requests that left this server for another one.
@@ -136,6 +139,7 @@ impl Counters {
             stot: self.stot + other.stot,
             econ: self.econ + other.econ,
             eresp: self.eresp + other.eresp,
+            lbtot: self.lbtot + other.lbtot,
             wretr: self.wretr + other.wretr,
             wredis: self.wredis + other.wredis,
             chkfail: self.chkfail + other.chkfail,
@@ -171,6 +175,18 @@ pub struct ServerView {
     pub id: u32,
     /// Its limit of open requests.
     pub maxconn: Option<u32>,
+    /// Its limit of requests that wait for it alone; 0: none.
+    pub maxqueue: u32,
+    /// The weight it was given, whatever it has reached of it.
+    pub set_weight: u32,
+    /// What it was ordered to be.
+    pub admin: Admin,
+    /// Whether balancing may choose it, be its group in use or not.
+    pub usable: bool,
+    /// Where its checks stand; `None`: it is not checked.
+    pub check: Option<CheckState>,
+    /// Whether the connection of its last check stood.
+    pub check_connected: bool,
     /// What was counted since the start.
     pub counters: Counters,
     /// When its state changed last; the start if it never did.
@@ -179,6 +195,34 @@ pub struct ServerView {
     pub downtime: SimDuration,
     /// Its last checks.
     pub checks: RecentChecks,
+}
+
+/// Where a server's checks stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CheckState {
+    /// Its health.
+    pub health: Health,
+    /// Passed checks in a row until UP.
+    pub rise: u32,
+    /// Failed checks in a row until DOWN.
+    pub fall: u32,
+}
+
+/// The frontend, as the statistics page shows it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FrontendView {
+    /// Connections accepted.
+    pub accepted: u64,
+    /// Whole requests received.
+    pub requests: u64,
+    /// Connections whose request was not whole in time.
+    pub bad_requests: u64,
+    /// Answers by the first figure of their status, HAProxy's own among them.
+    pub answers: [u64; 5],
+    /// Connections now.
+    pub streams: u32,
+    /// Most of them at once.
+    pub streams_max: u32,
 }
 
 /// The backend as a whole, as the statistics page shows it.

@@ -5,7 +5,7 @@ use super::config::BackendConfig;
 use super::output::{ServerIndex, StreamId};
 use super::pool::InUse;
 use super::server::WEIGHT_SCALE;
-use super::status::{BackendView, Counters, Doing, ServerView};
+use super::status::{BackendView, CheckState, Counters, Doing, FrontendView, ServerView};
 use super::stream::Phase;
 use crate::engine::time::SimTime;
 
@@ -39,11 +39,31 @@ impl Balancer {
                 .map(|_| (100 * server.effective_weight).div_ceil((server.weight * WEIGHT_SCALE).max(1))),
             id: server.id,
             maxconn: Some(server.limit).filter(|&limit| limit != u32::MAX),
+            maxqueue: server.maxqueue,
+            set_weight: server.weight,
+            admin: server.admin,
+            usable: server.usable,
+            check: server.checking.as_ref().map(|checking| CheckState {
+                health: checking.health,
+                rise: checking.config.rise,
+                fall: checking.config.fall,
+            }),
+            check_connected: server.checking.as_ref().is_some_and(|checking| checking.connected),
             counters: server.counters,
             last_change: server.last_change,
             downtime: server.downtime_until(now),
             checks: server.checking.as_ref().map(|checking| checking.recent).unwrap_or_default(),
         })
+    }
+
+    /// The frontend as the statistics show it.
+    pub fn frontend(&self) -> FrontendView {
+        FrontendView { streams: self.streams.len(), ..self.totals }
+    }
+
+    /// Connections to a server so far; 0 if there is no such server.
+    pub fn sessions(&self, server: usize) -> u64 {
+        if server < usize::from(self.pool.len()) { self.pool[server as u16].counters.stot } else { 0 }
     }
 
     /// The backend as the statistics show it.
