@@ -53,6 +53,19 @@ pub enum Sheet {
     Share,
     /// The keys.
     Help,
+    /// HAProxy's own statistics.
+    Statistics,
+}
+
+impl Sheet {
+    /// Its word, for a style sheet and for ids.
+    pub const fn keyword(self) -> &'static str {
+        match self {
+            Sheet::Share => "share",
+            Sheet::Help => "help",
+            Sheet::Statistics => "statistics",
+        }
+    }
 }
 
 /// The page at a moment.

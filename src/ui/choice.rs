@@ -1,20 +1,57 @@
-//! A knob that is one of a few words: a group of radio buttons that looks like one.
+//! A knob that is one of a few words: a group of radio buttons that looks like one, or a list where there are many.
 
-use super::knob::{KnobProps, marks, sentence_id};
+use super::knob::{KnobProps, input_id, marks, sentence_id};
 use tierscope::app::update::Msg;
 use tierscope::scenario::knob::Domain;
 use tierscope::scenario::value::Value;
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
+
+/// Most words that stand beside each other; more are a list.
+const MOST_SEGMENTS: usize = 4;
 
 /// The group.
 #[component]
 pub fn Choice(props: &KnobProps) -> Html {
     let knob = props.knob;
+    if let Domain::Words(words) = knob.domain
+        && words.len() > MOST_SEGMENTS
+    {
+        return list(props, words);
+    }
     html! {
         <fieldset class="choice" aria-describedby={sentence_id(knob)}>
             <legend title={knob.sentence}>{ knob.label }{ marks(props) }</legend>
             <div class="segments">{ for options(props).into_iter().map(|option| segment(props, option)) }</div>
         </fieldset>
+    }
+}
+
+/// A list of words, and what the chosen one means.
+fn list(props: &KnobProps, words: &'static [&'static str]) -> Html {
+    let (knob, dispatch) = (props.knob, props.dispatch.clone());
+    let onchange = Callback::from(move |event: Event| {
+        let picked = event.target_dyn_into::<HtmlSelectElement>().map(|list| list.value());
+        if let Some(word) = words.iter().find(|word| picked.as_deref() == Some(**word)) {
+            dispatch.emit(Msg::Set(knob, Value::Word(word)));
+        }
+    });
+    let is_chosen = |word: &'static str| props.value == Value::Word(word);
+    let meaning = |word: &str| (props.texts.shell.knobs.word)(knob.key, word);
+    html! {
+        <div class="choice">
+            <label class="choice-name" for={input_id(knob)} title={knob.sentence}>{ knob.label }{ marks(props) }</label>
+            <span class="pick">
+                <select id={input_id(knob)} aria-describedby={sentence_id(knob)} {onchange}>
+                    { for words.iter().map(|word| html! {
+                        <option value={*word} selected={is_chosen(word)} title={meaning(word)}>{ *word }</option>
+                    }) }
+                </select>
+            </span>
+            { for words.iter().find(|word| is_chosen(word)).and_then(|word| meaning(word)).map(|words| html! {
+                <p class="choice-meaning">{ words }</p>
+            }) }
+        </div>
     }
 }
 

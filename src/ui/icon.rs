@@ -29,6 +29,8 @@ pub enum Icon {
     Done,
     /// A key with a letter.
     Keys,
+    /// A sheet of rows and columns.
+    Table,
 }
 
 /// A sign for the eye alone; its button has a name of its own.
@@ -49,6 +51,7 @@ pub fn icon(icon: Icon) -> Html {
         Icon::Copy => ("", "M5.5 5.5h8v8h-8zM10.5 5.300V2.500h-8v8h2.8"),
         Icon::Done => ("", "M3 8.500l3.5 3.500L13 4.5"),
         Icon::Keys => ("", "M1.5 3.500h13v9h-13zM4 6.500h.01M7 6.500h.01M10 6.500h.01M12.5 6.500h.01M5 9.500h6"),
+        Icon::Table => ("", "M2 3h12v10H2zM2 6.500h12M6.500 6.500V13"),
     };
     html! {
         <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">

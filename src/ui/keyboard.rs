@@ -32,6 +32,7 @@ pub fn message(event: &KeyboardEvent) -> Option<Msg> {
         "]" => Msg::Faster,
         "r" | "R" => Msg::Restart,
         "s" | "S" => Msg::Toggle(Sheet::Share),
+        "h" | "H" => Msg::Toggle(Sheet::Statistics),
         "?" => Msg::Toggle(Sheet::Help),
         _ => return None,
     };

@@ -22,6 +22,7 @@ mod root;
 mod rota;
 mod share;
 mod slider;
+mod statistics;
 mod tabs;
 mod timeline;
 mod transport;

@@ -221,6 +221,7 @@ fn sheet_id(sheet: Sheet) -> &'static str {
     match sheet {
         Sheet::Share => "share-title",
         Sheet::Help => "help-title",
+        Sheet::Statistics => "statistics-title",
     }
 }
 
@@ -229,5 +230,6 @@ fn opener_id(sheet: Sheet) -> &'static str {
     match sheet {
         Sheet::Share => "share-button",
         Sheet::Help => "help-button",
+        Sheet::Statistics => "statistics-button",
     }
 }

@@ -3,6 +3,8 @@
 use super::{back, cut, is_on, runs};
 use crate::app::selection::Selection;
 use crate::app::texts::Texts;
+use crate::model::balancer::Admin;
+use crate::model::command::Order;
 use crate::model::config::Preset;
 use crate::model::id::{LinkId, MachineId, Process, Target};
 use crate::scenario::Act;
@@ -52,6 +54,7 @@ fn machine_deeds(snapshot: &Snapshot, machine: MachineId, whole: bool, texts: &T
             .extend(Process::of(machine).iter().filter_map(|&process| process_deed(snapshot, machine, process, texts)));
     }
     deeds.extend(promotion(snapshot, machine, texts));
+    deeds.extend(orders(snapshot, machine, texts));
     if let Some(server) = machine.as_server()
         && whole
     {
@@ -87,6 +90,28 @@ fn promotion(snapshot: &Snapshot, machine: MachineId, texts: &Texts) -> Option<D
         true => (acts.not_running)(Process::Mysqld),
     });
     Some(Deed { act: Act::Promote(server), words: acts.promote.to_owned(), hindered })
+}
+
+/// What HAProxy can be told about a server: the states in which it is not.
+fn orders(snapshot: &Snapshot, machine: MachineId, texts: &Texts) -> Vec<Deed> {
+    let acts = &texts.diagram.acts;
+    let balancer = &snapshot.balancer;
+    let Some((server, view)) = machine.as_server().and_then(|i| Some((i, balancer.servers.get(i)?))) else {
+        return Vec::new();
+    };
+    let hindered = match (balancer.on, balancer.running) {
+        (false, _) => Some((acts.machine_off)(MachineId::BALANCER)),
+        (true, false) => Some((acts.not_running)(Process::Haproxy)),
+        (true, true) => None,
+    };
+    let others = Admin::ALL.iter().filter(|state| **state != view.haproxy.admin);
+    others
+        .map(|&state| Deed {
+            act: Act::Order(server, Order::State(state)),
+            words: (acts.order)(state).to_owned(),
+            hindered: hindered.clone(),
+        })
+        .collect()
 }
 
 fn link_deed(snapshot: &Snapshot, link: LinkId, texts: &Texts) -> Deed {

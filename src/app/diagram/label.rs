@@ -49,6 +49,10 @@ fn server(snapshot: &Snapshot, machine: MachineId, texts: &Texts) -> Vec<String>
             Some(Disagreement::StillDown) => state.still_down.to_owned(),
             None => (state.haproxy_says)(&belief.status),
         });
+        parts.push((state.weight)(belief.haproxy.weight));
+        if belief.haproxy.queued > 0 {
+            parts.push((state.queued)(&format::count(belief.haproxy.queued.into())));
+        }
     }
     if view.on {
         parts.extend(workers(&view.app, texts));

@@ -3,6 +3,8 @@
 use super::*;
 use crate::app::texts::Texts;
 use crate::engine::time::SimTime;
+use crate::model::balancer::Admin;
+use crate::model::command::Order;
 use crate::model::config::Preset;
 use crate::scenario::{Act, Scenario, Timed};
 use crate::simulation::Simulation;
@@ -114,14 +116,17 @@ fn what_is_on_can_be_switched_off_and_what_is_off_on() {
         deeds(snapshot, thing, false, TEXTS).into_iter().map(|deed| deed.act.text()).collect()
     };
     let running = run(3, &[], 100);
-    assert_eq!(acts(&running, server(0)), ["crash:server-1"]);
-    assert_eq!(acts(&running, server(1)), ["crash:server-2", "promote:server-2"]);
+    assert_eq!(acts(&running, server(0)), ["crash:server-1", "drain:server-1", "maint:server-1"]);
+    let second = ["crash:server-2", "promote:server-2", "drain:server-2", "maint:server-2"];
+    assert_eq!(acts(&running, server(1)), second);
+    let drained = run(3, &[Act::Order(0, Order::State(Admin::Drain))], 2_100);
+    assert_eq!(acts(&drained, server(0)), ["crash:server-1", "ready:server-1", "maint:server-1"]);
     assert_eq!(acts(&running, machine(MachineId::BALANCER)), ["crash:lb-1"]);
     assert_eq!(acts(&running, process(MachineId::BALANCER, Process::Manager)), ["crash:lb-1.manager"]);
     assert_eq!(acts(&running, Selection::Link(back(2))), ["partition:lb-1~server-3"]);
     assert!(acts(&running, first()).is_empty());
     let broken = run(3, &[crash(0), kill(1, Process::App), Act::Partition(back(2))], 2_100);
-    assert_eq!(acts(&broken, server(0)), ["restart:server-1"]);
+    assert_eq!(acts(&broken, server(0)), ["restart:server-1", "drain:server-1", "maint:server-1"]);
     assert_eq!(acts(&broken, process(MachineId::server(1), Process::App)), ["restart:server-2.app"]);
     assert_eq!(acts(&broken, Selection::Link(back(2))), ["heal:lb-1~server-3"]);
 }
@@ -132,11 +137,15 @@ fn what_cannot_be_done_says_why() {
     let of = |thing| deeds(&broken, thing, false, TEXTS);
     let start = of(process(MachineId::server(1), Process::Nginx));
     assert_eq!(start[0].hindered.as_deref(), Some("server-2 is off"));
-    let promote = of(server(1)).pop().expect("a replica can be promoted");
+    let promotion = |of: Vec<Deed>| of.into_iter().find(|deed| deed.act == Act::Promote(1)).expect("it is a replica");
+    let promote = promotion(of(server(1)));
     assert_eq!(promote.hindered.as_deref(), Some("server-2 is off"));
     let killed = run(3, &[kill(1, Process::Mysqld)], 2_100);
-    let promote = deeds(&killed, server(1), false, TEXTS).pop().expect("a replica can be promoted");
+    let promote = promotion(deeds(&killed, server(1), false, TEXTS));
     assert_eq!(promote.hindered.as_deref(), Some("mysql does not run"));
+    let blind = run(3, &[Act::Crash(Target::Process(MachineId::BALANCER, Process::Haproxy))], 2_100);
+    let drain = deeds(&blind, server(1), false, TEXTS).pop().expect("HAProxy knows it");
+    assert_eq!(drain.hindered.as_deref(), Some("haproxy does not run"));
 }
 
 #[test]
@@ -149,6 +158,8 @@ fn a_machine_that_is_drawn_small_offers_what_its_parts_would() {
         "crash:server-2.app",
         "crash:server-2.mysqld",
         "promote:server-2",
+        "drain:server-2",
+        "maint:server-2",
         "partition:lb-1~server-2",
         "partition:server-1~server-2",
     ];

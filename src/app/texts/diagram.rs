@@ -1,5 +1,6 @@
 //! The texts of the diagram and its marks.
 
+use crate::model::balancer::Admin;
 use crate::model::id::{LinkId, MachineId, Process};
 use crate::snapshot::Role;
 
@@ -77,6 +78,12 @@ pub struct State {
     pub still_down_short: &'static str,
     /// What HAProxy says of a server.
     pub haproxy_says: fn(&str) -> String,
+    /// The weight with which HAProxy counts a server now.
+    pub weight: fn(u32) -> String,
+    /// The same in the space of a row.
+    pub weight_short: fn(u32) -> String,
+    /// Requests that wait for one server.
+    pub queued: fn(&str) -> String,
     /// What a database is.
     pub role: fn(Role) -> &'static str,
     /// The primary that became it during the run.
@@ -140,6 +147,8 @@ pub struct Acts {
     pub machine_off: fn(MachineId) -> String,
     /// A process without which it cannot be done.
     pub not_running: fn(Process) -> String,
+    /// HAProxy is told to treat a server so.
+    pub order: fn(Admin) -> &'static str,
     /// Closes the list.
     pub close: &'static str,
 }

@@ -10,12 +10,14 @@ mod en;
 mod log;
 mod panel;
 mod shell;
+mod statistics;
 
 pub use chart::Charts;
 pub use diagram::Diagram;
 pub use log::Log;
 pub use panel::Panel;
 pub use shell::Shell;
+pub use statistics::Statistics;
 
 /// The texts of one language.
 #[derive(Debug)]
@@ -32,6 +34,8 @@ pub struct Texts {
     pub charts: Charts,
     /// The event log.
     pub log: Log,
+    /// HAProxy's own statistics.
+    pub statistics: Statistics,
 }
 
 impl Texts {

@@ -127,6 +127,8 @@ pub struct Knobs {
     pub off: &'static str,
     /// Button: another seed.
     pub reseed: &'static str,
+    /// What a word of a knob means and what it costs, where that is worth a sentence: by key and word.
+    pub word: fn(&str, &str) -> Option<&'static str>,
 }
 
 /// Texts of the notices.

@@ -117,14 +117,15 @@ fn tone(server: &BackendView) -> &'static str {
     }
 }
 
-/// What a server is for, in the space of one line.
-fn duty(scene: &Scene<'_>, server: &BackendView) -> &'static str {
+/// What a server is for and its weight, in the space of one line.
+fn duty(scene: &Scene<'_>, server: &BackendView, with_use: bool) -> String {
     let state = &scene.words().state;
-    match (server.backup, server.in_use) {
+    let duty = match (server.backup, server.in_use && with_use) {
         (false, _) => state.active,
         (true, false) => state.backup,
         (true, true) => state.backup_in_use,
-    }
+    };
+    format!("{duty} · {}", (state.weight_short)(server.haproxy.weight))
 }
 
 fn status(x: f64, y: f64, server: &BackendView) -> Html {
@@ -139,7 +140,12 @@ fn status(x: f64, y: f64, server: &BackendView) -> Html {
 fn full_row(scene: &Scene<'_>, index: usize, server: &BackendView, area: Rect) -> Html {
     let state = &scene.words().state;
     let open = (state.open)(&format::count(server.open as u64));
-    let load = if server.in_use { format!("{} · {open}", state.in_use) } else { open };
+    let load = match (server.haproxy.queued, server.in_use) {
+        (0, true) => format!("{} · {open}", state.in_use),
+        (0, false) => open,
+        (queued, _) => format!("{open} · {}", (state.queued)(&format::count(queued.into()))),
+    };
+    let load_class = if server.haproxy.queued > 0 { "tiny end warn" } else { "tiny end" };
     let (right, name) = (area.right() - 8.0, MachineId::server(index).to_string());
     let after = area.x + 16.0 + name.len() as f64 * 6.8;
     html! {
@@ -147,10 +153,10 @@ fn full_row(scene: &Scene<'_>, index: usize, server: &BackendView, area: Rect) -
             { rect(area, 6.0, classes!("row-frame")) }
             if server.in_use { { rect(Rect { w: 3.0, y: area.y + 6.0, h: area.h - 12.0, ..area }, 1.5, classes!("row-mark")) } }
             { text(area.x + 10.0, area.y + 15.5, "row-name", name) }
-            { text(after, area.y + 15.5, "tiny", if server.backup { state.backup } else { state.active }) }
+            { text(after, area.y + 15.5, "tiny", duty(scene, server, false)) }
             { status(right, area.y + 15.5, server) }
             { pips(area.x + 10.0, area.y + 27.0, &server.checks, PIPS.0) }
-            { text(right, area.y + 30.5, "tiny end", load) }
+            { text(right, area.y + 30.5, load_class, load) }
         </g>
     }
 }
@@ -169,7 +175,7 @@ fn line_row(scene: &Scene<'_>, index: usize, server: &BackendView, area: Rect) -
                 { text(right, y, "small end", (scene.words().state.open)(&format::count(server.open as u64))) }
             } else {
                 { pips(area.x + 78.0, area.center().y, &server.checks, if wide { PIPS.1 } else { PIPS.2 }) }
-                if wide { { text(area.x + 136.0, y, "tiny", duty(scene, server)) } }
+                if wide { { text(area.x + 136.0, y, "tiny", duty(scene, server, true)) } }
                 { status(right, y, server) }
             }
         </g>

@@ -6,19 +6,22 @@ use crate::ui::controls::Controls;
 use crate::ui::diagram::Diagram;
 use crate::ui::header::Header;
 use crate::ui::help::Help;
+use crate::ui::icon::{Icon, icon};
 use crate::ui::notices::NoticeList;
 use crate::ui::panel::{Details, EventLog, Panel};
 use crate::ui::share::Share;
+use crate::ui::statistics::Statistics;
 use crate::ui::tabs::Tabs;
 use crate::ui::timeline::TimeLine;
 use tierscope::app::state::Sheet;
+use tierscope::app::update::Msg;
 use yew::prelude::*;
 
 impl Root {
     /// The whole page.
     pub(super) fn page(&self) -> Html {
         let (state, texts) = (&self.state, self.state.texts);
-        let sheet = state.sheet.map(|sheet| if sheet == Sheet::Share { "share" } else { "help" });
+        let sheet = state.sheet.map(Sheet::keyword);
         html! {
             <div class="shell" data-tab={state.tab.keyword()} data-sheet={sheet}>
                 { self.view_header() }
@@ -82,7 +85,22 @@ impl Root {
                 <Panel {texts} snapshot={&shown.snapshot} config={&shown.config} />
                 <EventLog {texts} log={&shown.log} commands={&shown.commands} on_seek={&self.callbacks.seek} />
                 <Details {texts} snapshot={&shown.snapshot} config={&shown.config} />
+                { self.view_opener() }
             </section>
+        }
+    }
+
+    /// The button that opens HAProxy's own statistics.
+    fn view_opener(&self) -> Html {
+        let (state, dispatch) = (&self.state, self.callbacks.dispatch.clone());
+        let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(Msg::Toggle(Sheet::Statistics)));
+        let open = state.sheet == Some(Sheet::Statistics);
+        html! {
+            <p class="statistics-opener">
+                <button type="button" id="statistics-button" class="button" aria-expanded={open.to_string()} {onclick}>
+                    { icon(Icon::Table) }<span>{ state.texts.statistics.open }</span>
+                </button>
+            </p>
         }
     }
 
@@ -94,6 +112,10 @@ impl Root {
                     with_instant={state.share_instant} copied={state.copied} seed={state.scenario().config.seed}
                     now={snapshot.now} digest={snapshot.digest} events={snapshot.events}
                     dispatch={&self.callbacks.dispatch} />
+                if state.sheet == Some(Sheet::Statistics) {
+                    <Statistics texts={state.texts} snapshot={self.rota.panel.snapshot.clone()}
+                        dispatch={&self.callbacks.dispatch} />
+                }
                 <Help texts={state.texts} open={state.sheet == Some(Sheet::Help)} keys={state.keys}
                     dispatch={&self.callbacks.dispatch} />
             </>

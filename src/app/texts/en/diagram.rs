@@ -2,6 +2,7 @@
 
 use crate::app::format;
 use crate::app::texts::diagram::{Acts, Diagram, Labels, Marks, State};
+use crate::model::balancer::Admin;
 use crate::model::id::{LinkId, MachineId, Process};
 use crate::snapshot::Role;
 
@@ -42,6 +43,9 @@ const STATE: State = State {
     still_up_short: "HAProxy: UP",
     still_down_short: "HAProxy: DOWN",
     haproxy_says: |status| format!("HAProxy says {status}"),
+    weight: |n| format!("weight {n}"),
+    weight_short: |n| format!("w{n}"),
+    queued: |n| format!("{n} queued"),
     role,
     promoted: "primary, promoted",
     no_database: "no database here",
@@ -80,6 +84,11 @@ const ACTS: Acts = Acts {
     promote: "Make it the primary",
     machine_off: |machine| format!("{machine} is off"),
     not_running: |name| format!("{} does not run", process(name)),
+    order: |state| match state {
+        Admin::Ready => "HAProxy: make it ready",
+        Admin::Drain => "HAProxy: drain it",
+        Admin::Maint => "HAProxy: maintenance",
+    },
     close: "Close",
 };
 

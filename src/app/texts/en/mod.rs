@@ -6,6 +6,7 @@ mod diagram;
 mod log;
 mod panel;
 mod shell;
+mod statistics;
 
 use super::Texts;
 
@@ -17,6 +18,7 @@ pub(super) const TEXTS: Texts = Texts {
     panel: panel::TEXTS,
     charts: chart::TEXTS,
     log: log::TEXTS,
+    statistics: statistics::TEXTS,
 };
 
 /// `1 write`, `3 writes`; the number is written as elsewhere on the screen.

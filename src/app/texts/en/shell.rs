@@ -3,6 +3,7 @@
 use super::counted;
 use crate::app::texts::Shell;
 use crate::app::texts::shell::{Broken, Keys, Knobs, Notices, Sharing};
+use crate::model::balancer::Algorithm;
 use crate::model::config::Preset;
 use crate::scenario::knob::Group;
 
@@ -84,7 +85,43 @@ const KNOBS: Knobs = Knobs {
     on: "on",
     off: "off",
     reseed: "Another seed",
+    word: |key, word| if key == "lb" { Algorithm::from_keyword(word).map(algorithm) } else { None },
 };
+
+/// What an algorithm does, and what it costs.
+fn algorithm(algorithm: Algorithm) -> &'static str {
+    match algorithm {
+        Algorithm::RoundRobin => {
+            "In turn, smoothly by weight. Cheap and fair in numbers, blind to how busy a server is."
+        }
+        Algorithm::StaticRr => {
+            "In turn over a fixed table. The cheapest choice, but weights cannot change and a returned server gets no \
+             smooth start."
+        }
+        Algorithm::LeastConn => {
+            "The fewest open requests for its weight. Levels slow and fast servers; one that fails fast looks idle and \
+             draws everybody."
+        }
+        Algorithm::First => {
+            "The first by id that has room. Keeps the others free to be switched off; needs maxconn, and has no balance."
+        }
+        Algorithm::Source => {
+            "The client's address decides. Clients stay with their server, loads are as uneven as clients are, and a \
+             lost server moves nearly all on a table."
+        }
+        Algorithm::Uri => {
+            "What is asked for decides. Each server's caches hold a part of the site; a popular page burdens one server."
+        }
+        Algorithm::UrlParam => {
+            "A parameter of the query decides, here user. Requests without it go in turn; one busy user burdens one server."
+        }
+        Algorithm::Hdr => "A header decides, here X-User. As url_param, for what is not in the address.",
+        Algorithm::Random => {
+            "The less loaded of a few drawn servers. Nearly as level as leastconn without its order to keep; needs no \
+             agreement between balancers."
+        }
+    }
+}
 
 const NOTICES: Notices = Notices {
     region: "Notices",
@@ -146,6 +183,7 @@ const KEYS: Keys = Keys {
         (&["]"], "faster"),
         (&["R"], "restart this run"),
         (&["S"], "share"),
+        (&["H"], "HAProxy statistics"),
         (&["?"], "these keys"),
         (&["Esc"], "close"),
     ],

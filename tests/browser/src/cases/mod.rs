@@ -6,6 +6,7 @@
 mod probing;
 mod running;
 mod starting;
+mod statistics;
 mod story;
 
 use browser::runner::Case;
@@ -28,4 +29,5 @@ pub const CASES: &[Case] = cases![
     running::every_scenario_has_the_digest_of_native_code,
     running::any_link_gives_a_running_page_and_says_what_it_did_not_take,
     story::switching_server_1_off_is_noticed_repaired_paid_for_and_shared,
+    statistics::haproxys_statistics_are_a_table_that_takes_orders,
 ];

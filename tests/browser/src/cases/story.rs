@@ -24,7 +24,7 @@ async fn log_says(page: &Page, words: &str) -> Verdict {
 }
 
 pub async fn switching_server_1_off_is_noticed_repaired_paid_for_and_shared(page: Page) -> Verdict {
-    // Opened paused, so that the command has an instant that is known and not a click's chance: at this one, six writes are
+    // Opened paused, so that the command has an instant that is known and not a click's chance: at this one, writes are
     // on their way to the replicas.
     page.open("?v=1&m=1&preset=distributed&ship=250ms&seed=42&t=8s").await?;
     page.wait_until("document.querySelector('[data-digest]')?.dataset.atNs === '8000000000'").await?;
