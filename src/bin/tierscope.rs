@@ -28,7 +28,8 @@ use tierscope::simulation::{MOST_REQUESTS, Simulation};
 fn main() -> ExitCode {
     let done = match arguments::read(std::env::args().skip(1)) {
         Ok(Order::Run { query, length, json }) => run(&query, length, json),
-        Ok(Order::Bench { json }) => measure(json),
+        Ok(Order::Bench { picks: false, json }) => measure(json),
+        Ok(Order::Bench { picks: true, json }) => measure_picks(json),
         Ok(Order::Conform { paths }) => match conform::conform(&paths, &mut io::stdout().lock()) {
             Ok(true) => Ok(()),
             Ok(false) => return ExitCode::FAILURE,
@@ -69,6 +70,11 @@ fn run(query: &str, length: SimDuration, json: bool) -> io::Result<()> {
     }
     let report = report::Report::of(query, &simulation, began.elapsed().as_secs_f64());
     if json { print_json(&report) } else { print(&human::run(&report)) }
+}
+
+fn measure_picks(json: bool) -> io::Result<()> {
+    let measured = bench::measure_picks();
+    if json { print_json(&measured) } else { print(&human::picks(&measured)) }
 }
 
 fn measure(json: bool) -> io::Result<()> {

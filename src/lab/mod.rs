@@ -1,6 +1,7 @@
 //! What is known beyond one run: theory to hold runs against, capacity by arithmetic, and works to measure speed with.
 
 pub mod capacity;
+pub mod picks;
 pub mod roles;
 pub mod theory;
 pub mod work;

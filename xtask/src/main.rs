@@ -4,6 +4,7 @@ mod build;
 mod debian;
 mod jobs;
 mod measure;
+mod mutate;
 mod rust;
 mod serve;
 mod setup;
@@ -17,7 +18,8 @@ const USAGE: &str = "\
 usage: cargo xtask serve                 build the page and serve it on this machine
        cargo xtask build                 build the page into dist/, for any host to serve
        cargo xtask test [--no-browser]   run every check; --no-browser leaves out what needs one
-       cargo xtask measure               speed of engine and page on this machine, for docs/performance.md";
+       cargo xtask measure               speed of engine and page on this machine, for docs/performance.md
+       cargo xtask mutate                bugs on purpose in the balancer, which the tests must find (minutes)";
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
         ["test"] => test::test(true),
         ["test", "--no-browser"] => test::test(false),
         ["measure"] => measure::measure(),
+        ["mutate"] => mutate::mutate(),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())

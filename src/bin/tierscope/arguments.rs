@@ -23,6 +23,8 @@ pub enum Order {
     },
     /// Measure speed.
     Bench {
+        /// Of the balancer's choice alone, not of whole runs.
+        picks: bool,
         /// Whether the report is for programs.
         json: bool,
     },
@@ -62,14 +64,17 @@ pub fn read(arguments: impl Iterator<Item = String>) -> Result<Order, String> {
         [] | ["help"] => Ok(Order::Help),
         ["run"] => Err(String::from("`run` needs the link of a scenario, such as \"preset=distributed\"")),
         ["run", query] => Ok(Order::Run { query: String::from(query), length: length.unwrap_or(LENGTH), json }),
-        ["bench"] if length.is_some() => Err(String::from("`bench` plays works of fixed lengths and takes no `--for`")),
-        ["bench"] => Ok(Order::Bench { json }),
+        ["bench", ..] if length.is_some() => {
+            Err(String::from("`bench` plays works of fixed lengths and takes no `--for`"))
+        }
+        ["bench"] => Ok(Order::Bench { picks: false, json }),
+        ["bench", "picks"] => Ok(Order::Bench { picks: true, json }),
         ["conform"] => Err(String::from("`conform` needs recordings: files, or folders of them")),
         ["conform", ..] if json || length.is_some() => Err(String::from("`conform` takes no options")),
         ["conform", ..] => Ok(Order::Conform { paths: words.split_off(1) }),
         ["run", _, more, ..] => Err(format!("one link at a time; `{more}` is too much (quote the link)")),
         ["bench", more, ..] | [more, ..] => {
-            Err(format!("`{more}` is not one of `run QUERY`, `bench`, `conform PATH...`"))
+            Err(format!("`{more}` is not one of `run QUERY`, `bench`, `bench picks`, `conform PATH...`"))
         }
     }
 }
@@ -98,7 +103,8 @@ mod tests {
         assert_eq!(told("run rps=9"), run("rps=9", 600, false));
         assert_eq!(told("run --for 90s rps=9 --json"), run("rps=9", 90, true));
         assert_eq!(told("--json --for=2m run rps=9"), run("rps=9", 120, true));
-        assert_eq!(told("bench --json"), Ok(Order::Bench { json: true }));
+        assert_eq!(told("bench --json"), Ok(Order::Bench { picks: false, json: true }));
+        assert_eq!(told("bench picks"), Ok(Order::Bench { picks: true, json: false }));
         let paths = vec![String::from("a"), String::from("b")];
         assert_eq!(told("conform a b"), Ok(Order::Conform { paths }));
         assert_eq!((told(""), told("bench -h"), told("-V")), (Ok(Order::Help), Ok(Order::Help), Ok(Order::Version)));

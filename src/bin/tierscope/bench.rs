@@ -1,7 +1,8 @@
-//! Speed: the works of `lab::work`, timed.
+//! Speed: the works of `lab::work` and the choices of `lab::picks`, timed.
 
 use serde::Serialize;
 use std::time::Instant;
+use tierscope::lab::picks::{CHOOSING, Choosing, Picks, SIZES};
 use tierscope::lab::work::{WORKS, Work};
 
 /// How fast a work was, and its result, so that speed cannot be had by leaving something out. Times in seconds.
@@ -21,6 +22,34 @@ pub struct Measured {
 /// Plays every work once.
 pub fn measure() -> Vec<Measured> {
     WORKS.iter().map(measure_one).collect()
+}
+
+/// How fast the balancer chooses among so many servers.
+#[derive(Debug, Serialize)]
+pub struct MeasuredPicks {
+    pub algorithm: &'static str,
+    pub servers: u16,
+    pub picks_per_s: f64,
+}
+
+/// Choices of which the time is taken at once, and how often: the best counts, as it is the least disturbed.
+const PICKS: u32 = 500_000;
+const ROUNDS: usize = 5;
+
+/// Times every way of choosing among every number of servers.
+pub fn measure_picks() -> Vec<MeasuredPicks> {
+    CHOOSING.iter().flat_map(|&choosing| SIZES.map(|servers| measure_choosing(choosing, servers))).collect()
+}
+
+fn measure_choosing(choosing: Choosing, servers: u16) -> MeasuredPicks {
+    let mut picks = Picks::new(choosing, servers);
+    let mut seconds = f64::INFINITY;
+    for _ in 0..ROUNDS {
+        let began = Instant::now();
+        picks.play(PICKS);
+        seconds = seconds.min(began.elapsed().as_secs_f64());
+    }
+    MeasuredPicks { algorithm: choosing.name, servers, picks_per_s: f64::from(PICKS) / seconds }
 }
 
 fn measure_one(work: &Work) -> Measured {

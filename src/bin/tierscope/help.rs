@@ -8,14 +8,15 @@ const USAGE: &str = "\
 tierscope: a distributed web infrastructure, simulated
 
   tierscope run QUERY [--for 600s] [--json]   play a scenario and report
-  tierscope bench [--json]                    measure speed
+  tierscope bench [picks] [--json]            measure speed: of whole runs, or of the balancer's choice alone
   tierscope conform PATH...                   play recordings of a real HAProxy against the balancer
   tierscope --help | --version
 
 QUERY is what follows the `?` in the address of the page. Whatever it leaves out has its default. Example:
   tierscope run 'rps=300&lb=leastconn&mode=active-active&do=crash:server-1@12s,restart:server-1@30s&seed=42' --for 60s
 
-do=ACT@TIME,...  crash:TARGET  restart:TARGET  partition:LINK  heal:LINK  promote:SERVER  set:KEY:VALUE
+do=ACT@TIME,...  crash:TARGET  restart:TARGET  partition:LINK  heal:LINK  promote:SERVER
+                 drain:SERVER  maint:SERVER  ready:SERVER  weight:SERVER:N  maxconn:SERVER:N  KEY:VALUE
   a TARGET is a machine (lb-1, server-1) or a process on it (lb-1.haproxy, lb-1.manager, server-1.nginx, server-1.app,
   server-1.mysqld); a LINK is two machines (lb-1~server-1, client~lb-1)
 ";

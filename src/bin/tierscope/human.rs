@@ -1,6 +1,6 @@
 //! The reports as a person reads them on a terminal.
 
-use super::bench::Measured;
+use super::bench::{Measured, MeasuredPicks};
 use super::report::{Report, Times};
 use std::fmt::{self, Write};
 
@@ -27,6 +27,15 @@ pub fn bench(works: &[Measured]) -> String {
             "{:<12} {:>10} {:>8.3} {:>12.0} {:>12.0} {:>9.4} {:>9.4}",
             work.work, work.requests, work.wall_s, work.requests_per_s, work.events_per_s, work.mean, work.p99
         );
+    }
+    text
+}
+
+/// How fast the balancer chose.
+pub fn picks(measured: &[MeasuredPicks]) -> String {
+    let mut text = format!("{:<12} {:>8} {:>12}\n", "algorithm", "servers", "picks/s");
+    for MeasuredPicks { algorithm, servers, picks_per_s } in measured {
+        let _ = writeln!(text, "{algorithm:<12} {servers:>8} {picks_per_s:>12.0}");
     }
     text
 }
