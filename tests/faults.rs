@@ -3,12 +3,47 @@
 use tierscope::engine::dist::Dist;
 use tierscope::engine::rng::{Concern, Draws};
 use tierscope::engine::time::{SimDuration, SimTime};
-use tierscope::model::balancer::Algorithm;
-use tierscope::model::config::{Check, Config, Failover, Mode};
+use tierscope::model::balancer::{Admin, Algorithm};
+use tierscope::model::command::Order;
+use tierscope::model::config::{Check, Config, Failover, Mode, Preset};
 use tierscope::model::id::{LinkId, MachineId, Process, Target};
+use tierscope::scenario::knob::Knob;
 use tierscope::scenario::wire::{self, Link};
 use tierscope::scenario::{Act, Scenario, Timed};
 use tierscope::simulation::Simulation;
+
+/// What of HAProxy is tuned, at the start and while requests are under way, and to what.
+const TUNING: [(&str, &[&str]); 22] = [
+    ("lb", &["roundrobin", "static-rr", "leastconn", "first", "source", "uri", "url_param", "hdr", "random"]),
+    ("mode", &["active-passive", "active-active"]),
+    ("hash", &["map-based", "consistent"]),
+    ("hashfn", &["sdbm", "djb2", "wt6", "crc32"]),
+    ("hashfactor", &["0", "110", "200"]),
+    ("draws", &["1", "2", "5"]),
+    ("allbackups", &["on", "off"]),
+    ("persistence", &["none", "cookie", "stick"]),
+    ("smaxconn", &["0", "1", "4"]),
+    ("sminconn", &["0", "1"]),
+    ("fullconn", &["0", "10"]),
+    ("smaxqueue", &["0", "1", "3"]),
+    ("slowstart", &["0s", "5s", "60s"]),
+    ("fastinter", &["inter", "200ms"]),
+    ("downinter", &["inter", "5s"]),
+    ("observe", &["none", "layer4", "layer7"]),
+    ("errorlimit", &["1", "3"]),
+    ("onerror", &["fastinter", "fail-check", "sudden-death", "mark-down"]),
+    ("retryon", &["conn-failure", "all-retryable-errors"]),
+    ("abortonclose", &["on", "off"]),
+    ("retries", &["0", "1", "3"]),
+    ("redispatch", &["on", "off"]),
+];
+
+/// The setting of a knob, as a link would give it.
+fn setting(key: &str, value: &str) -> Act {
+    let knob = Knob::named(Preset::Distributed, key).unwrap_or_else(|| panic!("no knob {key}"));
+    let (value, _) = knob.read(value).unwrap_or_else(|kind| panic!("{key}={value} is not {kind}"));
+    Act::Set(knob, value)
+}
 
 /// Chance for one scenario.
 struct Script(Draws);
@@ -30,7 +65,7 @@ impl Script {
         config.clients.giveup = SimDuration::from_seconds(self.pick(&[1, 10]));
         config.network.ship = SimDuration::from_millis(self.pick(&[0, 250, 3000]));
         config.network.lan = SimDuration::from_nanos(self.pick(&[200_000, 50_000_000, 700_000_000]));
-        config.haproxy.algorithm = self.pick(&[Algorithm::RoundRobin, Algorithm::LeastConn, Algorithm::Source]);
+        config.haproxy.algorithm = self.pick(&Algorithm::ALL);
         config.haproxy.mode = self.pick(Mode::ALL);
         config.haproxy.check = self.pick(Check::ALL);
         config.haproxy.redispatch = self.pick(&[true, false]);
@@ -45,6 +80,19 @@ impl Script {
         config
     }
 
+    fn tuning(&mut self) -> Act {
+        let (key, values) = self.pick(&TUNING);
+        setting(key, self.pick(values))
+    }
+
+    fn order(&mut self) -> Order {
+        match self.0.below(3) {
+            0 => Order::State(self.pick(&Admin::ALL)),
+            1 => Order::Weight(self.pick(&[0, 1, 10, 256])),
+            _ => Order::Maxconn(self.pick(&[0, 1, 5])),
+        }
+    }
+
     fn act(&mut self, config: &Config) -> Act {
         let server = self.0.below(config.servers as u64) as usize;
         let machine = self.pick(&[MachineId::server(server), MachineId::server(server), MachineId::BALANCER]);
@@ -55,7 +103,9 @@ impl Script {
         let all: Vec<MachineId> = (0..config.servers + 2).map(MachineId::from_index).collect();
         let (one, other) = (self.pick(&all), self.pick(&all));
         let link = LinkId::between(one, if one == other { all[(one.index() + 1) % all.len()] } else { other });
-        match self.0.below(10) {
+        match self.0.below(14) {
+            10 | 11 => self.tuning(),
+            12 | 13 => Act::Order(server, self.order()),
             0..3 => Act::Crash(target),
             3..6 => Act::Restart(target),
             6 | 7 => Act::Partition(link),
@@ -71,7 +121,9 @@ impl Script {
         let mut times: Vec<u64> = (0..n).map(|_| script.0.below(seconds * 1000)).collect();
         times.sort_unstable();
         let timed = |at: u64| Timed { at: SimTime::from_millis(at), act: script.act(&config) };
-        let commands = times.into_iter().map(timed).collect();
+        let mut commands: Vec<Timed> = times.into_iter().map(timed).collect();
+        let tunings = (0..script.0.below(6)).map(|_| Timed { at: SimTime::ZERO, act: script.tuning() });
+        commands.splice(0..0, tunings);
         Scenario { config, commands }
     }
 }
@@ -126,6 +178,14 @@ fn a_site_that_is_healed_and_left_alone_works_off_everything() {
         let processes = machines.iter().flat_map(|machine| {
             Process::of(*machine).iter().map(|process| Act::Restart(Target::Process(*machine, *process)))
         });
+        let untuned = TUNING.iter().map(|(key, _)| {
+            let knob = Knob::named(Preset::Distributed, key).expect("a knob");
+            Act::Set(knob, knob.default(Preset::Distributed))
+        });
+        let ready = (0..scenario.config.servers).flat_map(|server| {
+            [Order::State(Admin::Ready), Order::Weight(1), Order::Maxconn(0)].map(|order| Act::Order(server, order))
+        });
+        let acts = acts.chain(untuned).chain(ready.collect::<Vec<_>>());
         scenario.commands.extend(acts.chain(processes).map(|act| Timed { at: heal_at, act }));
         scenario.config.manager.failover = Failover::Auto;
         // No more than the slowest of these sites can serve, with patience and places enough for a burst.

@@ -119,7 +119,7 @@ pub(super) const ROWS: &[Knob] = &[
     Knob {
         key: "addresses",
         label: "Client addresses",
-        sentence: "Different addresses that clients come from; only the algorithm source looks at them.",
+        sentence: "Different addresses that clients come from, one user behind each; hashes and persistence go by them.",
         unit: "addresses",
         domain: Domain::Count(1, 65_536),
         scale: Scale::Ratio,
