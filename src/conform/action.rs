@@ -4,7 +4,7 @@ use super::Difference;
 use super::site::Site;
 use super::vector::{flag, list, not_built, number, text, unreadable};
 use crate::engine::time::SimDuration;
-use crate::model::balancer::{Admin, RequestKey, RequestText, ServerIndex, Weight};
+use crate::model::balancer::{Admin, RequestKey, RequestText, ServerIndex, Weight, is_target};
 use core::net::{IpAddr, Ipv4Addr};
 use serde_json::{Map, Value};
 
@@ -91,6 +91,10 @@ pub(super) enum Step {
 pub(super) struct Ask {
     pub(super) key: RequestKey,
     pub(super) behaviour: Behaviour,
+    /// Whether the server that gets it keeps it until it is released.
+    pub(super) hold: bool,
+    /// Whether HAProxy takes it for a request at all.
+    pub(super) valid: bool,
 }
 
 /// What the server does that gets a request.
@@ -98,8 +102,6 @@ pub(super) struct Ask {
 pub(super) enum Behaviour {
     /// Answers at once, with this status.
     Reply(u16),
-    /// Keeps it until it is released.
-    Hold,
     /// Closes, with or without manners.
     Close,
     /// Sends something that is not HTTP.
@@ -202,16 +204,21 @@ impl Step {
     }
 }
 
+/// The text at `key`, if there is something.
+fn optional<'v>(fields: &'v Map<String, Value>, key: &str) -> Result<Option<&'v str>, Difference> {
+    let text = |value: &'v Value| value.as_str().ok_or_else(|| unreadable(format!("`{key}` is no text")));
+    fields.get(key).map(text).transpose()
+}
+
 impl Ask {
-    fn read(fields: &Map<String, Value>, site: &Site) -> Result<Ask, Difference> {
-        refuse_others("request", fields, &["id", "hold", "client_ip", "uri", "headers", "behaviour", "fast"])?;
-        let client = match fields.get("client_ip").and_then(Value::as_str) {
+    fn read<'v>(fields: &'v Map<String, Value>, site: &Site) -> Result<Ask, Difference> {
+        refuse_others("request", fields, &["id", "hold", "client_ip", "uri", "headers", "behaviour"])?;
+        let client = match optional(fields, "client_ip")? {
             None => CLIENT,
             Some(address) => address.parse().map_err(|_| unreadable(format!("client_ip {address:?}")))?,
         };
         let hold = flag(fields, "hold")?;
-        let behaviour = match fields.get("behaviour").and_then(Value::as_str).unwrap_or("reply") {
-            "reply" if hold => Behaviour::Hold,
+        let behaviour = match optional(fields, "behaviour")?.unwrap_or("reply") {
             "reply" => Behaviour::Reply(200),
             "close" | "reset" => Behaviour::Close,
             "garbage" => Behaviour::Garbage,
@@ -220,16 +227,18 @@ impl Ask {
                 None => return Err(not_built(format!("behaviour `{other}`"))),
             },
         };
-        let uri = fields.get("uri").and_then(Value::as_str).unwrap_or("/");
+        let uri = optional(fields, "uri")?.unwrap_or("/");
         let headers = fields.get("headers").and_then(Value::as_object);
-        let headers: Vec<(&str, &str)> =
-            headers.into_iter().flatten().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?))).collect();
-        Ok(Ask { key: site.key(&RequestText { source: client, uri, headers: &headers }), behaviour })
+        let text = |value: &'v Value| value.as_str().ok_or_else(|| unreadable("a header's value is no text"));
+        let headers = headers.into_iter().flatten().map(|(name, value)| Ok((name.as_str(), text(value)?)));
+        let headers: Vec<(&str, &str)> = headers.collect::<Result<_, Difference>>()?;
+        let key = site.key(&RequestText { source: client, uri, headers: &headers });
+        Ok(Ask { key, behaviour, hold, valid: is_target(uri) })
     }
 }
 
 fn sequence(step: &Value, fields: &Map<String, Value>, site: &Site) -> Result<Step, Difference> {
-    refuse_others("sequence", fields, &["count", "requests", "fast", "count_only"])?;
+    refuse_others("sequence", fields, &["count", "requests"])?;
     let requests = if fields.contains_key("requests") {
         let requests = list(step, "requests")?.iter().map(|request| {
             let fields = request.as_object().ok_or_else(|| unreadable("a request is no object"))?;
@@ -263,7 +272,8 @@ fn weight(fields: &Map<String, Value>) -> Result<Weight, Difference> {
 }
 
 fn refuse_others(action: &str, fields: &Map<String, Value>, read: &[&str]) -> Result<(), Difference> {
-    let known = |key: &String| matches!(key.as_str(), "n" | "action") || read.contains(&key.as_str());
+    let known =
+        |key: &String| matches!(key.as_str(), "n" | "action" | "fast" | "count_only") || read.contains(&key.as_str());
     match fields.keys().find(|key| !known(key)) {
         None => Ok(()),
         Some(key) => Err(not_built(format!("`{key}` of action `{action}`"))),

@@ -1,7 +1,7 @@
 //! The balancer on a bench: clients, servers and checks that act at once, a clock and an agenda.
 
 use super::Difference;
-use super::action::{Behaviour, CheckMode};
+use super::action::{Ask, Behaviour, CheckMode};
 use super::observe::Observed;
 use super::vector::Vector;
 use crate::engine::time::{SimDuration, SimTime};
@@ -41,11 +41,13 @@ pub(super) struct Request {
     /// Its name; those of a sequence have none.
     pub(super) id: Option<String>,
     pub(super) stream: StreamId,
-    pub(super) behaviour: Behaviour,
+    pub(super) ask: Ask,
     /// The servers it arrived at.
     pub(super) reached: Vec<ServerIndex>,
     /// The attempt whose server holds it.
     pub(super) held: Option<u8>,
+    /// Whether its client has gone.
+    pub(super) left: bool,
     pub(super) ending: Option<Ending>,
 }
 
@@ -155,13 +157,17 @@ impl Bench<'_> {
                 Output::Connect { stream, attempt, server } => self.connect(stream, attempt, server),
                 Output::Abandon { .. } => {}
                 Output::Answer { token, ending, .. } | Output::Closed { token, ending, .. } => {
-                    self.requests[token as usize].ending = Some(ending);
-                    self.seen.finished.push(token as usize);
+                    let request = &mut self.requests[token as usize];
+                    request.ending = Some(ending);
+                    // Who has left gets no answer.
+                    self.seen.finished.extend((!request.left).then_some(token as usize));
                 }
                 Output::Arm { stream, after } => self.schedule(after, Due::Timer(stream)),
                 Output::SendCheck { server, number } => self.check(server, number),
                 Output::ArmCheck { server, after } => self.schedule(after, Due::Check(server)),
                 Output::ArmCheckTimeout { server, number, after } => {
+                    // With a `timeout check` HAProxy 2.6.12 ends it at some moment between that and the interval.
+                    let after = self.vector.check_timeout.map_or(after, |limit| limit.min(after));
                     self.schedule(after, Due::CheckTimeout(server, number));
                 }
                 Output::ArmWarmup { server, after } => self.schedule(after, Due::Warmup(server)),
@@ -195,9 +201,17 @@ impl Bench<'_> {
         }
         self.requests[request].reached.push(server);
         self.seen.reached.push((request, server));
-        match self.requests[request].behaviour {
+        match self.requests[request].ask.hold {
+            true => self.requests[request].held = Some(attempt),
+            false => self.react(request, attempt),
+        }
+    }
+
+    /// The server does with a request what the recording says.
+    pub(super) fn react(&mut self, request: usize, attempt: u8) {
+        let (now, stream, out) = (self.now, self.requests[request].stream, &mut self.out);
+        match self.requests[request].ask.behaviour {
             Behaviour::Reply(status) => self.balancer.answer(now, stream, attempt, status, out),
-            Behaviour::Hold => self.requests[request].held = Some(attempt),
             Behaviour::Close => self.balancer.closed(now, stream, attempt, out),
             Behaviour::Garbage => self.balancer.garbage(now, stream, attempt, out),
         }
@@ -210,6 +224,8 @@ impl Bench<'_> {
         let sees = self.vector.http_checks && mode != CheckMode::Refuse;
         let before = core::mem::replace(&mut machine.last_check, sees.then_some(self.now));
         if let Some(watch) = self.seen.watch.as_mut().filter(|watch| watch.server == server) {
+            // With a `timeout check` no interval is nominal.
+            let before = before.filter(|_| self.vector.check_timeout.is_none());
             watch.arrival(sees.then_some(mode), before.map(|before| self.now.since(before)));
         }
         let result = match mode {

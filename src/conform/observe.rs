@@ -5,7 +5,7 @@ use super::action::{CheckMode, Step};
 use super::bench::{Bench, Request};
 use super::vector::Vector;
 use crate::engine::time::SimDuration;
-use crate::model::balancer::{Ending, HashFunction, Refusal, ServerIndex, avalanche};
+use crate::model::balancer::{Ending, HashFunction, Refusal, ServerIndex, StickKey, avalanche};
 use serde_json::{Map, Value, json};
 
 /// What a step has shown.
@@ -176,8 +176,9 @@ fn finished(request: &Request, bench: &Bench) -> Value {
         "status": ending.status,
         "server": name(ending.answered_by(), names),
     });
-    if ending.set_cookie {
-        told["set_cookie"] = set_cookie(&ending, bench.vector);
+    let cookie = set_cookie(&ending, bench.vector);
+    if !cookie.is_null() {
+        told["set_cookie"] = cookie;
     }
     if bench.vector.detail {
         let plus = if ending.redispatched { "+" } else { "" };
@@ -205,7 +206,10 @@ fn set_cookie(ending: &Ending, vector: &Vector) -> Value {
 /// The stick table as HAProxy prints it; an integer key is itself, an address is written as one.
 fn table(bench: &Bench) -> Value {
     let line = |(key, server): (u32, u16)| {
-        let key = core::net::Ipv4Addr::from_bits(key);
+        let key = match bench.vector.config.stick.map(|stick| stick.by) {
+            Some(StickKey::Constant(_)) => key.to_string(),
+            _ => core::net::Ipv4Addr::from_bits(key).to_string(),
+        };
         let name = &bench.vector.names[usize::from(server)];
         let id = bench.vector.config.servers[usize::from(server)].id;
         json!(format!("key={key} use=0 server_id={id} server_key={name}"))

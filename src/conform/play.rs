@@ -1,7 +1,7 @@
 //! Steps of a recording, played on the bench.
 
 use super::Difference;
-use super::action::{Ask, Behaviour, CheckMode, Step, Until};
+use super::action::{Ask, CheckMode, Step, Until};
 use super::bench::{Bench, Request};
 use super::observe::{Observed, Watch};
 use super::vector::{not_built, unreadable};
@@ -18,18 +18,16 @@ impl Bench<'_> {
             Step::Release(id) => self.release(id)?,
             Step::Sequence { requests, count_only } => self.sequence(requests, *count_only)?,
             Step::Abort(id) => {
-                let stream = self.requests[self.find(id)?].stream;
-                self.balancer.client_left(self.now, stream, &mut self.out);
+                let request = self.find(id)?;
+                self.requests[request].left = true;
+                self.balancer.client_left(self.now, self.requests[request].stream, &mut self.out);
             }
             Step::ServerState { server, up } => {
                 self.servers[server.index()].mode = CheckMode::Status(if *up { 200 } else { 500 });
                 self.balancer.force_state(self.now, *server, *up, &mut self.out);
             }
             Step::Refuse { server, refuse } => self.servers[server.index()].refuses = *refuse,
-            Step::CheckMode { server, mode } => {
-                self.check_mode(*mode)?;
-                self.servers[server.index()].mode = *mode;
-            }
+            Step::CheckMode { server, mode } => self.servers[server.index()].mode = *mode,
             Step::WatchChecks { server, until } => self.watch(*server, until)?,
             Step::SetWeight(server, weight) => {
                 let answer = self.balancer.set_weight(*server, *weight, &mut self.out);
@@ -41,7 +39,8 @@ impl Bench<'_> {
                 self.seen.cli(answer);
             }
             Step::SetMaxconn(server, maxconn) => {
-                let answer = self.balancer.set_maxconn(self.now, *server, Some(*maxconn), &mut self.out);
+                let limit = Some(*maxconn).filter(|maxconn| *maxconn > 0);
+                let answer = self.balancer.set_maxconn(self.now, *server, limit, &mut self.out);
                 self.seen.cli(answer);
             }
             Step::WatchWeight { server, length, until } => self.watch_weight(*server, *length, *until),
@@ -65,18 +64,20 @@ impl Bench<'_> {
     fn request(&mut self, id: &str, ask: Ask) -> Result<(), Difference> {
         let request = self.issue(Some(id.to_owned()), ask);
         self.advance_until(|bench| {
-            let Request { stream, behaviour, ending, .. } = &bench.requests[request];
+            let Request { stream, ask, ending, .. } = &bench.requests[request];
             let rests = matches!(bench.balancer.doing(*stream), Some(Doing::Waiting { .. } | Doing::Queued { .. }));
-            ending.is_some() || (matches!(behaviour, Behaviour::Hold) && rests)
+            ending.is_some() || (ask.hold && rests)
         })
     }
 
     fn issue(&mut self, id: Option<String>, ask: Ask) -> usize {
         let token = self.requests.len();
         let stream = self.balancer.open(self.now, token as u64, &mut self.out);
-        let Ask { key, behaviour } = ask;
-        self.requests.push(Request { id, stream, behaviour, reached: Vec::new(), held: None, ending: None });
-        self.balancer.request(self.now, stream, key, &mut self.out);
+        self.requests.push(Request { id, stream, ask, reached: Vec::new(), held: None, left: false, ending: None });
+        match ask.valid {
+            true => self.balancer.request(self.now, stream, ask.key, &mut self.out),
+            false => self.balancer.bad_request(self.now, stream, &mut self.out),
+        }
         self.settle();
         token
     }
@@ -86,7 +87,7 @@ impl Bench<'_> {
         let Some(attempt) = self.requests[request].held.take() else {
             return Err(not_built(format!("release of {id:?}, which no server holds")));
         };
-        self.balancer.answer(self.now, self.requests[request].stream, attempt, 200, &mut self.out);
+        self.react(request, attempt);
         Ok(())
     }
 
@@ -98,14 +99,6 @@ impl Bench<'_> {
         }
         let endings = self.requests[first..].iter().filter_map(|request| request.ending);
         self.seen.sequence(endings, count_only, self.vector);
-        Ok(())
-    }
-
-    fn check_mode(&self, mode: CheckMode) -> Result<(), Difference> {
-        // HAProxy 2.6.12 ends an unanswered check at no regular moment when it has a limit of its own.
-        if mode == CheckMode::Timeout && self.vector.check_timeout {
-            return Err(not_built("`timeout check` of an unanswered check"));
-        }
         Ok(())
     }
 

@@ -88,8 +88,9 @@ pub(super) fn backend(algorithm: &str, options: &Map<String, Value>) -> Result<B
             "frontend_lines" => {
                 lines(options, key)?.into_iter().all(|line| class(line).is_some() || is_hash_probe(line))
             }
-            "backend_lines" => backend_lines(&lines(options, key)?, &mut config),
-            "global_lines" | "defaults_lines" => value.as_array().is_some_and(Vec::is_empty),
+            // What stands in `defaults` holds for the backend.
+            "backend_lines" | "defaults_lines" => backend_lines(&lines(options, key)?, &mut config),
+            "global_lines" => value.as_array().is_some_and(Vec::is_empty),
             _ => false,
         };
         if !known {
@@ -147,24 +148,17 @@ fn balance(words: &str) -> Result<BackendConfig, Difference> {
 }
 
 fn retry_on(value: &Value, config: &mut BackendConfig) -> bool {
-    let words = value.as_str().unwrap_or("conn-failure").split_whitespace();
-    for word in words {
-        let retry_on = &mut config.retry_on;
-        match word {
-            "conn-failure" => {}
-            "empty-response" => retry_on.empty_response = true,
-            "junk-response" => retry_on.junk_response = true,
-            "response-timeout" => retry_on.response_timeout = true,
-            "all-retryable-errors" => *retry_on = RetryOn::ALL,
-            _ => return false,
-        }
-    }
-    true
+    let mut words = value.as_str().unwrap_or("conn-failure").split_whitespace();
+    config.retry_on = RetryOn::NONE;
+    words.all(|word| config.retry_on.add(word))
 }
 
 fn cookie(value: &Value, config: &mut BackendConfig) -> bool {
     let Some(words) = value.as_str() else { return value.is_null() };
-    config.cookie = words.split_whitespace().skip(1).eq(["insert", "indirect", "nocache"]);
+    let words: Vec<&str> = words.split_whitespace().skip(1).collect();
+    // What a server or a cache is told of the cookie changes nothing of who gets the request.
+    config.cookie =
+        words.contains(&"insert") && words.iter().all(|word| ["insert", "indirect", "nocache"].contains(word));
     config.cookie
 }
 
@@ -201,7 +195,7 @@ fn stick(line: &str, config: &mut BackendConfig) -> Option<()> {
             let (digits, unit) = size.strip_suffix('k').map_or((size, 1), |digits| (digits, 1_024));
             stick.size = digits.parse::<usize>().ok()? * unit;
             if let ["expire", expire] = rest {
-                stick.expire = SimDuration::from_seconds(60 * expire.strip_suffix('m')?.parse::<u64>().ok()?);
+                stick.expire = duration(expire)?;
             }
         }
         ["stick", "on", "src"] => stick.by = StickKey::Source,
@@ -214,25 +208,40 @@ fn stick(line: &str, config: &mut BackendConfig) -> Option<()> {
     Some(())
 }
 
+/// A duration of HAProxy's: a number and its unit, or of milliseconds.
+fn duration(text: &str) -> Option<SimDuration> {
+    let (digits, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    let millis = match unit {
+        "" | "ms" => 1,
+        "s" => 1_000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        "d" => 86_400_000,
+        _ => return None,
+    };
+    Some(SimDuration::from_millis(digits.parse::<u64>().ok()?.checked_mul(millis)?))
+}
+
 /// Further words of a `server` line.
 pub(super) fn server_words(text: &str, config: &mut ServerConfig) -> Result<(), Difference> {
     let unknown = || not_built(format!("server words `{text}`"));
+    let (mut limit, mut on_error) = (Observe::LIMIT, OnError::default());
     let mut words = text.split_whitespace();
     while let Some(word) = words.next() {
         let value = words.next().ok_or_else(unknown)?;
-        let observe = config.observe.as_mut().ok_or_else(unknown);
         match (word, value) {
             ("on-marked-up", "shutdown-backup-sessions") => config.cuts_backups_when_up = true,
             ("on-marked-down", "shutdown-sessions") => config.cuts_when_down = true,
             ("observe", "layer4" | "layer7") => {
-                let (answers, on_error) = (value == "layer7", OnError::default());
-                config.observe = Some(Observe { answers, limit: Observe::LIMIT, on_error });
+                config.observe = Some(Observe { answers: value == "layer7", limit, on_error });
             }
-            ("error-limit", limit) => observe?.limit = limit.parse().map_err(|_| unknown())?,
-            ("on-error", what) => observe?.on_error = OnError::from_keyword(what).ok_or_else(unknown)?,
+            ("error-limit", number) => limit = number.parse().map_err(|_| unknown())?,
+            ("on-error", what) => on_error = OnError::from_keyword(what).ok_or_else(unknown)?,
             _ => return Err(unknown()),
         }
     }
+    // They may stand before the word that they belong to.
+    config.observe = config.observe.map(|observe| Observe { limit, on_error, ..observe });
     Ok(())
 }
 

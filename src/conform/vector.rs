@@ -18,8 +18,8 @@ pub(super) struct Vector {
     pub(super) cookie_name: String,
     /// Whether checks are HTTP requests, and not only connections.
     pub(super) http_checks: bool,
-    /// Whether an unanswered check has a limit of its own (`timeout check`).
-    pub(super) check_timeout: bool,
+    /// The limit of an unanswered check, if it has one of its own (`timeout check`).
+    pub(super) check_timeout: Option<SimDuration>,
     /// Whether the recorder wrote down all it knew of each request.
     pub(super) detail: bool,
     /// Whether the recorder wrote down the log of health checks.
@@ -60,7 +60,7 @@ impl Vector {
             cookies,
             cookie_name,
             http_checks: flag(options, "httpchk")?,
-            check_timeout: timeouts.contains_key("check"),
+            check_timeout: optional_millis(timeouts, "check")?,
             detail: flag(options, "detail")?,
             check_logs: flag(options, "log_health_checks")?,
             steps,
@@ -74,7 +74,7 @@ impl Vector {
 }
 
 fn read_timeouts(timeouts: &Map<String, Value>) -> Result<Timeouts, Difference> {
-    // `check` matters to unanswered checks only, see `Bench::check_mode`.
+    // `check` matters to unanswered checks only, and belongs to the driver.
     const READ: [&str; 5] = ["client", "connect", "server", "queue", "check"];
     if let Some(key) = timeouts.keys().find(|key| !READ.contains(&key.as_str())) {
         return Err(not_built(format!("timeout {key}")));
@@ -86,6 +86,10 @@ fn read_timeouts(timeouts: &Map<String, Value>) -> Result<Timeouts, Difference> 
         server: millis("server")?,
         queue: timeouts.contains_key("queue").then(|| millis("queue")).transpose()?,
     })
+}
+
+fn optional_millis(object: &Map<String, Value>, key: &str) -> Result<Option<SimDuration>, Difference> {
+    object.contains_key(key).then(|| number(object, key).map(SimDuration::from_millis)).transpose()
 }
 
 fn redispatch(options: &Map<String, Value>) -> Result<Redispatch, Difference> {
@@ -123,8 +127,9 @@ fn server(server: &Value) -> Result<ServerConfig, Difference> {
         weight: number(server, "weight")?,
         backup: flag(server, "backup")?,
         id: number(server, "id")?,
-        maxconn: count("maxconn")?,
-        minconn: count("minconn")?,
+        // HAProxy's 0 is no limit.
+        maxconn: count("maxconn")?.filter(|limit| *limit > 0),
+        minconn: count("minconn")?.filter(|limit| *limit > 0),
         maxqueue: count("maxqueue")?.unwrap_or(0),
         slowstart: SimDuration::from_millis(count("slowstart_ms")?.unwrap_or(0).into()),
         check: server.get("check").map(check).transpose()?,

@@ -32,13 +32,13 @@ pub struct Draws(u64);
 
 impl Draws {
     /// The draws of `concern` for the `ordinal`-th thing of the run with this `seed`.
-    #[inline]
+    #[inline(always)]
     pub fn keyed(seed: u64, concern: Concern, ordinal: u64) -> Draws {
         Draws(finalize(seed ^ finalize((concern as u64) << 56 ^ ordinal)))
     }
 
     /// The next 64 bits.
-    #[inline]
+    #[inline(always)]
     pub fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(GOLDEN);
         finalize(self.0)
@@ -84,6 +84,7 @@ impl rand::TryRng for Draws {
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The finalizer of SplitMix64: a bijection of 64 bits that spreads every input bit over the whole word.
+#[inline(always)]
 pub const fn finalize(word: u64) -> u64 {
     let word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

@@ -131,7 +131,7 @@ impl Occupancy {
         stage as usize * self.machines + machine.index()
     }
 
-    #[inline]
+    #[inline(always)]
     fn cell_mut(&mut self, place: Place) -> &mut Cell {
         let index = self.index(place.stage, place.machine);
         &mut self.cells[index]

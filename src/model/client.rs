@@ -151,7 +151,8 @@ impl World {
 /// Why the balancer answered for itself.
 pub(super) fn cause_of(termination: Termination, has_server: bool) -> Option<Cause> {
     Some(match termination {
-        Termination::Normal => return None,
+        // Told by its status: what a client did wrong is answered.
+        Termination::Normal | Termination::BadRequest => return None,
         Termination::ClientLeftRequest
         | Termination::ClientLeftQueue
         | Termination::ClientLeftConnect

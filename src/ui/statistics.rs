@@ -19,7 +19,7 @@ use yew::prelude::*;
 /// The groups of HAProxy's page: a title, and for each column its heading there and its name in the CSV.
 const GROUPS: &[(&str, &[(&str, &str)])] = &[
     ("Queue", &[("Cur", "qcur"), ("Max", "qmax"), ("Limit", "qlimit")]),
-    ("Session rate", &[("Cur", "rate"), ("Max", "rate_max")]),
+    ("Session rate", &[("Cur", "rate"), ("Max", "rate_max"), ("Limit", "rate_lim")]),
     ("Sessions", &[("Cur", "scur"), ("Max", "smax"), ("Limit", "slim"), ("Total", "stot"), ("LbTot", "lbtot")]),
     ("Denied", &[("Req", "dreq"), ("Resp", "dresp")]),
     ("Errors", &[("Req", "ereq"), ("Conn", "econ"), ("Resp", "eresp")]),
@@ -134,7 +134,11 @@ fn cell(props: &StatisticsProps, row: &Row, column: &'static str) -> Html {
         "status" if may_order => {
             html! { <>{ row.cell(column) }{ " " }{ states(props, server, machine, view.admin) }</> }
         }
-        "check_status" => html! { <span title={row.cell("check_desc").to_owned()}>{ row.cell(column) }</span> },
+        "check_status" => {
+            let code = row.cell("check_code");
+            let slash = if code.is_empty() { "" } else { "/" };
+            html! { <span title={row.cell("check_desc").to_owned()}>{ row.cell(column) }{ slash }{ code }</span> }
+        }
         _ => html! { row.cell(column) },
     }
 }

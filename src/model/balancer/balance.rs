@@ -77,7 +77,7 @@ impl Balance {
             },
             (Balance::RoundRobin(_) | Balance::StaticRr(_) | Balance::First(_), _) if backlog => None,
             (Balance::StaticRr(map), _) => map.turn(pool, avoid),
-            (Balance::Random(_), InUse::FirstBackup(first)) => Some(first).filter(|first| !pool.is_full(*first)),
+            (Balance::Random(random), InUse::FirstBackup(first)) => random.lone(pool, first),
             // A backup that is in use alone is given everything, whatever its position and load.
             (_, InUse::FirstBackup(first)) => Some(first),
             (Balance::RoundRobin(turn), _) => turn.choose(pool, backups, avoid),

@@ -79,7 +79,7 @@ impl Balancer {
         out: &mut Vec<Output>,
     ) {
         let Some(known) = self.known(server) else { return };
-        let stopping = self.is_stopping(result);
+        let conditional = self.is_stopping(result);
         let Some(checking) = &mut self.pool[known].checking else {
             return;
         };
@@ -88,7 +88,9 @@ impl Balancer {
         }
         let before = checking.health;
         let config = checking.config;
-        let passed = result.passed() || stopping;
+        // Who is DOWN does not come up by it.
+        let conditional = conditional && before.is_up();
+        let passed = result.passed() || conditional;
         let after = before.after(passed, &config);
         let news = before != after || checking.recent.last().is_none_or(|last| !last.same_kind(result));
         let interval = after.interval(&config);
@@ -105,7 +107,9 @@ impl Balancer {
         }
         self.change(now, known, Some(Cause::Check(result)), out, |server| {
             if let Some(checking) = &mut server.checking {
-                (checking.health, checking.stopping) = (after, stopping && after.is_up());
+                // A failed check does not take it back, until it is the last one.
+                checking.stopping = after.is_up() && (conditional || checking.stopping && !passed);
+                checking.health = after;
             }
         });
         out.push(Output::ArmCheck { server, after: interval });
@@ -146,6 +150,7 @@ impl Balancer {
         self.change(now, server, Some(cause), out, |server| {
             if let Some(checking) = &mut server.checking {
                 checking.health = health;
+                checking.stopping &= health.is_up() && cause != Cause::Forced;
             }
         });
     }
@@ -187,7 +192,7 @@ impl Balancer {
         if !was_up && is_up {
             self.take_backlog(now, server, out);
         }
-        if usable == Some(false) {
+        if usable == Some(false) || (was_up && !is_up) {
             self.redistribute(now, server, out);
         }
         self.cut_after(now, server, (was_up, is_up), out);

@@ -144,6 +144,9 @@ impl Balancer {
             }
         }
         let termination = if refused { Termination::NoConnection } else { Termination::ConnectTimeout };
+        if !self.config.retry_on.conn_failure {
+            return self.end(now, slot, 503, termination, out);
+        }
         self.try_again(now, slot, refused, (503, termination), out);
     }
 
@@ -161,7 +164,7 @@ impl Balancer {
             Termination::ServerClosed => retry_on.empty_response,
             Termination::NotHttp => retry_on.junk_response,
             Termination::ServerTimeout => retry_on.response_timeout,
-            Termination::Normal => retry_on.server_errors && matches!(status, 500 | 502..=504),
+            Termination::Normal => retry_on.status(status),
             _ => false,
         };
         if again && self.streams[slot].retries < self.config.retries {

@@ -52,7 +52,7 @@ pub use output::{Ending, Output, ServerIndex, StreamId, Termination};
 pub use persistence::{Stick, StickKey};
 pub use random::HAPROXY_STATE;
 pub use runtime::{Refusal, Weight};
-pub use selector::{RequestText, Selector, address};
+pub use selector::{RequestText, Selector, address, is_target};
 pub use server::Admin;
 pub use status::{BackendView, CheckState, Counters, Doing, FrontendView, RecentChecks, ServerView, Status};
 
@@ -141,6 +141,14 @@ impl Balancer {
         if self.streams[slot].phase == Phase::Receiving {
             self.streams[slot].key = key;
             self.begin(now, slot, out);
+        }
+    }
+
+    /// What has arrived is no request that HAProxy takes, such as a target with a fragment: 400.
+    pub fn bad_request(&mut self, now: SimTime, stream: StreamId, out: &mut Vec<Output>) {
+        let Some(slot) = self.streams.find(stream) else { return };
+        if self.streams[slot].phase == Phase::Receiving {
+            self.end(now, slot, 400, Termination::BadRequest, out);
         }
     }
 

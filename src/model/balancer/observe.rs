@@ -71,14 +71,13 @@ pub(super) enum Showing {
 }
 
 impl Showing {
-    /// Whether it is an error, for one who looks at answers or at connections alone; `None`: it says nothing.
-    fn is_error(self, answers: bool) -> Option<bool> {
+    /// Whether it is an error, for one who looks at answers or at connections alone.
+    fn is_error(self, answers: bool) -> bool {
         match self {
-            Showing::Refused => Some(true),
-            Showing::Status(500..) if answers => Some(!matches!(self, Showing::Status(501 | 505))),
-            Showing::Unusable if answers => Some(true),
-            Showing::Status(_) => Some(false),
-            Showing::Unusable => None,
+            Showing::Refused => true,
+            Showing::Status(500..) => answers && !matches!(self, Showing::Status(501 | 505)),
+            Showing::Unusable => answers,
+            Showing::Status(_) => false,
         }
     }
 }
@@ -88,11 +87,10 @@ impl Balancer {
     pub(super) fn observe(&mut self, now: SimTime, server: u16, showing: Showing, out: &mut Vec<Output>) {
         let Some(observe) = self.pool[server].observe else { return };
         let state = &mut self.pool[server];
-        match showing.is_error(observe.answers) {
-            None => return,
-            Some(false) => return state.errors_in_a_row = 0,
-            Some(true) => state.errors_in_a_row += 1,
+        if !showing.is_error(observe.answers) {
+            return state.errors_in_a_row = 0;
         }
+        state.errors_in_a_row += 1;
         if state.errors_in_a_row < observe.limit || state.admin == Admin::Maint {
             return;
         }
@@ -139,11 +137,11 @@ mod tests {
     #[test]
     fn who_looks_at_connections_alone_sees_no_answer() {
         let seen = |showing: Showing| [true, false].map(|answers| showing.is_error(answers));
-        assert_eq!(seen(Showing::Refused), [Some(true), Some(true)]);
-        assert_eq!(seen(Showing::Status(500)), [Some(true), Some(false)]);
-        assert_eq!(seen(Showing::Status(501)), [Some(false), Some(false)]);
-        assert_eq!(seen(Showing::Status(404)), [Some(false), Some(false)]);
-        assert_eq!(seen(Showing::Unusable), [Some(true), None]);
+        assert_eq!(seen(Showing::Refused), [true, true]);
+        assert_eq!(seen(Showing::Status(500)), [true, false]);
+        assert_eq!(seen(Showing::Status(501)), [false, false]);
+        assert_eq!(seen(Showing::Status(404)), [false, false]);
+        assert_eq!(seen(Showing::Unusable), [true, false]);
         for on_error in OnError::ALL {
             assert_eq!(OnError::from_keyword(on_error.keyword()), Some(on_error));
         }

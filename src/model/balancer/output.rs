@@ -30,6 +30,8 @@ pub enum Termination {
     Normal,
     /// `CR`: the client left before its request was whole.
     ClientLeftRequest,
+    /// `PR`: what came was no request that HAProxy takes.
+    BadRequest,
     /// `cR`: the request was not whole in `timeout client`.
     ClientTimeout,
     /// `SC`: no server to be had, or the last connection tried was refused.
@@ -64,6 +66,7 @@ impl Termination {
         match self {
             Termination::Normal => "--",
             Termination::ClientLeftRequest => "CR",
+            Termination::BadRequest => "PR",
             Termination::ClientTimeout => "cR",
             Termination::NoConnection => "SC",
             Termination::ConnectTimeout => "sC",

@@ -141,6 +141,7 @@ impl Pool {
     }
 
     /// Which servers a choice is made among.
+    #[inline(always)]
     pub(super) fn in_use(&self) -> InUse {
         match self.first_backup {
             _ if self.usable_active > 0 => InUse::Active,
@@ -165,13 +166,15 @@ impl Pool {
 
 impl Index<u16> for Pool {
     type Output = Server;
+    #[inline(always)]
     fn index(&self, place: u16) -> &Server {
-        &self.servers[place as usize]
+        &self.servers.as_slice()[place as usize]
     }
 }
 
 impl IndexMut<u16> for Pool {
+    #[inline(always)]
     fn index_mut(&mut self, place: u16) -> &mut Server {
-        &mut self.servers[place as usize]
+        &mut self.servers.as_mut_slice()[place as usize]
     }
 }

@@ -28,6 +28,14 @@ impl Random {
         self.state
     }
 
+    /// The one server that there is to choose: numbers are drawn all the same.
+    pub(super) fn lone(&mut self, pool: &Pool, server: u16) -> Option<u16> {
+        for _ in 0..self.draws {
+            self.next();
+        }
+        Some(server).filter(|server| !pool.is_full(*server))
+    }
+
     /// The best of the drawn servers; `None` where it is full, or there is none.
     pub(super) fn choose(&mut self, pool: &Pool, avoid: Option<u16>) -> Option<u16> {
         let mut best: Option<u16> = None;

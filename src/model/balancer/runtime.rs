@@ -105,6 +105,7 @@ impl Balancer {
             server.admin = admin;
             server.last_change = now;
             if let Some(checking) = &mut server.checking {
+                checking.stopping &= before != Admin::Maint && admin != Admin::Maint;
                 match (before, admin) {
                     (_, Admin::Maint) => checking.health = Health::DEAD,
                     (Admin::Maint, _) => checking.health = Health::on_trust(&checking.config),

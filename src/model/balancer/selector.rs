@@ -42,6 +42,11 @@ pub fn address(address: IpAddr) -> u32 {
     }
 }
 
+/// Whether HAProxy takes this for a request's target: one with a fragment is refused with 400.
+pub fn is_target(uri: &str) -> bool {
+    !uri.contains('#')
+}
+
 impl Selector {
     /// What `algorithm` needs to know of a request. Persistence and priority are the driver's to add.
     pub fn key(&self, algorithm: Algorithm, kind: HashType, request: &RequestText) -> RequestKey {
@@ -77,6 +82,8 @@ impl Selector {
 
     fn header<'a>(&self, headers: &'a [(&'a str, &'a str)]) -> Option<&'a str> {
         let (_, value) = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(&self.name))?;
+        // A header's value ends at a comma: what follows is another value.
+        let value = value.split(',').next().unwrap_or(value).trim();
         let value = if self.domain_only { domain(value) } else { value };
         Some(value).filter(|value| !value.is_empty())
     }

@@ -191,7 +191,8 @@ impl Server {
 
     /// Takes its limits over.
     pub(super) fn set_limits(&mut self, config: &ServerConfig) {
-        self.limit = config.maxconn.or(config.minconn).unwrap_or(u32::MAX);
+        // A minconn beyond the maxconn, or without one, is the limit.
+        self.limit = config.maxconn.max(config.minconn).unwrap_or(u32::MAX);
         self.minconn = config.minconn;
         self.maxqueue = config.maxqueue;
     }
@@ -201,10 +202,12 @@ impl Server {
         self.slowstart.as_nanos().div_ceil(SimDuration::SECOND.as_nanos()) as u32
     }
 
-    /// A weight in whole units.
+    /// A weight in whole units, of which a slow start gives as much as it does at this second.
     pub(super) fn set_weight(&mut self, units: u32) {
+        let warming = self.warm_since.is_some() && self.weight > 0;
+        let steps = if warming { self.effective_weight / self.weight } else { WEIGHT_SCALE };
         self.weight = units;
-        self.effective_weight = units * WEIGHT_SCALE;
+        self.effective_weight = units * steps;
     }
 
     /// Whether it is UP and not in maintenance.

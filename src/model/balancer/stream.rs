@@ -139,6 +139,7 @@ impl Streams {
     }
 
     /// The id of the stream in `slot`.
+    #[inline(always)]
     pub(super) fn id(&self, slot: u32) -> StreamId {
         StreamId { index: slot, generation: self[slot].generation }
     }
@@ -169,14 +170,16 @@ impl Streams {
 
 impl Index<u32> for Streams {
     type Output = Stream;
+    #[inline(always)]
     fn index(&self, slot: u32) -> &Stream {
-        &self.slots[slot as usize]
+        &self.slots.as_slice()[slot as usize]
     }
 }
 
 impl IndexMut<u32> for Streams {
+    #[inline(always)]
     fn index_mut(&mut self, slot: u32) -> &mut Stream {
-        &mut self.slots[slot as usize]
+        &mut self.slots.as_mut_slice()[slot as usize]
     }
 }
 

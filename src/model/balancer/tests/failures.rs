@@ -73,3 +73,26 @@ fn a_redispatch_passes_over_the_server_that_refused_though_it_is_its_turn_again(
         assert_eq!((first, target(&hand.refused(stream, 1))), (Some(0), Some(1)), "{algorithm:?}");
     }
 }
+
+#[test]
+fn connections_are_not_tried_again_where_only_something_else_is() {
+    let mut config = active(2);
+    config.retry_on = RetryOn::NONE;
+    assert!(config.retry_on.add("empty-response"));
+    let mut hand = Hand::new(config);
+    let (stream, _) = hand.request();
+    assert_eq!(ending(&hand.refused(stream, 1)), Some((503, "SC")));
+    let (stream, _) = hand.request();
+    assert!(hand.connected(stream, 1));
+    let out = hand.ask(|balancer, now, out| balancer.closed(now, stream, 1, out));
+    assert!(target(&out).is_some(), "{out:?}");
+}
+
+#[test]
+fn what_is_no_request_is_told_400_and_reaches_nobody() {
+    let mut hand = Hand::new(active(1));
+    let stream = hand.balancer.open(hand.now, 0, &mut Vec::new());
+    let out = hand.ask(|balancer, now, out| balancer.bad_request(now, stream, out));
+    assert_eq!((ending(&out), target(&out)), (Some((400, "PR")), None));
+    assert!(!is_target("/a#b") && is_target("/a?b"));
+}

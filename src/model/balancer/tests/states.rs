@@ -100,3 +100,51 @@ fn retuning_changes_limits_and_not_the_turn() {
     assert_eq!(server, Some(1));
     assert_eq!(hand.balancer.deadline(stream), Some(SimTime::from_millis(9000)));
 }
+
+/// A check's result, with `http-check disable-on-404`.
+fn checked_with(hand: &mut Hand, status: u16) -> String {
+    hand.wait(2);
+    hand.ask(|balancer, now, out| balancer.check_due(now, ServerIndex(0), out));
+    let number = hand.out.iter().find_map(|output| match output {
+        Output::SendCheck { number, .. } => Some(*number),
+        _ => None,
+    });
+    let (number, result) = (number.expect("a check is due"), CheckResult::Status(status));
+    hand.ask(|balancer, now, out| balancer.check_result(now, ServerIndex(0), number, result, out));
+    hand.view(0).status.to_string()
+}
+
+#[test]
+fn a_404_takes_a_server_out_until_a_check_passes_or_the_last_one_fails_and_brings_none_up() {
+    let mut hand = Hand::new(BackendConfig { disable_on_404: true, ..active(2) });
+    let mut after = |statuses: &[u16]| statuses.iter().map(|status| checked_with(&mut hand, *status)).last();
+    assert_eq!(after(&[404]).as_deref(), Some("NOLB"));
+    assert_eq!(after(&[500]).as_deref(), Some("NOLB 2/3"));
+    assert_eq!(after(&[200]).as_deref(), Some("UP"));
+    assert_eq!(after(&[404, 500, 500, 500]).as_deref(), Some("DOWN"));
+    assert_eq!(after(&[404, 404]).as_deref(), Some("DOWN"));
+    assert_eq!(after(&[200, 200]).as_deref(), Some("UP"));
+}
+
+#[test]
+fn what_a_404_asked_for_ends_with_maintenance() {
+    let mut hand = Hand::new(BackendConfig { disable_on_404: true, ..active(2) });
+    assert_eq!(checked_with(&mut hand, 404), "NOLB");
+    for admin in [Admin::Maint, Admin::Ready] {
+        hand.ask(|balancer, now, out| balancer.set_admin(now, ServerIndex(0), admin, out)).clear();
+    }
+    assert_eq!(hand.view(0).status.to_string(), "UP 1/3");
+}
+
+#[test]
+fn a_weight_set_during_a_slow_start_is_given_as_far_as_that_has_come() {
+    let mut config = active(1);
+    (config.servers[0].weight, config.servers[0].slowstart) = (100, SimDuration::from_seconds(5));
+    let mut hand = Hand::new(config);
+    hand.force(0, false);
+    hand.force(0, true);
+    hand.wait(1);
+    hand.ask(|balancer, now, out| balancer.warmup_due(now, ServerIndex(0), out));
+    hand.ask(|balancer, _, out| balancer.set_weight(ServerIndex(0), Weight::Units(50), out));
+    assert_eq!((hand.view(0).weight, hand.view(0).set_weight), (13, 50));
+}
