@@ -13,6 +13,7 @@ const OCTAVE: usize = 1 << SPLIT;
 pub(super) const ALL: usize = 32 * OCTAVE;
 
 /// The bucket of a duration.
+#[inline(always)]
 pub(super) const fn bucket_of(duration: SimDuration) -> usize {
     let units = duration.as_nanos() >> FINEST;
     if units < OCTAVE as u64 {
@@ -72,7 +73,7 @@ impl Buckets {
     }
 
     /// Counts `times` more in a bucket. Gives what it had counted before.
-    #[inline]
+    #[inline(always)]
     pub(super) fn add(&mut self, bucket: usize, times: u32) -> u32 {
         match self.counts.get_mut(bucket.wrapping_sub(self.first)) {
             Some(count) => std::mem::replace(count, count.saturating_add(times)),

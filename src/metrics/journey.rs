@@ -111,7 +111,7 @@ impl Journeys {
         });
     }
 
-    #[inline]
+    #[inline(always)]
     fn follows(&self, ordinal: u64) -> bool {
         self.every != 0 && ordinal.is_multiple_of(self.every)
     }

@@ -72,7 +72,7 @@ impl Occupancy {
     }
 
     /// Somebody comes.
-    #[inline]
+    #[inline(always)]
     pub fn arrive(&mut self, now: SimTime, place: Place) {
         let cell = self.cell_mut(place);
         cell.present += 1;
@@ -82,7 +82,7 @@ impl Occupancy {
     }
 
     /// Somebody who came at `since` leaves.
-    #[inline]
+    #[inline(always)]
     pub fn depart(&mut self, now: SimTime, since: SimTime, place: Place) {
         let cell = self.cell_mut(place);
         cell.present -= 1;

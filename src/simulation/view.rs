@@ -26,7 +26,7 @@ pub(super) fn gauges(world: &World, history: &History, now: SimTime, in_flight: 
         (seconds.max(lag.as_seconds()), count.max(transactions))
     });
     Gauges {
-        balancer_queue: if world.front().running { world.front().balancer.backend().queued } else { 0 },
+        balancer_queue: if world.front().running { world.front().balancer.queued() } else { 0 },
         accept_queue: world.servers().iter().map(|server| server.app.station.waiting() as u32).sum(),
         in_flight: in_flight as u32,
         lag_s,
@@ -135,7 +135,7 @@ fn balancer(run: &Simulation) -> BalancerView {
         algorithm: world.config().haproxy.algorithm,
         mode: world.config().haproxy.mode,
         open: streams.count(),
-        queued: if front.running { front.balancer.backend().queued as usize } else { 0 },
+        queued: if front.running { front.balancer.queued() as usize } else { 0 },
         connecting: connecting.count(),
         servers: (0..world.servers().len()).filter_map(backend).collect(),
         backend: front.balancer.backend(),

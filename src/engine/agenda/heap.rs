@@ -158,7 +158,7 @@ impl<T: Copy> Heap<T> {
     }
 
     /// Fills the vacancy with the last entry.
-    #[inline]
+    #[inline(always)]
     fn settle(&mut self) {
         if core::mem::take(&mut self.vacant)
             && let Some(last) = self.entries.pop()

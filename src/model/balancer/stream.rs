@@ -145,6 +145,7 @@ impl Streams {
     }
 
     /// The slot of a stream that has not ended.
+    #[inline(always)]
     pub(super) fn find(&self, id: StreamId) -> Option<u32> {
         let stream = self.slots.get(id.index as usize)?;
         (stream.generation == id.generation && stream.phase != Phase::Free).then_some(id.index)

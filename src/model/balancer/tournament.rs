@@ -48,6 +48,7 @@ impl Tournament {
     }
 
     /// `server` takes part with `key`, behind its equals, whatever it did before.
+    #[inline(always)]
     pub(super) fn insert(&mut self, server: u16, key: u32) {
         self.arrivals += 1;
         let entry = u128::from(key) << KEY | u128::from(self.arrivals) << ARRIVAL | u128::from(server);

@@ -66,6 +66,11 @@ impl Balancer {
         if server < usize::from(self.pool.len()) { self.pool[server as u16].counters.stot } else { 0 }
     }
 
+    /// Requests that wait for any server.
+    pub fn queued(&self) -> u32 {
+        self.queue.len()
+    }
+
     /// The backend as the statistics show it.
     pub fn backend(&self) -> BackendView {
         let in_use = self.pool.in_use();
