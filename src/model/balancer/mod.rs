@@ -43,7 +43,7 @@ mod waiting;
 mod warmup;
 
 pub use algorithm::Algorithm;
-pub use config::{BackendConfig, CheckConfig, Redispatch, RetryOn, ServerConfig, Timeouts};
+pub use config::{BackendConfig, CheckConfig, ServerConfig, Timeouts};
 pub use hash::{HashFunction, HashMethod, HashType, avalanche};
 pub use health::{CheckResult, Health};
 pub use log::{BalancerLog, Cause};
@@ -51,6 +51,7 @@ pub use observe::{Observe, OnError};
 pub use output::{Ending, Output, ServerIndex, StreamId, Termination};
 pub use persistence::{Stick, StickKey};
 pub use random::HAPROXY_STATE;
+pub use retry::{Redispatch, RetryOn};
 pub use runtime::{Refusal, Weight};
 pub use selector::{RequestText, Selector, address, is_target};
 pub use server::Admin;

@@ -1,7 +1,103 @@
-//! What follows a failed connection (HAProxy 2.6, recorded): a pure rule. Knows no stream and no server.
+//! What is tried again and where, and what follows a failed connection (HAProxy 2.6, recorded): a pure rule. Knows no stream and
+//! no server.
 
-use super::config::{BackendConfig, Redispatch};
+use super::config::BackendConfig;
 use crate::engine::time::SimDuration;
+
+/// When a failed connection may be tried again on another server (`option redispatch`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Redispatch {
+    /// Never: always the same server. HAProxy's default.
+    #[default]
+    Off,
+    /// `option redispatch N` with N > 0: at every N-th retry.
+    Every(u32),
+    /// `option redispatch -N`: at each retry whose number is a multiple of `retries + 1 - N`.
+    FromLast(u32),
+}
+
+impl Redispatch {
+    /// `option redispatch` with no number: at the last retry.
+    pub const ON: Redispatch = Redispatch::FromLast(1);
+
+    /// Whether the option is set at all.
+    pub const fn is_on(self) -> bool {
+        !matches!(self, Redispatch::Off)
+    }
+}
+
+/// What is tried again (`retry-on`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RetryOn {
+    /// `conn-failure`: a connection that did not come about.
+    pub conn_failure: bool,
+    /// `empty-response`: the server closed without an answer.
+    pub empty_response: bool,
+    /// `junk-response`: what came was not HTTP.
+    pub junk_response: bool,
+    /// `response-timeout`: no answer in time.
+    pub response_timeout: bool,
+    /// The server's own answer with such a status, one bit for each of [`RetryOn::STATUSES`].
+    statuses: u16,
+}
+
+impl RetryOn {
+    /// The statuses that HAProxy takes here.
+    pub const STATUSES: [u16; 10] = [401, 403, 404, 408, 425, 500, 501, 502, 503, 504];
+
+    /// `none`.
+    pub const NONE: RetryOn = RetryOn {
+        conn_failure: false,
+        empty_response: false,
+        junk_response: false,
+        response_timeout: false,
+        statuses: 0,
+    };
+
+    /// `all-retryable-errors`: of the statuses 500, 502, 503 and 504.
+    pub const ALL: RetryOn = RetryOn {
+        conn_failure: true,
+        empty_response: true,
+        junk_response: true,
+        response_timeout: true,
+        statuses: 0b11_1010_0000,
+    };
+
+    /// Adds one of HAProxy's words; whether it is one.
+    pub fn add(&mut self, word: &str) -> bool {
+        match word {
+            "none" => *self = RetryOn::NONE,
+            "all-retryable-errors" => *self = RetryOn::ALL,
+            "conn-failure" => self.conn_failure = true,
+            "empty-response" => self.empty_response = true,
+            "junk-response" => self.junk_response = true,
+            "response-timeout" => self.response_timeout = true,
+            // There is no TLS here, and so no early data to be refused.
+            "0rtt-rejected" => {}
+            status => match RetryOn::STATUSES.iter().position(|known| known.to_string() == status) {
+                Some(bit) => self.statuses |= 1 << bit,
+                None => return false,
+            },
+        }
+        true
+    }
+
+    /// Whether a server's answer with this status is tried again.
+    pub(super) fn status(self, status: u16) -> bool {
+        self.statuses != 0
+            && RetryOn::STATUSES
+                .iter()
+                .position(|known| *known == status)
+                .is_some_and(|bit| self.statuses & 1 << bit != 0)
+    }
+}
+
+impl Default for RetryOn {
+    /// HAProxy's: `conn-failure`.
+    fn default() -> RetryOn {
+        RetryOn { conn_failure: true, ..RetryOn::NONE }
+    }
+}
 
 /// A connection that failed.
 #[derive(Clone, Copy, Debug)]
@@ -76,6 +172,20 @@ mod tests {
 
     fn refusal(retries: u32, usable_active: u32) -> Failure {
         Failure { refused: true, retries, server_up: true, bound: false, usable_active }
+    }
+
+    #[test]
+    fn what_is_tried_again_is_told_in_haproxys_words() {
+        let of = |words: &str| {
+            let mut retry_on = RetryOn::NONE;
+            words.split(' ').all(|word| retry_on.add(word)).then_some(retry_on)
+        };
+        assert_eq!(of("conn-failure"), Some(RetryOn::default()));
+        let listed = "conn-failure empty-response junk-response response-timeout 0rtt-rejected 500 502 503 504";
+        assert_eq!((of(listed), of("all-retryable-errors")), (Some(RetryOn::ALL), Some(RetryOn::ALL)));
+        let retried = |status| of("404 503").is_some_and(|retry_on| retry_on.status(status));
+        assert_eq!([404, 500, 503].map(retried), [true, false, true]);
+        assert_eq!((of("418"), of("conn-failure none")), (None, Some(RetryOn::NONE)));
     }
 
     #[test]

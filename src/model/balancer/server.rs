@@ -118,6 +118,8 @@ pub(super) struct Server {
     pub(super) slowstart: SimDuration,
     /// Since when it is in its slow start.
     pub(super) warm_since: Option<SimTime>,
+    /// How many sixteenths of its weight it has at this second of a slow start.
+    pub(super) steps: u32,
     /// Percent of its limit that it has reached in its slow start.
     pub(super) ramp: u32,
     pub(super) observe: Option<Observe>,
@@ -154,6 +156,7 @@ impl Server {
             id: 0,
             slowstart: SimDuration::ZERO,
             warm_since: None,
+            steps: WEIGHT_SCALE,
             ramp: 100,
             observe: None,
             errors_in_a_row: 0,
@@ -204,8 +207,7 @@ impl Server {
 
     /// A weight in whole units, of which a slow start gives as much as it does at this second.
     pub(super) fn set_weight(&mut self, units: u32) {
-        let warming = self.warm_since.is_some() && self.weight > 0;
-        let steps = if warming { self.effective_weight / self.weight } else { WEIGHT_SCALE };
+        let steps = if self.warm_since.is_some() { self.steps } else { WEIGHT_SCALE };
         self.weight = units;
         self.effective_weight = units * steps;
     }

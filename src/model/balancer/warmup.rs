@@ -35,6 +35,7 @@ impl Balancer {
         } else {
             state.ramp = 100 * passed / whole;
             let steps = if dynamic { (WEIGHT_SCALE * passed + whole) / whole } else { WEIGHT_SCALE };
+            state.steps = steps;
             state.effective_weight = state.weight * steps;
             let next = since + SimDuration::SECOND * u64::from(passed + 1);
             out.push(Output::ArmWarmup { server: ServerIndex(server), after: next.since(now) });

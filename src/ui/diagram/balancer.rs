@@ -167,6 +167,10 @@ fn line_row(scene: &Scene<'_>, index: usize, server: &BackendView, area: Rect) -
     let name = MachineId::server(index).to_string();
     let wide = area.w > 250.0;
     let bare = scene.layout.shape.is_bare();
+    let (class, told) = match server.haproxy.queued {
+        0 => ("tiny", duty(scene, server, true)),
+        queued => ("tiny warn", (scene.words().state.queued)(&format::count(queued.into()))),
+    };
     html! {
         <g class={classes!("row", server.in_use.then_some("in-use"), (!server.up).then_some("down"))}>
             if server.in_use { { rect(Rect { w: 3.0, y: area.y + 4.0, h: area.h - 8.0, ..area }, 1.5, classes!("row-mark")) } }
@@ -175,7 +179,7 @@ fn line_row(scene: &Scene<'_>, index: usize, server: &BackendView, area: Rect) -
                 { text(right, y, "small end", (scene.words().state.open)(&format::count(server.open as u64))) }
             } else {
                 { pips(area.x + 78.0, area.center().y, &server.checks, if wide { PIPS.1 } else { PIPS.2 }) }
-                if wide { { text(area.x + 136.0, y, "tiny", duty(scene, server, true)) } }
+                if wide { { text(area.x + 136.0, y, class, told) } }
                 { status(right, y, server) }
             }
         </g>

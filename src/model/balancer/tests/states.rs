@@ -147,4 +147,8 @@ fn a_weight_set_during_a_slow_start_is_given_as_far_as_that_has_come() {
     hand.ask(|balancer, now, out| balancer.warmup_due(now, ServerIndex(0), out));
     hand.ask(|balancer, _, out| balancer.set_weight(ServerIndex(0), Weight::Units(50), out));
     assert_eq!((hand.view(0).weight, hand.view(0).set_weight), (13, 50));
+    for units in [0, 100] {
+        hand.ask(|balancer, _, out| balancer.set_weight(ServerIndex(0), Weight::Units(units), out));
+    }
+    assert_eq!(hand.view(0).weight, 25);
 }
