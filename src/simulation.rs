@@ -67,8 +67,10 @@ impl Pulse {
             let now =
                 index.checked_sub(1).map_or_else(|| balancer.frontend().accepted, |index| balancer.sessions(index));
             // HAProxy counts anew when it is restarted.
-            rate.last = now.checked_sub(*before).unwrap_or(now) as u32;
-            rate.most = rate.most.max(rate.last);
+            let last = now.checked_sub(*before);
+            let most = last.map_or(0, |_| rate.most);
+            rate.last = last.unwrap_or(now) as u32;
+            rate.most = most.max(rate.last);
             *before = now;
         }
     }

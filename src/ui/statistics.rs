@@ -38,8 +38,15 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
             ("Thrtle", "throttle"),
         ],
     ),
-    ("Response time, ms", &[("p50", "p50_ms"), ("p95", "p95_ms"), ("p99", "p99_ms")]),
 ];
+
+/// What stands behind them: not HAProxy's, so that its heading is in the table of texts.
+const RESPONSES: &[(&str, &str)] = &[("p50", "p50_ms"), ("p95", "p95_ms"), ("p99", "p99_ms")];
+
+/// Every column: its heading and its name in the CSV.
+fn columns() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    GROUPS.iter().flat_map(|(_, columns)| columns.iter()).chain(RESPONSES)
+}
 
 /// What the table needs.
 #[derive(Properties, PartialEq)]
@@ -63,7 +70,7 @@ pub fn Statistics(props: &StatisticsProps) -> Html {
             <p>{ texts.sentence }</p>
             <div class="scroll" tabindex="0" role="region" aria-label={texts.title}>
                 <table class="haproxy-stats">
-                    <thead>{ head() }</thead>
+                    <thead>{ head(texts.responses) }</thead>
                     <tbody>{ for rows.iter().map(|row| line(props, row)) }</tbody>
                 </table>
             </div>
@@ -72,23 +79,22 @@ pub fn Statistics(props: &StatisticsProps) -> Html {
     }
 }
 
-fn head() -> Html {
-    let group = |(title, columns): &(&'static str, &[(&str, &str)])| {
-        html! { <th scope="colgroup" colspan={columns.len().to_string()}>{ *title }</th> }
+fn head(responses: &'static str) -> Html {
+    let group = |(title, columns): (&'static str, &[(&str, &str)])| {
+        html! { <th scope="colgroup" colspan={columns.len().to_string()}>{ title }</th> }
     };
-    let headings = GROUPS.iter().flat_map(|(_, columns)| columns.iter());
+    let groups = GROUPS.iter().copied().chain([(responses, RESPONSES)]);
     html! {
         <>
-            <tr><td rowspan="2"></td>{ for GROUPS.iter().map(group) }</tr>
+            <tr><td rowspan="2"></td>{ for groups.map(group) }</tr>
             <tr>
-                { for headings.map(|(heading, column)| html! { <th scope="col" title={*column}>{ *heading }</th> }) }
+                { for columns().map(|(heading, column)| html! { <th scope="col" title={*column}>{ *heading }</th> }) }
             </tr>
         </>
     }
 }
 
 fn line(props: &StatisticsProps, row: &Row) -> Html {
-    let columns = GROUPS.iter().flat_map(|(_, columns)| columns.iter());
     let status = row.cell("status");
     let class = match (row.subject, status.split(' ').next().unwrap_or_default()) {
         (Subject::Server(_), "DOWN") => "is-down",
@@ -100,7 +106,7 @@ fn line(props: &StatisticsProps, row: &Row) -> Html {
     html! {
         <tr key={row.cell("svname").to_owned()} {class}>
             <th scope="row">{ row.cell("svname") }</th>
-            { for columns.map(|(_, column)| html! { <td>{ cell(props, row, column) }</td> }) }
+            { for columns().map(|(_, column)| html! { <td>{ cell(props, row, column) }</td> }) }
         </tr>
     }
 }

@@ -88,3 +88,11 @@ fn a_slow_start_is_a_throttle_that_ends() {
     let half: u64 = throttle(20).parse().expect("a number");
     assert!((40..=60).contains(&half), "{half}");
 }
+
+#[test]
+fn a_restarted_haproxy_knows_nothing_of_its_busier_days() {
+    let restarted = run("rps=200&do=crash:lb-1.haproxy@10s,rps:20@11s,restart:lb-1.haproxy@12s&seed=5", 40);
+    let rate = restarted.balancer.rate;
+    assert!(rate.last > 0 && rate.most >= rate.last && rate.most < 100, "{rate:?}");
+    assert!(run("rps=200&seed=5", 9).balancer.rate.most > 100);
+}

@@ -12,6 +12,8 @@ pub struct Statistics {
     pub title: &'static str,
     /// What the table is.
     pub sentence: &'static str,
+    /// Heading over the percentiles of the response time, which HAProxy does not have.
+    pub responses: &'static str,
     /// Name of a server's field for its weight.
     pub weight: fn(MachineId) -> String,
     /// Name of a server's field for its limit.

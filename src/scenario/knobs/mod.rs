@@ -1,7 +1,9 @@
-//! The table of knobs: a row for each, a file for each group. Figures and their sources: docs/model.md.
+//! The table of knobs: a row for each, a file for each group, and three for HAProxy. Figures and their sources: docs/model.md.
 
-mod balancer;
+mod choice;
 mod database;
+mod health;
+mod limits;
 mod load;
 mod network;
 mod run;
@@ -13,7 +15,8 @@ use super::value::Value;
 use crate::model::config::Preset;
 
 /// The groups in the order in which they are shown.
-const GROUPS: [&[Knob]; 6] = [load::ROWS, servers::ROWS, balancer::ROWS, database::ROWS, network::ROWS, run::ROWS];
+const GROUPS: [&[Knob]; 8] =
+    [load::ROWS, servers::ROWS, choice::ROWS, health::ROWS, limits::ROWS, database::ROWS, network::ROWS, run::ROWS];
 
 /// How many knobs there are.
 const COUNT: usize = {
@@ -63,6 +66,9 @@ const ROW: Knob = Knob {
     get: |_| Value::Switch(false),
     set: |_, _| {},
 };
+
+/// A row about HAProxy.
+const BALANCER: Knob = Knob { group: Group::Balancer, ..ROW };
 
 /// Reads a field of the configuration as a knob's value.
 macro_rules! get {
