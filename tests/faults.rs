@@ -4,16 +4,17 @@ use tierscope::engine::dist::Dist;
 use tierscope::engine::rng::{Concern, Draws};
 use tierscope::engine::time::{SimDuration, SimTime};
 use tierscope::model::balancer::{Admin, Algorithm};
-use tierscope::model::command::Order;
+use tierscope::model::command::{Fault, Order};
 use tierscope::model::config::{Check, Config, Failover, Mode, Preset};
-use tierscope::model::id::{LinkId, MachineId, Process, Target};
+use tierscope::model::id::{LinkId, MachineId, Part, Process, Target};
+use tierscope::model::shape::{Course, Shape};
 use tierscope::scenario::knob::Knob;
 use tierscope::scenario::wire::{self, Link};
 use tierscope::scenario::{Act, Scenario, Timed};
 use tierscope::simulation::Simulation;
 
 /// What of HAProxy is tuned, at the start and while requests are under way, and to what.
-const TUNING: [(&str, &[&str]); 22] = [
+const TUNING: [(&str, &[&str]); 29] = [
     ("lb", &["roundrobin", "static-rr", "leastconn", "first", "source", "uri", "url_param", "hdr", "random"]),
     ("mode", &["active-passive", "active-active"]),
     ("hash", &["map-based", "consistent"]),
@@ -36,6 +37,13 @@ const TUNING: [(&str, &[&str]); 22] = [
     ("abortonclose", &["on", "off"]),
     ("retries", &["0", "1", "3"]),
     ("redispatch", &["on", "off"]),
+    ("users", &["0", "3", "40"]),
+    ("think", &["exp:1s", "const:0s"]),
+    ("tries", &["1", "2", "5"]),
+    ("backoff", &["1ms", "2s"]),
+    ("sessions", &["memory", "shared"]),
+    ("wanloss", &["0", "0.3"]),
+    ("lanloss", &["0", "0.02", "0.5"]),
 ];
 
 /// The setting of a knob, as a link would give it.
@@ -93,6 +101,18 @@ impl Script {
         }
     }
 
+    /// A fault and its end come as often; what hits at random is seldom well again by chance.
+    fn fault(&mut self, target: Target, link: LinkId) -> Fault {
+        let part = self.pick(&[Part::Target(target), Part::Target(target), Part::Link(link)]);
+        match self.0.below(7) {
+            0..2 => Fault::Freeze(target),
+            2..4 => Fault::Thaw(target),
+            4 => Fault::Slow(part, self.pick(&[2, 7, 1000])),
+            5 => Fault::Loss(link, self.pick(&[0, 50_000, 500_000])),
+            _ => Fault::Restore(part),
+        }
+    }
+
     fn act(&mut self, config: &Config) -> Act {
         let server = self.0.below(config.servers as u64) as usize;
         let machine = self.pick(&[MachineId::server(server), MachineId::server(server), MachineId::BALANCER]);
@@ -103,8 +123,14 @@ impl Script {
         let all: Vec<MachineId> = (0..config.servers + 2).map(MachineId::from_index).collect();
         let (one, other) = (self.pick(&all), self.pick(&all));
         let link = LinkId::between(one, if one == other { all[(one.index() + 1) % all.len()] } else { other });
-        match self.0.below(14) {
-            10 | 11 => self.tuning(),
+        match self.0.below(22) {
+            14..=18 => Act::Fault(self.fault(target, link)),
+            19 => Act::Clone(server),
+            20 => {
+                let lasts = SimDuration::from_seconds(self.pick(&[1, 5, 20]));
+                Act::Shape(Shape { course: self.pick(Course::ALL), peak_per_s: self.pick(&[1.0, 80.0]), lasts })
+            }
+            10 | 11 | 21 => self.tuning(),
             12 | 13 => Act::Order(server, self.order()),
             0..3 => Act::Crash(target),
             3..6 => Act::Restart(target),
@@ -174,7 +200,21 @@ fn a_site_that_is_healed_and_left_alone_works_off_everything() {
         let links = (0..scenario.config.servers + 2)
             .flat_map(|i| (0..i).map(move |j| LinkId::between(MachineId::from_index(i), MachineId::from_index(j))));
         let machines: Vec<MachineId> = machines.collect();
-        let acts = links.map(Act::Heal).chain(machines.iter().map(|machine| Act::Restart(Target::Machine(*machine))));
+        let links: Vec<LinkId> = links.collect();
+        let targets = machines.iter().flat_map(|machine| {
+            let processes = Process::of(*machine).iter().map(|process| Target::Process(*machine, *process));
+            [Target::Machine(*machine)].into_iter().chain(processes)
+        });
+        let targets: Vec<Target> = targets.collect();
+        let thaws = targets.iter().map(|target| Act::Fault(Fault::Thaw(*target)));
+        let parts =
+            targets.iter().map(|target| Part::Target(*target)).chain(links.iter().map(|link| Part::Link(*link)));
+        let well = thaws.chain(parts.map(|part| Act::Fault(Fault::Restore(part))));
+        let calm = Act::Shape(Shape { course: Course::Ramp, peak_per_s: 2.0, lasts: SimDuration::SECOND });
+        let heals = links.iter().copied().map(Act::Heal);
+        let acts = heals
+            .chain(well.collect::<Vec<_>>())
+            .chain(machines.iter().map(|machine| Act::Restart(Target::Machine(*machine))));
         let processes = machines.iter().flat_map(|machine| {
             Process::of(*machine).iter().map(|process| Act::Restart(Target::Process(*machine, *process)))
         });
@@ -185,7 +225,7 @@ fn a_site_that_is_healed_and_left_alone_works_off_everything() {
         let ready = (0..scenario.config.servers).flat_map(|server| {
             [Order::State(Admin::Ready), Order::Weight(1), Order::Maxconn(0)].map(|order| Act::Order(server, order))
         });
-        let acts = acts.chain(untuned).chain(ready.collect::<Vec<_>>());
+        let acts = acts.chain(untuned).chain([calm]).chain(ready.collect::<Vec<_>>());
         scenario.commands.extend(acts.chain(processes).map(|act| Timed { at: heal_at, act }));
         scenario.config.manager.failover = Failover::Auto;
         // No more than the slowest of these sites can serve, with patience and places enough for a burst.

@@ -44,6 +44,8 @@ pub struct Cpu<J> {
     updated: SimTime,
     order: u64,
     jobs: BinaryHeap<Reverse<Share<J>>>,
+    /// Jobs that do not run at present, with what is left of them in picoseconds.
+    paused: Vec<(u64, J)>,
     /// The instant of the one wake-up that counts; others on the agenda are outdated.
     wake: SimTime,
     /// Core-nanoseconds worked.
@@ -59,6 +61,7 @@ impl<J: Copy> Cpu<J> {
             updated: SimTime::ZERO,
             order: 0,
             jobs: BinaryHeap::new(),
+            paused: Vec::new(),
             wake: SimTime::NEVER,
             busy: 0,
         }
@@ -67,9 +70,7 @@ impl<J: Copy> Cpu<J> {
     /// Adds a job that needs `demand` of a core. Gives the instant at which to call [`Cpu::wake`], where that is new.
     pub fn enter(&mut self, now: SimTime, demand: SimDuration, job: J) -> Option<SimTime> {
         self.update(now);
-        self.order += 1;
-        let done_at = self.service.saturating_add(demand.as_nanos().saturating_mul(PICOS as u64));
-        self.jobs.push(Reverse(Share { done_at, order: self.order, job }));
+        self.put_in(self.service.saturating_add(demand.as_nanos().saturating_mul(PICOS as u64)), job);
         self.plan(now).filter(|next| *next < self.wake).inspect(|next| self.wake = *next)
     }
 
@@ -102,6 +103,63 @@ impl<J: Copy> Cpu<J> {
     pub fn drop_jobs(&mut self, now: SimTime, mut gone: impl FnMut(&J) -> bool) {
         self.update(now);
         self.jobs.retain(|share| !gone(&share.0.job));
+        self.paused.retain(|(_, job)| !gone(job));
+    }
+
+    /// The jobs that `stops` picks run no more until [`Cpu::resume`]; the others have more of the cores.
+    pub fn pause(&mut self, now: SimTime, stops: impl FnMut(&J) -> bool) {
+        let service = self.service_at(now);
+        let stopped = self.take_out(stops);
+        self.paused.extend(stopped.into_iter().map(|share| (share.done_at.saturating_sub(service), share.job)));
+    }
+
+    /// The paused jobs that `goes_on` picks run again, with what was left of them.
+    pub fn resume(&mut self, now: SimTime, mut goes_on: impl FnMut(&J) -> bool) {
+        let service = self.service_at(now);
+        let (again, still): (Vec<_>, Vec<_>) = self.paused.drain(..).partition(|(_, job)| goes_on(job));
+        self.paused = still;
+        for (left, job) in again {
+            self.put_in(service.saturating_add(left), job);
+        }
+    }
+
+    /// Adds a job that does not run before it is resumed.
+    pub fn enter_paused(&mut self, demand: SimDuration, job: J) {
+        self.paused.push((demand.as_nanos().saturating_mul(PICOS as u64), job));
+    }
+
+    /// What is left of the jobs that `picks` picks becomes `times / per` as much.
+    pub fn stretch(&mut self, now: SimTime, times: u64, per: u64, mut picks: impl FnMut(&J) -> bool) {
+        let service = self.service_at(now);
+        let stretched =
+            |left: u64| (u128::from(left) * u128::from(times) / u128::from(per)).min(u128::from(u64::MAX)) as u64;
+        for (left, job) in &mut self.paused {
+            if picks(job) {
+                *left = stretched(*left);
+            }
+        }
+        for share in self.take_out(picks) {
+            self.put_in(service.saturating_add(stretched(share.done_at.saturating_sub(service))), share.job);
+        }
+    }
+
+    fn service_at(&mut self, now: SimTime) -> u64 {
+        self.update(now);
+        self.service
+    }
+
+    fn put_in(&mut self, done_at: u64, job: J) {
+        self.order += 1;
+        self.jobs.push(Reverse(Share { done_at, order: self.order, job }));
+    }
+
+    /// Takes the jobs that `picks` picks from those that run, the next to be done first.
+    fn take_out(&mut self, mut picks: impl FnMut(&J) -> bool) -> Vec<Share<J>> {
+        let all = core::mem::take(&mut self.jobs).into_iter().map(|share| share.0);
+        let (mut taken, kept): (Vec<_>, Vec<_>) = all.partition(|share| picks(&share.job));
+        self.jobs = kept.into_iter().map(Reverse).collect();
+        taken.sort_unstable();
+        taken
     }
 
     /// Jobs that share the cores now.
@@ -109,9 +167,9 @@ impl<J: Copy> Cpu<J> {
         self.jobs.len()
     }
 
-    /// The jobs themselves, in no particular order.
+    /// The jobs themselves, paused ones included, in no particular order.
     pub fn each(&self) -> impl Iterator<Item = &J> {
-        self.jobs.iter().map(|share| &share.0.job)
+        self.jobs.iter().map(|share| &share.0.job).chain(self.paused.iter().map(|(_, job)| job))
     }
 
     /// Cores.
@@ -211,6 +269,23 @@ mod tests {
     fn two_cores_are_shared_by_three_jobs() {
         let done = run(2, &[(0, 10), (0, 10), (0, 10)]);
         assert!(done.iter().all(|(_, at)| (at - 15.0).abs() < 1e-5), "{done:?}");
+    }
+
+    #[test]
+    fn a_paused_job_keeps_what_is_left_of_it_and_a_stretched_one_takes_longer() {
+        let at = SimTime::from_millis;
+        let mut cpu = Cpu::new(1);
+        cpu.enter(at(0), SimDuration::from_millis(10), 'a');
+        cpu.enter(at(0), SimDuration::from_millis(10), 'b');
+        // Each has 5 ms left; alone 'b' is done at 15, and 'a' waits till then and needs twice its 5.
+        assert!(cpu.wake(at(10)));
+        cpu.pause(at(10), |job| *job == 'a');
+        cpu.next_wake(at(10));
+        assert_eq!((cpu.wake(at(15)), cpu.finished(at(15)), cpu.finished(at(15))), (true, Some('b'), None));
+        cpu.stretch(at(15), 2, 1, |_| true);
+        cpu.resume(at(20), |_| true);
+        assert_eq!(cpu.next_wake(at(20)), Some(at(30)));
+        assert_eq!((cpu.each().count(), cpu.worked(at(20))), (1, 15 * u128::from(MS)));
     }
 
     #[test]

@@ -23,6 +23,12 @@ pub enum Concern {
     Service = 7,
     /// Choices of a test or a script generator outside the model.
     Script = 8,
+    /// A user's time to think.
+    Think = 9,
+    /// A client's pause before another try.
+    Backoff = 10,
+    /// Which segments a link loses.
+    Loss = 11,
 }
 
 /// A generator of its own for one concern of one ordinal: SplitMix64, begun at a state that the key scatters. Most things

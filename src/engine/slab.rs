@@ -45,6 +45,14 @@ impl<T> Default for Slab<T> {
 }
 
 impl<T> Slab<T> {
+    /// The key that the next [`Slab::insert`] will give.
+    pub fn next_key(&self) -> Key {
+        match self.free.last() {
+            Some(index) => Key { index: *index, generation: self.slots[*index as usize].generation },
+            None => Key { index: self.slots.len() as u32, generation: 0 },
+        }
+    }
+
     /// Keeps `value` and gives its key.
     pub fn insert(&mut self, value: T) -> Key {
         match self.free.pop() {

@@ -19,18 +19,19 @@ pub struct Station<J> {
     workers: u32,
     busy: u32,
     places: usize,
+    stopped: bool,
     queue: VecDeque<J>,
 }
 
 impl<J: Copy> Station<J> {
     /// `workers` of them, idle, and `places` in the queue.
     pub fn new(workers: u32, places: usize) -> Station<J> {
-        Station { workers, busy: 0, places, queue: VecDeque::new() }
+        Station { workers, busy: 0, places, stopped: false, queue: VecDeque::new() }
     }
 
     /// Offers a job: an idle worker takes it, or it queues, or there is no place.
     pub fn offer(&mut self, job: J) -> Offer {
-        if self.busy < self.workers {
+        if self.busy < self.workers && !self.stopped {
             self.busy += 1;
             Offer::Taken
         } else if self.queue.len() < self.places {
@@ -50,7 +51,7 @@ impl<J: Copy> Station<J> {
 
     /// The next waiting job for an idle worker, if there are both.
     pub fn take_waiting(&mut self) -> Option<J> {
-        if self.busy >= self.workers {
+        if self.busy >= self.workers || self.stopped {
             return None;
         }
         let job = self.queue.pop_front()?;
@@ -62,6 +63,11 @@ impl<J: Copy> Station<J> {
     pub fn resize(&mut self, workers: u32, places: usize) {
         self.workers = workers;
         self.places = places;
+    }
+
+    /// Idle workers take nothing while they are stopped; what comes queues. Call [`Station::take_waiting`] when they go on.
+    pub fn stop(&mut self, stopped: bool) {
+        self.stopped = stopped;
     }
 
     /// Takes `job` out of the queue, if it waits there.

@@ -96,6 +96,16 @@ impl Meter {
         &self.tally.machines[machine.index()]
     }
 
+    /// Attempts of clients beyond the first, since the run began.
+    pub fn tried_again(&self) -> u64 {
+        self.tally.tried_again
+    }
+
+    /// Pages whose user was not known any more to the server, since the run began.
+    pub fn sessions_lost(&self) -> u64 {
+        self.tally.machines.iter().map(|machine| machine.sessions_lost).sum()
+    }
+
     /// Reads that gave an outdated row, on all databases.
     pub fn stale_reads(&self) -> u64 {
         self.tally.machines.iter().map(|machine| machine.stale_reads).sum()
@@ -151,6 +161,13 @@ impl Observer for Meter {
                 }
                 history.journeys.leave(now, ordinal);
             }
+            Observation::AttemptFailed { ordinal, outcome } => history.journeys.end(now, ordinal, outcome),
+            Observation::TriedAgain { ordinal, kind, place, until } => {
+                tally.tried_again += 1;
+                tally.occupancy.arrive(now, place);
+                history.journeys.begin(now, ordinal, kind, place, until);
+            }
+            Observation::SessionLost { machine } => tally.machines[machine.index()].sessions_lost += 1,
             Observation::Retried { machine } => tally.machines[machine.index()].retries += 1,
             Observation::Read { machine, stale } => tally.read(machine, stale),
             Observation::Noted(note) => {

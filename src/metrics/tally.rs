@@ -25,6 +25,8 @@ pub struct MachineCounts {
     pub reads: u64,
     /// Those of them that gave an outdated row.
     pub stale_reads: u64,
+    /// Pages whose user was not known any more to the server, since the run began.
+    pub sessions_lost: u64,
 }
 
 /// Everything that is counted of a run, and how long its history was.
@@ -45,6 +47,8 @@ pub struct Tally {
     pub(super) points: usize,
     /// Lines that were noted.
     pub(super) noted: u64,
+    /// Attempts of clients beyond the first.
+    pub(super) tried_again: u64,
 }
 
 impl Tally {
@@ -61,6 +65,7 @@ impl Tally {
             causes: [0; Cause::ALL.len()],
             points: 0,
             noted: 0,
+            tried_again: 0,
         }
     }
 

@@ -21,22 +21,27 @@ impl World {
         self.drive(env, |balancer, out| balancer.request(now, stream, request, out));
     }
 
-    /// A request reaches a server: a worker serves it, or it waits.
-    pub(super) fn serve<O: Observer>(&mut self, server: u8, key: Key, env: &mut Env<O>) {
+    /// A request reaches a server: a worker serves it, or it waits; or the server is full, and it is turned away with a 503.
+    /// Gives whether it was let in.
+    pub(super) fn serve<O: Observer>(&mut self, server: u8, key: Key, env: &mut Env<O>) -> bool {
         let machine = MachineId::server(server as usize);
         let Some(work) = self.requests.get(key).map(|request| request.work) else {
-            return;
+            return true;
         };
+        let (shared, capacity) = (&self.machines[machine.index()].cpu, self.config.queue.capacity as usize);
         match self.config.queue.discipline {
+            Discipline::Ps if capacity > 0 && shared.jobs() >= capacity => return false,
             Discipline::Ps => {
                 self.place(key, at(Stage::Service, machine), SimTime::NEVER, env);
                 self.work(machine, work, Task::Serve(key));
             }
             Discipline::Fifo => match self.servers[server as usize].bare.offer(key) {
                 Offer::Taken => self.begin_service(server, key, env),
-                Offer::Queued | Offer::Full => self.place(key, at(Stage::Waiting, machine), SimTime::NEVER, env),
+                Offer::Queued => self.place(key, at(Stage::Waiting, machine), SimTime::NEVER, env),
+                Offer::Full => return false,
             },
         }
+        true
     }
 
     /// A worker begins to serve a request.

@@ -1,12 +1,14 @@
 //! The clients: when they begin a request, how long they wait, what they make of the answer.
 
 use super::balancer::Termination;
-use super::config::Preset;
+use super::config::{Config, Preset};
 use super::event::Event;
 use super::id::MachineId;
 use super::observation::{Cause, Kind, Observation, Observer, Place, Stage};
 use super::population::Population;
 use super::request::{Request, at, between};
+use super::shape::Running;
+use super::user::User;
 use super::world::{Env, World};
 use crate::engine::agenda::TimerId;
 use crate::engine::rng::{Concern, Draws};
@@ -20,29 +22,78 @@ use std::collections::BTreeMap;
 pub struct Clients {
     /// Who they are and what they ask for.
     pub population: Population,
-    /// Requests begun so far: the next one's number.
+    /// Requests begun so far: in an open workload the next one's number.
     pub begun: u64,
+    /// Attempts begun so far, which are more where clients try again.
+    pub attempts: u64,
     /// Tells the scheduled arrival from outdated ones.
     pub serial: u32,
     /// When the next request begins.
     pub next: SimTime,
+    /// Requests per second at present.
+    pub rate_per_s: f64,
+    /// The course that the rate takes, if it does.
+    pub shape: Option<Running>,
+    /// Tells the present course from earlier ones.
+    pub shape_serial: u32,
+    /// The users of a closed workload.
+    pub users: Vec<User>,
     /// The server whose cookie a client has, by its address.
     pub cookies: BTreeMap<u32, u8>,
 }
 
+impl Clients {
+    /// Clients that have not begun.
+    pub fn new(config: &Config) -> Clients {
+        Clients {
+            population: Population::new(config.seed, &config.clients),
+            begun: 0,
+            attempts: 0,
+            serial: 0,
+            next: SimTime::ZERO,
+            rate_per_s: config.clients.arrivals_per_s,
+            shape: None,
+            shape_serial: 0,
+            users: Vec::new(),
+            cookies: BTreeMap::new(),
+        }
+    }
+
+    /// The number of the next attempt.
+    pub(super) fn next_number(&mut self) -> u64 {
+        self.attempts += 1;
+        self.attempts - 1
+    }
+}
+
 impl World {
+    /// Clients begin, or go on under another kind of workload.
+    pub(super) fn begin_load(&mut self) {
+        match self.config.clients.users {
+            0 => self.next_arrival(),
+            users => {
+                // No arrival that was scheduled before counts.
+                self.clients.serial = self.clients.serial.wrapping_add(1);
+                self.begin_users(users);
+            }
+        }
+    }
+
     /// Schedules the arrival after the present one.
     pub(super) fn next_arrival(&mut self) {
         let mut draws = Draws::keyed(self.config.seed, Concern::Arrival, self.clients.begun);
-        let gap = standard_exponential(&mut draws) / self.config.clients.arrivals_per_s;
+        let gap = standard_exponential(&mut draws) / self.clients.rate_per_s;
         self.schedule_arrival(SimDuration::from_seconds_f64(gap));
     }
 
-    /// The rate changes from `old_per_s`: what is left of the present gap stretches with it, as a Poisson process has no memory.
-    pub(super) fn rescale_arrival(&mut self, old_per_s: f64) {
+    /// The rate changes: what is left of the present gap stretches with it, as a Poisson process has no memory.
+    pub(super) fn set_rate(&mut self, rate_per_s: f64) {
+        let old_per_s = core::mem::replace(&mut self.clients.rate_per_s, rate_per_s);
+        if rate_per_s == old_per_s || self.config.clients.users > 0 {
+            return;
+        }
         let left = self.clients.next.since(self.agenda.now()).as_seconds();
-        let stretched = left * (old_per_s / self.config.clients.arrivals_per_s);
-        self.schedule_arrival(SimDuration::from_seconds_f64(stretched));
+        self.schedule_arrival(SimDuration::from_seconds_f64(left * (old_per_s / rate_per_s)));
     }
 
     fn schedule_arrival(&mut self, gap: SimDuration) {
@@ -51,33 +102,33 @@ impl World {
         self.agenda.at(self.clients.next, Event::Arrival { serial: self.clients.serial });
     }
 
-    /// A client begins a request.
+    /// A client of the open workload begins a request.
     pub(super) fn arrival<O: Observer>(&mut self, serial: u32, env: &mut Env<O>) {
         if serial != self.clients.serial {
             return;
         }
         let ordinal = self.clients.begun;
-        self.clients.begun += 1;
-        let bare = self.config.preset == Preset::Queue;
-        let key = match bare {
-            true => self.begin(ordinal, Kind::Read, at(Stage::Waiting, MachineId::BALANCER), SimTime::NEVER, env),
-            false => {
-                let kind = self.clients.population.kind(ordinal);
-                let place = between(Stage::Internet, MachineId::CLIENT, MachineId::BALANCER);
-                let until = self.agenda.now() + self.wan(ordinal, 0);
-                self.begin(ordinal, kind, place, until, env)
-            }
-        };
-        match bare {
-            true => self.join(key, env),
-            false => {
-                self.send(self.wan(ordinal, 0), Event::ClientSyn { request: key });
-            }
-        }
+        self.begin(ordinal, env);
         self.next_arrival();
     }
 
-    fn begin<O: Observer>(&mut self, ordinal: u64, kind: Kind, place: Place, until: SimTime, env: &mut Env<O>) -> Key {
+    /// A client begins the request whose draws have this key.
+    pub(super) fn begin<O: Observer>(&mut self, ordinal: u64, env: &mut Env<O>) {
+        self.clients.begun += 1;
+        if self.config.preset == Preset::Queue {
+            let place = at(Stage::Waiting, MachineId::BALANCER);
+            let key = self.create(ordinal, Kind::Read, place, SimTime::NEVER, env);
+            return self.join(key, env);
+        }
+        let kind = self.clients.population.kind(ordinal);
+        let place = between(Stage::Internet, MachineId::CLIENT, MachineId::BALANCER);
+        let key = self.requests.next_key();
+        let until = self.send(self.wan(ordinal, 0), Event::ClientSyn { request: key });
+        let created = self.create(ordinal, kind, place, until, env);
+        debug_assert_eq!(key, created);
+    }
+
+    fn create<O: Observer>(&mut self, ordinal: u64, kind: Kind, place: Place, until: SimTime, env: &mut Env<O>) -> Key {
         let now = self.agenda.now();
         let bare = self.config.preset == Preset::Queue;
         let (page, work) = match kind {
@@ -91,8 +142,11 @@ impl World {
                 (self.clients.population.page(ordinal), self.config.app.work.sample(&mut draws))
             }
         };
+        let number = self.clients.next_number();
         let request = Request {
             ordinal,
+            number,
+            attempt: 1,
             kind,
             page,
             work,
@@ -109,12 +163,9 @@ impl World {
         };
         let key = self.requests.insert(request);
         if !bare {
-            let patience = self.agenda.arm(self.config.clients.giveup, Event::GiveUp { request: key });
-            if let Some(request) = self.requests.get_mut(key) {
-                request.patience = patience;
-            }
+            self.be_patient(key);
         }
-        env.observer.observe(now, Observation::Arrived { ordinal, kind, place, until });
+        env.observer.observe(now, Observation::Arrived { ordinal: number, kind, place, until });
         key
     }
 

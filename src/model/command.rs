@@ -2,7 +2,8 @@
 
 use super::balancer::Admin;
 use super::config::Config;
-use super::id::{LinkId, Target};
+use super::id::{LinkId, Part, Target};
+use super::shape::Shape;
 
 /// An act of a person, or of a scenario's script.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +16,12 @@ pub enum Command {
     Partition(LinkId),
     /// A link carries again, first what was held back.
     Heal(LinkId),
+    /// Something is hit and goes on, worse; or is well again.
+    Fault(Fault),
+    /// The arrival rate takes a course of its own.
+    Shape(Shape),
+    /// The manager is told to have this server's database cloned anew from the primary.
+    Clone(usize),
     /// The manager is told to make this server's database the primary.
     Promote(usize),
     /// HAProxy is told something about this server, as by its runtime API.
@@ -32,4 +39,19 @@ pub enum Order {
     Weight(u32),
     /// `set maxconn server`; 0: no limit.
     Maxconn(u32),
+}
+
+/// A fault that leaves its victim alive, or the end of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// A machine is paused, or a process is stopped (SIGSTOP): it does nothing and says nothing; what reaches it waits.
+    Freeze(Target),
+    /// It goes on where it was.
+    Thaw(Target),
+    /// Everything there takes this many times as long: work of a machine or a process, delay of a link.
+    Slow(Part, u32),
+    /// A link loses this share of its segments, in millionths.
+    Loss(LinkId, u32),
+    /// It is as quick as ever and loses what it used to lose.
+    Restore(Part),
 }

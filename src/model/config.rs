@@ -1,6 +1,8 @@
 //! The configuration of a run: every constant of the model that a person may change. Plain values; the strings by which
 //! they are known outside live in `scenario`.
 
+mod default;
+
 use super::balancer::{Algorithm, HashFunction, HashMethod, OnError};
 use super::choice::choice;
 use crate::engine::dist::Dist;
@@ -86,6 +88,16 @@ choice! {
 }
 
 choice! {
+    /// Where the logins of users live.
+    pub enum Sessions {
+        /// In the application's memory on the server where the user logged in: gone with the process, unknown elsewhere.
+        Memory = "memory",
+        /// In a store that every server reaches.
+        Shared = "shared",
+    }
+}
+
+choice! {
     /// How a server of the bare queue shares its workers.
     pub enum Discipline {
         /// First in, first out: a worker finishes one job before the next.
@@ -132,6 +144,10 @@ pub struct Config {
 pub struct Clients {
     /// Requests per second: an open workload, Poisson.
     pub arrivals_per_s: f64,
+    /// Users of a closed workload, each with at most one request under way; 0: the workload is open.
+    pub users: u32,
+    /// How long such a user thinks between an answer and the next request.
+    pub think: Dist,
     /// Share of requests for a static file.
     pub static_share: f64,
     /// Share of requests for a page that writes.
@@ -142,8 +158,12 @@ pub struct Clients {
     pub skew: f64,
     /// Different pages; their popularity is Zipf with exponent 1.
     pub pages: u32,
-    /// How long a client waits for its answer.
+    /// How long a client waits for its answer, each time it tries.
     pub giveup: SimDuration,
+    /// How often a client tries in all before it takes an error for an answer.
+    pub tries: u32,
+    /// Longest pause before the second try; it doubles with each further one, and every shorter pause is as likely (full jitter).
+    pub backoff: SimDuration,
 }
 
 /// Delays of the links.
@@ -157,6 +177,10 @@ pub struct Network {
     pub lan: SimDuration,
     /// Further delay of the binlog on its way to a replica.
     pub ship: SimDuration,
+    /// Share of segments that the internet loses; TCP sends them again.
+    pub wan_loss: f64,
+    /// Share of segments that the site's network loses.
+    pub lan_loss: f64,
 }
 
 /// The balancer.
@@ -250,6 +274,8 @@ pub struct App {
     pub work: Dist,
     /// Limit of one database call.
     pub db_timeout: SimDuration,
+    /// Where logins live.
+    pub sessions: Sessions,
 }
 
 /// The databases.
@@ -283,70 +309,8 @@ pub struct Queue {
     pub service: Dist,
     /// How the workers are shared.
     pub discipline: Discipline,
-}
-
-impl Default for Config {
-    /// The preset `distributed`. Sources of the figures: docs/model.md.
-    fn default() -> Config {
-        let millis = SimDuration::from_millis;
-        let micros = |n: u64| SimDuration::from_nanos(n * 1000);
-        let seconds = SimDuration::from_seconds;
-        Config {
-            preset: Preset::Distributed,
-            seed: 1,
-            servers: 3,
-            replicas: 2,
-            cores: 2,
-            clients: Clients {
-                arrivals_per_s: 200.0,
-                static_share: 0.40,
-                write_share: 0.10,
-                addresses: 500,
-                skew: 0.8,
-                pages: 1000,
-                giveup: seconds(10),
-            },
-            network: Network { wan: millis(20), wan_jitter: millis(2), lan: micros(200), ship: SimDuration::ZERO },
-            haproxy: Haproxy {
-                algorithm: Algorithm::RoundRobin,
-                mode: Mode::ActivePassive,
-                inter: seconds(2),
-                rise: 2,
-                fall: 3,
-                check: Check::Static,
-                connect_timeout: seconds(5),
-                client_timeout: seconds(50),
-                server_timeout: seconds(50),
-                queue_timeout: None,
-                retries: 3,
-                redispatch: true,
-                retry_on: RetryOn::Connections,
-                server_maxconn: 0,
-                server_minconn: 0,
-                server_maxqueue: 0,
-                fullconn: 0,
-                slowstart: SimDuration::ZERO,
-                hash_method: HashMethod::MapBased,
-                hash_function: HashFunction::Sdbm,
-                balance_factor: 0,
-                draws: 2,
-                all_backups: false,
-                fastinter: None,
-                downinter: None,
-                persistence: Persistence::None,
-                observe: Observed::None,
-                error_limit: 10,
-                on_error: OnError::FailCheck,
-                abort_on_close: false,
-                cost: micros(50),
-            },
-            nginx: Nginx { cost: micros(100), file_cost: micros(100), connections: 512, proxy_timeout: seconds(60) },
-            app: App { workers: 8, backlog: 128, work: Dist::Gamma { mean: 0.008, cv: 0.7 }, db_timeout: seconds(2) },
-            mysql: Mysql { read_cost: millis(2), write_cost: millis(2), flush: millis(3), apply: millis(2) },
-            manager: Manager { failover: Failover::Auto, probe: seconds(1), misses: 3 },
-            queue: Queue { service: Dist::Exponential { mean: 1.0 }, discipline: Discipline::Fifo },
-        }
-    }
+    /// Most jobs at one server, served and waiting; 0: no limit.
+    pub capacity: u32,
 }
 
 impl Config {

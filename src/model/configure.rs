@@ -5,7 +5,7 @@ use super::balancer::{ServerIndex, Weight};
 use super::command::Order;
 use super::config::{Config, Haproxy, Preset};
 use super::event::Event;
-use super::id::MachineId;
+use super::id::{MachineId, Process};
 use super::note::{Note, Refused};
 use super::observation::{Observation, Observer};
 use super::population::Population;
@@ -18,11 +18,13 @@ impl World {
         let old = self.config.clone();
         (config.preset, config.seed, config.servers) = (old.preset, old.seed, old.servers);
         (config.replicas, config.cores, config.queue.discipline) = (old.replicas, old.cores, old.queue.discipline);
+        config.queue.capacity = old.queue.capacity;
         if config.preset == Preset::Queue {
             config.app.workers = old.app.workers;
         }
         self.config = config;
         env.observer.observe(self.agenda.now(), Observation::Noted(Note::Configured));
+        self.weigh_losses();
         self.configure_clients(&old);
         self.configure_balancer(&old, env);
         self.configure_servers(&old, env);
@@ -40,7 +42,12 @@ impl World {
             node.rows.resize(rows, 0);
         }
         if clients.arrivals_per_s != old.clients.arrivals_per_s {
-            self.rescale_arrival(old.clients.arrivals_per_s);
+            // Who sets the rate ends its course.
+            self.clients.shape = None;
+            self.set_rate(clients.arrivals_per_s);
+        }
+        if clients.users != old.clients.users {
+            self.begin_load();
         }
     }
 
@@ -78,7 +85,7 @@ impl World {
         let refused = |refusal, env: &mut Env<O>| {
             env.observer.observe(now, Observation::Noted(Note::CommandRefused(refusal)));
         };
-        if !self.front.running {
+        if !self.front.running || self.is_frozen(MachineId::BALANCER, Process::Haproxy) {
             return refused(Refused::NoHaproxy, env);
         }
         let answer = self.drive(env, |balancer, out| match order {

@@ -87,6 +87,13 @@ pub enum Event {
 
     /// The bare queue has served a request.
     Served { server: u8, request: Key },
+
+    /// A user of the closed workload has thought enough. Outdated if `nth` is not the user's current number.
+    UserReady { user: u32, nth: u32 },
+    /// A client's pause before another try is over.
+    TryAgain { request: Key },
+    /// The load goes on along its shape. Outdated if `serial` is not the current one.
+    ShapeStep { serial: u32 },
 }
 
 /// What a database says to a call.
@@ -103,6 +110,11 @@ pub enum CallResult {
 }
 
 impl Event {
+    /// Whether it is a message that opens a connection.
+    pub fn opens(&self) -> bool {
+        matches!(self, Event::ClientSyn { .. } | Event::Syn { .. } | Event::CheckSyn { .. })
+    }
+
     /// The two ends between which this event is a message under way, if it is one.
     pub fn ends(&self) -> Option<(MachineId, MachineId)> {
         let server = |index: u8| MachineId::server(index as usize);

@@ -3,10 +3,11 @@
 //! A machine that goes off is silent: bytes under way from and to it are lost, and nobody is told. A process that is killed
 //! leaves a kernel behind that resets its connections and refuses new ones.
 
+use super::command::Fault;
 use super::database::commit::Caller;
 use super::database::letter::Letter;
 use super::event::{CallResult, Event};
-use super::id::{LinkId, MachineId, Process, Target};
+use super::id::{LinkId, MachineId, Part, Process, Target};
 use super::note::{Note, Refused};
 use super::observation::{Cause, Observation, Observer, Stage};
 use super::request::at;
@@ -17,7 +18,18 @@ use crate::engine::slab::Key;
 use crate::engine::time::SimTime;
 
 impl World {
-    fn note<O: Observer>(&mut self, note: Note, env: &mut Env<O>) {
+    /// Carries out a fault that leaves its victim alive, or ends one.
+    pub(super) fn fault_happens<O: Observer>(&mut self, fault: Fault, env: &mut Env<O>) {
+        match fault {
+            Fault::Freeze(target) => self.freeze(target, env),
+            Fault::Thaw(target) => self.thaw(target, env),
+            Fault::Slow(part, factor) => self.slow_down(part, factor, env),
+            Fault::Loss(link, share) => self.make_lossy(link, share, env),
+            Fault::Restore(part) => self.restore(part, env),
+        }
+    }
+
+    pub(super) fn note<O: Observer>(&mut self, note: Note, env: &mut Env<O>) {
         env.observer.observe(self.agenda.now(), Observation::Noted(note));
     }
 
@@ -54,19 +66,33 @@ impl World {
             }
     }
 
-    /// A machine goes off, or a process is killed.
-    pub(super) fn crash<O: Observer>(&mut self, target: Target, env: &mut Env<O>) {
+    /// Why this part of the site cannot be hit: it is no part of it.
+    pub(super) fn has_no(&self, part: Part) -> Option<Refused> {
+        match part {
+            Part::Target(target) if !self.has(target) => Some(Refused::NoSuch(target)),
+            _ => None,
+        }
+    }
+
+    /// Why this cannot be brought down: it is down, or is not there at all.
+    pub(super) fn cannot_crash(&self, target: Target) -> Option<Refused> {
         let machine = target.machine();
-        let refusal = match target {
+        match target {
             _ if !self.has(target) => Some(Refused::NoSuch(target)),
             _ if !self.machines[machine.index()].on => Some(Refused::AlreadyDown(target)),
             Target::Process(_, process) if !self.process_runs(machine, process) => Some(Refused::AlreadyDown(target)),
             _ => None,
-        };
-        if let Some(refusal) = refusal {
+        }
+    }
+
+    /// A machine goes off, or a process is killed.
+    pub(super) fn crash<O: Observer>(&mut self, target: Target, env: &mut Env<O>) {
+        let machine = target.machine();
+        if let Some(refusal) = self.cannot_crash(target) {
             return self.note(Note::CommandRefused(refusal), env);
         }
         self.note(Note::Crashed(target), env);
+        self.end_freeze(target, env);
         match target {
             Target::Process(_, process) => self.kill(machine, process, true, env),
             Target::Machine(_) => {
@@ -125,6 +151,8 @@ impl World {
     fn kill<O: Observer>(&mut self, machine: MachineId, process: Process, told: bool, env: &mut Env<O>) {
         let now = self.agenda.now();
         let server = machine.as_server().unwrap_or_default();
+        // A new process is as quick as its machine.
+        self.set_slowness(Target::Process(machine, process), 1);
         match process {
             Process::Haproxy => {
                 (self.front.running, self.front.since) = (false, now);
@@ -142,6 +170,8 @@ impl World {
             Process::App => {
                 let app = &mut self.servers[server].app;
                 (app.running, app.since, app.route) = (false, now, None);
+                self.lose_sessions(server as u8, env);
+                let app = &mut self.servers[server].app;
                 app.epoch = app.epoch.wrapping_add(1);
                 self.end_pages(server as u8, told, env);
             }
@@ -213,6 +243,9 @@ impl World {
                     | Event::CheckReply { .. }
                     | Event::ClientRequest { .. }
                     | Event::ClientGone { .. }
+                    | Event::StreamTimer { .. }
+                    | Event::CheckDue { .. }
+                    | Event::CheckLimit { .. }
             )
         };
         self.agenda.extract(stale);
@@ -287,7 +320,7 @@ impl World {
     }
 
     /// A database is gone. Its callers are told by their connections, its replicas too.
-    fn end_queries(&mut self, node: u8, told: bool) {
+    pub(super) fn end_queries(&mut self, node: u8, told: bool) {
         let now = self.agenda.now();
         let machine = MachineId::server(node as usize);
         let executing = self.machines[machine.index()].cpu.each().filter_map(|task| match task {
@@ -314,11 +347,8 @@ impl World {
     /// Ends the tasks of a machine that `gone` picks; the others have more of its cores.
     pub(super) fn drop_tasks(&mut self, machine: MachineId, gone: impl FnMut(&Task) -> bool) {
         let now = self.agenda.now();
-        let cpu = &mut self.machines[machine.index()].cpu;
-        cpu.drop_jobs(now, gone);
-        if let Some(wake) = cpu.next_wake(now) {
-            self.agenda.at(wake, Event::CpuDue { machine });
-        }
+        self.machines[machine.index()].cpu.drop_jobs(now, gone);
+        self.wake_later(machine);
     }
 
     /// A message is lost with a machine: nobody will act on it.

@@ -211,7 +211,10 @@ impl World {
         }
         if self.config.preset == Preset::Queue {
             self.front.balancer.connected(self.agenda.now(), stream, attempt, out);
-            return self.serve(server.index() as u8, key, env);
+            if !self.serve(server.index() as u8, key, env) {
+                self.front.balancer.answer(self.agenda.now(), stream, attempt, 503, out);
+            }
+            return;
         }
         self.place(key, between(Stage::Connecting, MachineId::BALANCER, machine), SimTime::NEVER, env);
         let delay = self.lan(MachineId::BALANCER, machine);

@@ -120,6 +120,24 @@ impl fmt::Display for LinkId {
     }
 }
 
+/// What a fault that is no crash can hit: a machine, a process or a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// A machine or a process.
+    Target(Target),
+    /// A link.
+    Link(LinkId),
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Part::Target(target) => target.fmt(f),
+            Part::Link(link) => link.fmt(f),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

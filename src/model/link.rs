@@ -1,7 +1,8 @@
-//! Everything between machines: delay, jitter, and links that are cut.
+//! Everything between machines: delay, jitter, loss, and links that are cut.
 //!
-//! A cut link holds back what is sent over it and what was under way on it; when it heals, all of that is delivered, in its
-//! order, one delay later, as TCP sends again what was lost. The back-off of TCP's repetitions is not modelled.
+//! What a link loses is sent again by TCP: the message arrives, later by TCP's pauses. A cut link holds back what is sent
+//! over it and what was under way on it; when it heals, all of that is delivered, in its order, one delay later. There the
+//! back-off of TCP's repetitions is not modelled.
 
 use super::event::Event;
 use super::id::{LinkId, MachineId};
@@ -19,14 +20,61 @@ pub struct Cut {
     pub held: Vec<Event>,
 }
 
-/// The cut links; all others carry.
+/// First pause before a lost SYN is sent again (RFC 6298, 2.1).
+const SYN_PAUSE: SimDuration = SimDuration::SECOND;
+/// Least of the other pauses beyond the round trip (Linux, `TCP_RTO_MIN`).
+const LEAST_PAUSE: SimDuration = SimDuration::from_millis(200);
+/// Longest of them (Linux, `TCP_RTO_MAX`).
+const MOST_PAUSE: SimDuration = SimDuration::from_seconds(120);
+/// How often a segment is sent again at most (Linux, `tcp_retries2`).
+const MOST_REPEATS: u32 = 15;
+/// Shares of loss are counted in millionths.
+const MILLION: f64 = 1e6;
+
+/// What a person has done to a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// Which.
+    pub link: LinkId,
+    /// How many times as long as usual it takes.
+    pub factor: u32,
+    /// What it loses, in millionths, if that is not what the configuration says.
+    pub loss: Option<u32>,
+}
+
+/// The links that are not as the configuration says; all others are.
 #[derive(Clone, Debug, Default)]
 pub struct Links {
     /// At most one entry for a link.
     pub cuts: Vec<Cut>,
+    /// At most one entry for a link.
+    pub troubles: Vec<Trouble>,
+    /// Whether any link loses anything.
+    lossy: bool,
+    /// Messages that a lossy link has carried.
+    carried: u64,
 }
 
 impl Links {
+    /// The trouble of this link, to change.
+    pub(super) fn trouble(&mut self, link: LinkId) -> &mut Trouble {
+        let index = self.troubles.iter().position(|trouble| trouble.link == link).unwrap_or_else(|| {
+            self.troubles.push(Trouble { link, factor: 1, loss: None });
+            self.troubles.len() - 1
+        });
+        &mut self.troubles[index]
+    }
+
+    /// The trouble between two machines, if there is any.
+    fn known(&self, one: MachineId, other: MachineId) -> Option<&Trouble> {
+        self.troubles.iter().find(|trouble| trouble.link == LinkId::between(one, other))
+    }
+
+    /// How many times as long as usual a message takes.
+    fn factor(&self, one: MachineId, other: MachineId) -> u64 {
+        if self.troubles.is_empty() { 1 } else { self.known(one, other).map_or(1, |trouble| u64::from(trouble.factor)) }
+    }
+
     /// The cut of this link, if it is cut.
     fn cut(&mut self, from: MachineId, to: MachineId) -> Option<&mut Cut> {
         if self.cuts.is_empty() {
@@ -40,18 +88,63 @@ impl Links {
 impl World {
     /// One way over the site's network between two machines; nothing within one.
     pub(super) fn lan(&self, from: MachineId, to: MachineId) -> SimDuration {
-        if from == to { SimDuration::ZERO } else { self.config.network.lan }
+        if from == to { SimDuration::ZERO } else { self.config.network.lan * self.links.factor(from, to) }
     }
 
     /// One way over the internet for the `crossing`-th time of this request.
     pub(super) fn wan(&self, ordinal: u64, crossing: u64) -> SimDuration {
         let network = &self.config.network;
+        let factor = self.links.factor(MachineId::CLIENT, MachineId::BALANCER);
         if network.wan_jitter.is_zero() {
-            return network.wan;
+            return network.wan * factor;
         }
-        let unit = Draws::keyed(self.config.seed, Concern::Jitter, ordinal * 4 + crossing).unit();
+        let unit =
+            Draws::keyed(self.config.seed, Concern::Jitter, ordinal.wrapping_mul(4).wrapping_add(crossing)).unit();
         let width = 2 * network.wan_jitter.as_nanos();
-        (network.wan + SimDuration::from_nanos((unit * width as f64) as u64)).saturating_sub(network.wan_jitter)
+        let delay = network.wan + SimDuration::from_nanos((unit * width as f64) as u64);
+        delay.saturating_sub(network.wan_jitter) * factor
+    }
+
+    /// Looks anew whether any link loses anything.
+    pub(super) fn weigh_losses(&mut self) {
+        let network = &self.config.network;
+        let lossy = |trouble: &Trouble| trouble.loss.is_some();
+        self.links.lossy = network.wan_loss + network.lan_loss > 0.0 || self.links.troubles.iter().any(lossy);
+    }
+
+    /// Share of its segments that the link between two machines loses.
+    fn loss(&self, one: MachineId, other: MachineId) -> f64 {
+        match self.links.known(one, other).and_then(|trouble| trouble.loss) {
+            Some(millionths) => f64::from(millionths) / MILLION,
+            None if one == other => 0.0,
+            None if one == MachineId::CLIENT || other == MachineId::CLIENT => self.config.network.wan_loss,
+            None => self.config.network.lan_loss,
+        }
+    }
+
+    /// How much later a message arrives because its first segment was lost, again and again perhaps. The draws are numbered by
+    /// the messages themselves: where another configuration sends others, other ones are lost.
+    #[cold]
+    fn repeats(&mut self, message: &Event) -> SimDuration {
+        let Some((from, to)) = message.ends() else { return SimDuration::ZERO };
+        let share = self.loss(from, to);
+        if share <= 0.0 {
+            return SimDuration::ZERO;
+        }
+        let mut draws = Draws::keyed(self.config.seed, Concern::Loss, self.links.carried);
+        self.links.carried += 1;
+        let far = from == MachineId::CLIENT || to == MachineId::CLIENT;
+        let way = if far { self.config.network.wan } else { self.lan(from, to) };
+        let mut pause = if message.opens() { SYN_PAUSE } else { LEAST_PAUSE + way * 2 };
+        let mut lost = SimDuration::ZERO;
+        for _ in 0..MOST_REPEATS {
+            if draws.unit() >= share {
+                break;
+            }
+            lost += pause;
+            pause = (pause * 2).min(MOST_PAUSE);
+        }
+        lost
     }
 
     /// Sends a message that takes `delay` to arrive. Gives when, if the link carries.
@@ -67,6 +160,7 @@ impl World {
             cut.held.push(message);
             return SimTime::NEVER;
         }
+        let arrival = if self.links.lossy { arrival + self.repeats(&message) } else { arrival };
         self.agenda.at(arrival, message);
         arrival
     }
@@ -90,8 +184,10 @@ impl World {
         };
         let [one, other] = link.ends();
         let delay = if one == MachineId::CLIENT { self.config.network.wan } else { self.lan(one, other) };
+        // One that must be repeated holds up those behind it: none overtakes another.
+        let mut arrival = self.agenda.now() + delay;
         for message in self.links.cuts.remove(index).held {
-            self.send(delay, message);
+            arrival = self.send_at(arrival, message).max(arrival);
         }
         true
     }

@@ -1,7 +1,9 @@
 //! What belongs in the event log, as facts; the words are the screen's.
 
 use super::balancer::{BalancerLog, Refusal};
-use super::id::{LinkId, MachineId, Target};
+use super::command::Fault;
+use super::id::{LinkId, MachineId, Part, Target};
+use super::shape::Shape;
 
 /// A line of the event log.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,6 +16,26 @@ pub enum Note {
     Partitioned(LinkId),
     /// A link carries again.
     Healed(LinkId),
+    /// Something was slowed, frozen or made to lose, or is well again.
+    Hit(Fault),
+    /// The arrival rate takes a course of its own.
+    Shaped(Shape),
+    /// Users were logged out, as their sessions were in the memory of an application that is gone.
+    LoggedOut {
+        /// Where it ran.
+        machine: MachineId,
+        /// How many.
+        users: u32,
+    },
+    /// A database throws its data away and fetches a copy.
+    Cloning {
+        /// Which.
+        machine: MachineId,
+        /// From where.
+        source: MachineId,
+    },
+    /// A database has its copy.
+    Cloned(MachineId),
     /// A person changed the configuration.
     Configured,
     /// A command that cannot be carried out, and why.
@@ -105,6 +127,18 @@ pub enum Refused {
     NotFollowing(MachineId),
     /// HAProxy does not run.
     NoHaproxy,
+    /// It is frozen already.
+    AlreadyFrozen(Target),
+    /// It is not frozen.
+    NotFrozen(Target),
+    /// It is neither slow nor loses more than usual.
+    NothingToRestore(Part),
+    /// The primary is the original: there is nothing to clone it from.
+    IsPrimary(MachineId),
+    /// The manager knows no living primary to clone from.
+    NoPrimary,
+    /// The workload is closed: its users ask when they are ready.
+    Closed,
     /// HAProxy refused an order about this server.
     Haproxy(MachineId, Refusal),
 }

@@ -21,7 +21,7 @@ impl Observer for () {
 pub enum Observation {
     /// A client began a request: it is now at its first place.
     Arrived {
-        /// The request's number, from 0.
+        /// The number of this attempt at it, from 0.
         ordinal: u64,
         /// What it asks for.
         kind: Kind,
@@ -64,6 +64,29 @@ pub enum Observation {
         from: Place,
         /// Since when.
         since: SimTime,
+    },
+    /// A client's attempt ended, and it will try again: its request goes on as another attempt.
+    AttemptFailed {
+        /// The attempt's number.
+        ordinal: u64,
+        /// How it ended.
+        outcome: Outcome,
+    },
+    /// That other attempt begins, with a pause.
+    TriedAgain {
+        /// Its number.
+        ordinal: u64,
+        /// What it asks for.
+        kind: Kind,
+        /// Where it is now.
+        place: Place,
+        /// When the pause is over.
+        until: SimTime,
+    },
+    /// A user's session is not known to the server that works on his page: he must log in again.
+    SessionLost {
+        /// The server.
+        machine: MachineId,
     },
     /// A connection attempt beyond the first.
     Retried {
@@ -122,6 +145,8 @@ choice! {
         Service = "service",
         /// Lost on a machine that went off, or between machines: nobody works on it, somebody may still wait.
         Nowhere = "nowhere",
+        /// Its client pauses before it tries again.
+        Backoff = "backoff",
     }
 }
 

@@ -47,6 +47,10 @@ pub struct Population {
     pages: Zipf,
 }
 
+/// Marks the keys of requests of a closed workload, which hold a user's number and that of his request; those of an open one
+/// are numbered as they come.
+pub const CLOSED: u64 = 1 << 63;
+
 /// First address of the population: the range that RFC 6598 sets aside for carriers.
 const FIRST_ADDRESS: u32 = 0x6440_0000;
 
@@ -82,8 +86,14 @@ impl Population {
 
     /// The address that it comes from and the user behind it: each address is one user's, the most active being number 1.
     pub fn who(&self, ordinal: u64) -> (u32, u32) {
-        let rank = self.addresses.rank(Draws::keyed(self.seed, Concern::Address, ordinal).bits());
+        let rank = self.user(ordinal);
         (FIRST_ADDRESS | (rank.wrapping_mul(40_503) & 0xffff), rank + 1)
+    }
+
+    /// The rank of the user behind it, from 0. In a closed workload all requests of one user come from one address.
+    pub fn user(&self, ordinal: u64) -> u32 {
+        let who = if ordinal & CLOSED == 0 { ordinal } else { ordinal & !u64::from(u32::MAX) };
+        self.addresses.rank(Draws::keyed(self.seed, Concern::Address, who).bits())
     }
 
     /// The page that it asks for.

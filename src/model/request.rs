@@ -15,8 +15,12 @@ use crate::engine::time::{SimDuration, SimTime};
 /// A live request.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// Its number, from 0: the key of all its draws.
+    /// The key of all its draws: in an open workload its number among the requests, from 0.
     pub ordinal: u64,
+    /// Its number among all attempts, from 0.
+    pub number: u64,
+    /// As the how-manieth its client tries it, from 1.
+    pub attempt: u8,
     /// What it asks for.
     pub kind: Kind,
     /// The page that it asks for, and the row that it reads or writes.
@@ -72,7 +76,7 @@ impl World {
         let Some(request) = self.requests.get_mut(key) else {
             return;
         };
-        let (ordinal, from, since) = (request.ordinal, request.place, request.since);
+        let (ordinal, from, since) = (request.number, request.place, request.since);
         (request.place, request.since) = (to, now);
         env.observer.observe(now, Observation::Moved { ordinal, from, since, to, until });
     }
@@ -100,7 +104,7 @@ impl World {
         if request.holders > 0 {
             return;
         }
-        let (ordinal, from, since) = (request.ordinal, request.place, request.since);
+        let (ordinal, from, since) = (request.number, request.place, request.since);
         self.requests.remove(key);
         env.observer.observe(self.agenda.now(), Observation::Left { ordinal, from, since });
     }
@@ -118,14 +122,19 @@ impl World {
             Class::Answered => None,
             _ => cause.map(|cause| (cause, request.place)).or(request.fault),
         };
-        let (ordinal, kind, response) = (request.ordinal, request.kind, now.since(request.began));
+        let (number, ordinal, attempt) = (request.number, request.ordinal, request.attempt);
+        let (kind, response) = (request.kind, now.since(request.began));
         let server = request.server.map(|server| MachineId::server(server as usize));
         if let (Class::Answered, Some(head)) = (class, request.written) {
             env.history.mark_seen(head, now);
         }
         self.agenda.disarm(patience);
         let outcome = Outcome { class, status, cause };
-        env.observer.observe(now, Observation::Ended { ordinal, kind, outcome, response, server });
+        if self.tries_again(class, attempt) {
+            return self.try_later(key, outcome, env);
+        }
+        env.observer.observe(now, Observation::Ended { ordinal: number, kind, outcome, response, server });
+        self.user_answered(ordinal);
         self.release(key, env);
     }
 }

@@ -11,21 +11,22 @@ use super::database::letter::Letter;
 use super::database::manager::Manager;
 use super::database::node::Node;
 use super::event::Event;
+use super::freeze::Frozen;
 use super::front::{Front, Socket};
 use super::history::{Head, History};
-use super::id::MachineId;
-use super::link::{Cut, Links};
+use super::id::{MachineId, Target};
+use super::link::{Cut, Links, Trouble};
 use super::observation::Observer;
-use super::population::Population;
 use super::request::Request;
 use super::server::Server;
 use super::server::job::Job;
 use super::server::machine::Machine;
+use super::session::Home;
+use super::user::User;
 use crate::engine::agenda::Agenda;
 use crate::engine::digest::Digest;
 use crate::engine::slab::Slab;
 use crate::engine::time::SimTime;
-use std::collections::BTreeMap;
 
 /// About what HAProxy keeps of a stream, in bytes.
 const STREAM_BYTES: usize = 128;
@@ -46,8 +47,14 @@ pub struct World {
     pub(crate) digest: Digest,
     pub(crate) events: u64,
     pub(crate) clients: Clients,
+    /// Where users are logged in, by their rank.
+    pub(crate) sessions: Vec<Home>,
     pub(crate) requests: Slab<Request>,
     pub(crate) links: Links,
+    /// At most one entry for a machine or a process.
+    pub(crate) frozen: Vec<Frozen>,
+    /// Who is slow, and how many times as long everything takes there.
+    pub(crate) slow: Vec<(Target, u32)>,
     pub(crate) machines: Vec<Machine>,
     pub(crate) front: Front,
     pub(crate) servers: Vec<Server>,
@@ -65,14 +72,16 @@ impl World {
             Preset::Distributed => config.replicas.min(config.servers - 1) + 1,
             Preset::Queue => 0,
         };
-        let population = Population::new(config.seed, &config.clients);
         let mut world = World {
             agenda: Agenda::default(),
             digest: Digest::default(),
             events: 0,
-            clients: Clients { population, begun: 0, serial: 0, next: SimTime::ZERO, cookies: BTreeMap::new() },
+            clients: Clients::new(&config),
+            sessions: Vec::new(),
             requests: Slab::default(),
             links: Links::default(),
+            frozen: Vec::new(),
+            slow: Vec::new(),
             machines: (0..config.servers + 2)
                 .map(|index| Machine::new(MachineId::from_index(index), &config))
                 .collect(),
@@ -84,7 +93,8 @@ impl World {
             letters: Slab::default(),
             config,
         };
-        world.next_arrival();
+        world.weigh_losses();
+        world.begin_load();
         world.start_balancer(env);
         if databases > 0 {
             world.start_replication();
@@ -120,7 +130,9 @@ impl World {
         };
         self.digest.take_in(self.agenda.now().as_nanos(), Digest::print(&event));
         self.events += 1;
-        self.happen(event, env);
+        if self.frozen.is_empty() || !self.hold_back(event) {
+            self.happen(event, env);
+        }
         true
     }
 
@@ -137,6 +149,9 @@ impl World {
             Command::Restart(target) => self.restart(*target, env),
             Command::Partition(link) => self.partition(*link, env),
             Command::Heal(link) => self.heal(*link, env),
+            Command::Fault(fault) => self.fault_happens(*fault, env),
+            Command::Shape(shape) => self.shape(*shape, env),
+            Command::Clone(server) => self.order_clone(*server, env),
             Command::Promote(server) => self.order_promotion(*server, env),
             Command::Order(server, order) => self.order_server(*server, *order, env),
             Command::Configure(config) => self.configure(config, env),
@@ -187,6 +202,9 @@ impl World {
             Event::AskRoute { server, epoch } => self.ask_route(server, epoch),
             Event::Letter { key, .. } => self.letter(key, env),
             Event::Served { server, request } => self.served(server, request, env),
+            Event::UserReady { user, nth } => self.user_ready(user, nth, env),
+            Event::TryAgain { request } => self.try_again(request, env),
+            Event::ShapeStep { serial } => self.shape_step(serial),
         }
     }
 }
@@ -198,7 +216,8 @@ impl World {
         let rows: usize = self.nodes.iter().map(|node| node.rows.len() * size_of::<u64>()).sum();
         let jobs: usize = self.servers.iter().map(|server| server.jobs.slots() * size_of::<Job>()).sum();
         let requests = self.requests.slots() * (size_of::<Request>() + size_of::<Socket>() + STREAM_BYTES);
-        size_of::<World>() + rows + jobs + requests + self.agenda.bytes()
+        let users = self.sessions.len() * size_of::<Home>() + self.clients.users.len() * size_of::<User>();
+        size_of::<World>() + rows + jobs + requests + users + self.agenda.bytes()
     }
 
     /// All machines: clients, balancer, servers.
@@ -234,6 +253,21 @@ impl World {
     /// The failover manager.
     pub fn manager(&self) -> &Manager {
         &self.manager
+    }
+
+    /// What is frozen, and what waits for it.
+    pub fn frozen(&self) -> &[Frozen] {
+        &self.frozen
+    }
+
+    /// The machines and processes that are slow, each with its factor.
+    pub fn slow(&self) -> &[(Target, u32)] {
+        &self.slow
+    }
+
+    /// The links that a person has made slow or lossy.
+    pub fn troubles(&self) -> &[Trouble] {
+        &self.links.troubles
     }
 
     /// The links that are cut.

@@ -3,11 +3,11 @@
 
 use super::decimal;
 use super::knob::Knob;
-use super::{Act, Timed};
+use super::{Act, Timed, fault};
 use crate::model::balancer::{Admin, ServerConfig};
 use crate::model::command::Order;
 use crate::model::config::{Config, Preset};
-use crate::model::id::{LinkId, MachineId, Process, Target};
+use crate::model::id::{LinkId, MachineId, Part, Process, Target};
 
 impl Act {
     /// Reads `crash:server-1`, `heal:lb-1~server-2`, `promote:server-2` or `rps:350` for a run that begins with
@@ -26,7 +26,12 @@ impl Act {
                 let server = read_machine(object).and_then(MachineId::as_server);
                 (Act::Promote(server.ok_or("what is promoted is the database of a server, such as server-2")?), None)
             }
+            "clone" => {
+                let server = read_machine(object).and_then(MachineId::as_server);
+                (Act::Clone(server.ok_or("what is cloned is the database of a server, such as server-2")?), None)
+            }
             "weight" | "maxconn" => (read_limit(verb, object)?, None),
+            verb if let Some(act) = fault::read(verb, object, read_part) => (act?, None),
             verb => match Admin::from_keyword(verb) {
                 Some(admin) => (Act::Order(read_server(object)?, Order::State(admin)), None),
                 None => read_setting(verb, object, config.preset)?,
@@ -43,6 +48,9 @@ impl Act {
             Act::Partition(link) => format!("partition:{link}"),
             Act::Heal(link) => format!("heal:{link}"),
             Act::Promote(server) => format!("promote:{}", MachineId::server(*server)),
+            Act::Clone(server) => format!("clone:{}", MachineId::server(*server)),
+            Act::Fault(fault) => fault::text(fault),
+            Act::Shape(shape) => fault::shape_text(shape),
             Act::Order(server, order) => {
                 let server = MachineId::server(*server);
                 match order {
@@ -63,6 +71,9 @@ impl Act {
                 if holds { Ok(()) } else { Err(format!("{} is not {}", knob.key, knob.domain.described())) }
             });
         }
+        if let Act::Shape(shape) = self {
+            return fault::check_shape(shape, config);
+        }
         if config.preset == Preset::Queue {
             return Err(String::from("the bare queue has no machines, links or databases to act on"));
         }
@@ -72,6 +83,18 @@ impl Act {
             Act::Promote(server) => {
                 check_machine(MachineId::server(*server), config)?;
                 check_database(*server, config)
+            }
+            Act::Clone(server) => {
+                check_machine(MachineId::server(*server), config)?;
+                check_database(*server, config)?;
+                fault::check_clone(*server, config)
+            }
+            Act::Fault(fault) => {
+                match fault::part(fault) {
+                    Part::Target(target) => check_target(target, config)?,
+                    Part::Link(link) => check_link(link, config)?,
+                }
+                fault::check(fault)
             }
             Act::Order(server, order) => {
                 check_machine(MachineId::server(*server), config)?;
@@ -85,7 +108,7 @@ impl Act {
                     _ => Ok(()),
                 }
             }
-            Act::Set(..) => Ok(()),
+            Act::Set(..) | Act::Shape(_) => Ok(()),
         }
     }
 }
@@ -138,6 +161,11 @@ fn read_target(name: &str) -> Result<Target, String> {
             .map(|(machine, process)| Target::Process(machine, process)),
     };
     target.ok_or_else(|| String::from("there is no machine or process of this name"))
+}
+
+/// A machine, a process or a link.
+fn read_part(name: &str) -> Result<Part, String> {
+    if name.contains('~') { read_link(name).map(Part::Link) } else { read_target(name).map(Part::Target) }
 }
 
 /// `lb-1~server-1`, in either order.
@@ -233,6 +261,16 @@ mod tests {
             "ready:server-1",
             "weight:server-3:256",
             "maxconn:server-2:30",
+            "clone:server-3",
+            "freeze:server-1",
+            "thaw:server-1.mysqld",
+            "slow:server-2.app:4",
+            "slow:client~lb-1:10",
+            "loss:lb-1~server-1:0.05",
+            "restore:lb-1~server-1",
+            "restore:server-1",
+            "ramp:400:60s",
+            "flash:800.5:1.5s",
             "rps:350",
             "work:gamma:8ms:0.7",
             "tqueue:tconnect",
@@ -267,6 +305,18 @@ mod tests {
             ("weight:server-2", "it needs a server and a number, such as weight:server-2:50"),
             ("weight:server-2:300", "a weight is a whole number from 0 to 256"),
             ("maxconn:server-2:-1", "its number is not a whole number"),
+            ("clone:lb-1", "what is cloned is the database of a server, such as server-2"),
+            ("freeze:lb-1~server-1", "freeze acts on a machine or a process, such as freeze:server-1"),
+            ("freeze:client", "clients cannot be switched off"),
+            ("slow:server-1", "it needs a figure at the end, such as slow:server-1:4"),
+            ("slow:server-1:1", "a factor is a whole number from 2 to 1000"),
+            ("slow:server-9:4", "there is no server-9 in a run with 3 servers"),
+            ("loss:server-1:0.1", "what loses is a link, such as lb-1~server-1"),
+            ("loss:lb-1~server-1:0.6", "a link loses 0 to 0.5 of what it carries"),
+            ("spike:400", "it needs a figure at the end, such as spike:400:60s"),
+            ("spike:0:60s", "its rate is not a number from 0.1 to 20000"),
+            ("day:400:2h", "its time is not one with its unit, as in day:400:60s"),
+            ("day:400:90m", "a course lasts from 1s to 60m"),
             ("srv:5", "srv can only be set at the start of a run"),
             ("rho:0.5", "preset distributed has no rho"),
             ("explode:server-1", "its first word is no fault, no order and no setting"),

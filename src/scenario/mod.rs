@@ -4,6 +4,7 @@
 mod act;
 mod decimal;
 mod domain;
+mod fault;
 pub mod knob;
 mod knobs;
 mod notice;
@@ -17,9 +18,10 @@ pub mod value;
 pub mod wire;
 
 use crate::engine::time::SimTime;
-use crate::model::command::{Command, Order};
+use crate::model::command::{Command, Fault, Order};
 use crate::model::config::{Config, Preset};
 use crate::model::id::{LinkId, Target};
+use crate::model::shape::{Course, Shape};
 use knob::Knob;
 use value::Value;
 
@@ -54,6 +56,12 @@ pub enum Act {
     Heal(LinkId),
     /// Make the database of this server the primary.
     Promote(usize),
+    /// Clone the database of this server anew from the primary.
+    Clone(usize),
+    /// Hit something that goes on, or make it well again.
+    Fault(Fault),
+    /// Let the arrival rate take a course.
+    Shape(Shape),
     /// Tell HAProxy something about this server.
     Order(usize, Order),
     /// Set a knob.
@@ -70,8 +78,10 @@ impl Scenario {
     pub fn config_at(&self, time: SimTime) -> Config {
         let mut config = self.config.clone();
         for command in self.commands.iter().take_while(|command| command.at <= time) {
-            if let Act::Set(knob, value) = &command.act {
-                (knob.set)(&mut config, *value);
+            match &command.act {
+                Act::Set(knob, value) => (knob.set)(&mut config, *value),
+                Act::Shape(shape) if shape.course == Course::Ramp => config.clients.arrivals_per_s = shape.peak_per_s,
+                _ => {}
             }
         }
         config
@@ -118,6 +128,9 @@ impl Act {
             Act::Partition(link) => Command::Partition(*link),
             Act::Heal(link) => Command::Heal(*link),
             Act::Promote(server) => Command::Promote(*server),
+            Act::Clone(server) => Command::Clone(*server),
+            Act::Fault(fault) => Command::Fault(*fault),
+            Act::Shape(shape) => Command::Shape(*shape),
             Act::Order(server, order) => Command::Order(*server, *order),
             Act::Set(knob, value) => {
                 let mut config = Box::new(config.clone());

@@ -3,8 +3,10 @@
 use proptest::prelude::*;
 use tierscope::engine::dist::Dist;
 use tierscope::engine::time::{SimDuration, SimTime};
+use tierscope::model::command::Fault;
 use tierscope::model::config::{Config, Preset};
-use tierscope::model::id::{LinkId, MachineId, Process, Target};
+use tierscope::model::id::{LinkId, MachineId, Part, Process, Target};
+use tierscope::model::shape::{Course, Shape};
 use tierscope::scenario::knob::{Domain, Knob};
 use tierscope::scenario::value::Value;
 use tierscope::scenario::wire::{self, LONGEST_INPUT, Link, View};
@@ -57,7 +59,19 @@ fn any_turn() -> impl Strategy<Value = Turn> {
 fn fault(kind: usize, one: usize, other: usize) -> Act {
     let machine = |index: usize| MachineId::from_index(index % 8);
     let process = Process::ALL[other % Process::ALL.len()];
-    match kind % 6 {
+    let target = Target::Process(machine(one), process);
+    let link = LinkId::between(machine(one), machine(other));
+    match kind % 12 {
+        6 => Act::Fault(Fault::Freeze(target)),
+        7 => Act::Fault(Fault::Thaw(Target::Machine(machine(one)))),
+        8 => Act::Fault(Fault::Slow(Part::Link(link), 2 + other as u32 % 999)),
+        9 => Act::Fault(Fault::Loss(link, other as u32 % 500_001)),
+        10 => Act::Clone(one % 8),
+        11 => Act::Shape(Shape {
+            course: Course::ALL[one % 4],
+            peak_per_s: 1.0 + (other % 20_000) as f64 / 3.0,
+            lasts: SimDuration::from_nanos(1_000_000_000 + (other as u64 % 3_000_000_000_000)),
+        }),
         0 => Act::Crash(Target::Machine(machine(one))),
         1 => Act::Crash(Target::Process(machine(one), process)),
         2 => Act::Restart(Target::Process(machine(one), process)),

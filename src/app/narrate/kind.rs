@@ -1,7 +1,8 @@
 //! What kind of thing a note is, whom it is about and how grave it is.
 
 use crate::model::balancer::BalancerLog;
-use crate::model::id::{MachineId, Process, Target};
+use crate::model::command::Fault;
+use crate::model::id::{MachineId, Part, Process, Target};
 use crate::model::note::{Note, Refused};
 
 /// How grave a line of the log is, and so its shape and colour.
@@ -40,6 +41,17 @@ pub const fn kind(note: &Note) -> &'static str {
         Note::Partitioned(_) => "partitioned",
         Note::Healed(_) => "healed",
         Note::Configured => "configured",
+        Note::Hit(fault) => match fault {
+            Fault::Freeze(_) => "frozen",
+            Fault::Thaw(_) => "thawed",
+            Fault::Slow(..) => "slowed",
+            Fault::Loss(..) => "lossy",
+            Fault::Restore(_) => "restored",
+        },
+        Note::Shaped(_) => "shaped",
+        Note::LoggedOut { .. } => "logged_out",
+        Note::Cloning { .. } => "cloning",
+        Note::Cloned(_) => "cloned",
         Note::CommandRefused(_) => "command_refused",
         Note::Balancer(log) => match log {
             BalancerLog::Check { .. } => "check",
@@ -87,7 +99,8 @@ pub fn machine(note: &Note) -> Option<MachineId> {
     match *note {
         Note::Crashed(target) | Note::Restarted(target) => Some(target.machine()),
         Note::Partitioned(link) | Note::Healed(link) => Some(link.ends()[1]),
-        Note::Configured | Note::NoCandidate => None,
+        Note::Configured | Note::NoCandidate | Note::Shaped(_) => None,
+        Note::Hit(fault) => Some(fault_at(fault)),
         Note::CommandRefused(refused) => refused_at(refused),
         Note::Balancer(ref log) => server(log).or(Some(MachineId::BALANCER)),
         Note::DatabaseDead { machine, .. }
@@ -98,21 +111,48 @@ pub fn machine(note: &Note) -> Option<MachineId> {
         | Note::Demoted(machine)
         | Note::Repointed { machine, .. }
         | Note::Errant { machine, .. }
+        | Note::LoggedOut { machine, .. }
+        | Note::Cloning { machine, .. }
+        | Note::Cloned(machine)
         | Note::SourceLost(machine)
         | Note::SourceFound(machine) => Some(machine),
         Note::Routed { primary, .. } => primary,
     }
 }
 
+/// What a fault hits.
+const fn part(fault: Fault) -> Part {
+    match fault {
+        Fault::Freeze(target) | Fault::Thaw(target) => Part::Target(target),
+        Fault::Slow(part, _) | Fault::Restore(part) => part,
+        Fault::Loss(link, _) => Part::Link(link),
+    }
+}
+
+/// The machine of a fault.
+const fn fault_at(fault: Fault) -> MachineId {
+    part_at(part(fault))
+}
+
+const fn part_at(part: Part) -> MachineId {
+    match part {
+        Part::Target(target) => target.machine(),
+        Part::Link(link) => link.ends()[1],
+    }
+}
+
 /// The machine of a command that was refused; none where there is no such machine.
 const fn refused_at(refused: Refused) -> Option<MachineId> {
     Some(match refused {
-        Refused::NoSuch(_) => return None,
+        Refused::NoSuch(_) | Refused::Closed => return None,
         Refused::AlreadyDown(target) | Refused::AlreadyUp(target) | Refused::MachineOff(target) => target.machine(),
+        Refused::AlreadyFrozen(target) | Refused::NotFrozen(target) => target.machine(),
+        Refused::NothingToRestore(part) => part_at(part),
         Refused::AlreadyCut(link) | Refused::NotCut(link) => link.ends()[1],
-        Refused::NoManager | Refused::NoHaproxy => MachineId::BALANCER,
+        Refused::NoManager | Refused::NoHaproxy | Refused::NoPrimary => MachineId::BALANCER,
         Refused::NoDatabase(machine)
         | Refused::AlreadyPrimary(machine)
+        | Refused::IsPrimary(machine)
         | Refused::DatabaseDead(machine)
         | Refused::NotFollowing(machine)
         | Refused::Haproxy(machine, _) => machine,
@@ -128,7 +168,9 @@ pub fn node(note: &Note) -> String {
             Refused::NoSuch(target)
             | Refused::AlreadyDown(target)
             | Refused::AlreadyUp(target)
-            | Refused::MachineOff(target),
+            | Refused::MachineOff(target)
+            | Refused::AlreadyFrozen(target)
+            | Refused::NotFrozen(target),
         ) => target.to_string(),
         Note::CommandRefused(Refused::AlreadyCut(link) | Refused::NotCut(link)) => link.to_string(),
         Note::Balancer(log) => match server(log) {
@@ -138,7 +180,10 @@ pub fn node(note: &Note) -> String {
         Note::NoCandidate | Note::Routed { .. } | Note::CommandRefused(Refused::NoManager) => {
             Target::Process(MachineId::BALANCER, Process::Manager).to_string()
         }
-        Note::Configured => String::new(),
+        Note::Configured | Note::Shaped(_) | Note::CommandRefused(Refused::Closed) => String::new(),
+        Note::Hit(fault) => part(*fault).to_string(),
+        Note::CommandRefused(Refused::NothingToRestore(part)) => part.to_string(),
+        Note::LoggedOut { machine, .. } => Target::Process(*machine, Process::App).to_string(),
         note => machine(note).map_or_else(String::new, |at| Target::Process(at, Process::Mysqld).to_string()),
     }
 }
@@ -148,12 +193,13 @@ pub const fn weight(note: &Note) -> Weight {
     match note {
         Note::Crashed(_) | Note::Partitioned(_) | Note::NoCandidate => Weight::Trouble,
         Note::DatabaseDead { primary: true, .. } => Weight::Trouble,
+        Note::Hit(Fault::Thaw(_) | Fault::Restore(_)) => Weight::Relief,
+        Note::Hit(_) => Weight::Trouble,
         Note::Promoted { lost, .. } if *lost > 0 => Weight::Trouble,
         Note::Balancer(BalancerLog::ServerDown { .. } | BalancerLog::NoServerAvailable) => Weight::Trouble,
         Note::Balancer(BalancerLog::Check { result, .. }) if !result.passed() => Weight::Warning,
-        Note::CommandRefused(_) | Note::DatabaseDead { .. } | Note::Errant { .. } | Note::SourceLost(_) => {
-            Weight::Warning
-        }
+        Note::CommandRefused(_) | Note::DatabaseDead { .. } | Note::Errant { .. } => Weight::Warning,
+        Note::SourceLost(_) | Note::LoggedOut { .. } => Weight::Warning,
         Note::Restarted(_) | Note::Healed(_) | Note::DatabaseBack(_) => Weight::Relief,
         Note::Balancer(
             BalancerLog::ServerUp { .. } | BalancerLog::BackupInUse { .. } | BalancerLog::ActiveInUse { .. },
@@ -166,7 +212,8 @@ pub const fn weight(note: &Note) -> Weight {
         ) => Weight::Plain,
         Note::Draining { .. } | Note::Promoted { .. } | Note::Admitted(_) | Note::Demoted(_) => Weight::Database,
         Note::Repointed { .. } | Note::Routed { .. } | Note::SourceFound(_) => Weight::Database,
-        Note::Configured => Weight::Plain,
+        Note::Cloning { .. } | Note::Cloned(_) => Weight::Database,
+        Note::Configured | Note::Shaped(_) => Weight::Plain,
     }
 }
 
@@ -187,7 +234,7 @@ pub(super) const fn is_turn(note: &Note) -> bool {
 pub const fn is_marked(note: &Note) -> bool {
     match note {
         Note::Crashed(_) | Note::Restarted(_) | Note::Partitioned(_) | Note::Healed(_) | Note::Configured => true,
-        Note::Promoted { .. } | Note::NoCandidate => true,
+        Note::Promoted { .. } | Note::NoCandidate | Note::Hit(_) | Note::Shaped(_) | Note::Cloned(_) => true,
         Note::Balancer(log) => !matches!(
             log,
             BalancerLog::Check { .. } | BalancerLog::BackupInUse { .. } | BalancerLog::ActiveInUse { .. }

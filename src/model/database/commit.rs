@@ -5,7 +5,7 @@ use crate::engine::slab::Key;
 use crate::engine::time::SimTime;
 use crate::model::event::{CallResult, Event};
 use crate::model::history::{Head, Transaction};
-use crate::model::id::MachineId;
+use crate::model::id::{MachineId, Process};
 use crate::model::observation::{Observation, Observer};
 use crate::model::server::machine::Task;
 use crate::model::world::{Env, World};
@@ -38,7 +38,7 @@ impl World {
             return;
         }
         let state = &self.nodes[node as usize];
-        if !state.running {
+        if !state.running || state.cloning {
             return self.reply(node, caller, CallResult::Refused);
         }
         if statement.write && state.read_only {
@@ -86,7 +86,8 @@ impl World {
         }
         core::mem::swap(&mut state.waiting, &mut state.flushing);
         let epoch = state.epoch;
-        self.agenda.after(self.config.mysql.flush, Event::Flushed { node, epoch });
+        let flush = self.slowed(self.config.mysql.flush, node_machine(node), Process::Mysqld);
+        self.agenda.after(flush, Event::Flushed { node, epoch });
     }
 
     /// The log is flushed: the transactions are in the binlog for good, visible, acknowledged and sent to the replicas.

@@ -2,9 +2,10 @@
 
 use super::manager::Report;
 use crate::engine::slab::Key;
+use crate::engine::time::SimDuration;
 use crate::model::event::Event;
 use crate::model::history::Head;
-use crate::model::id::MachineId;
+use crate::model::id::{MachineId, Process};
 use crate::model::observation::Observer;
 use crate::model::server::app::Route;
 use crate::model::world::{Env, World};
@@ -43,17 +44,43 @@ pub enum Letter {
     SubscribeRefused { node: u8, session: u32, why: No },
     /// The source has closed the connection.
     SourceClosed { node: u8, session: u32 },
+    /// The manager has a database cloned from another.
+    Renew { node: u8, source: u8 },
+    /// A database wants a copy of all that another has.
+    CopyWanted { node: u8, source: u8, session: u32 },
+    /// The copy: the newest write of every row; nothing if the source has none to give.
+    Copy { node: u8, session: u32, head: Head, rows: Option<Vec<u64>> },
+    /// The database has its copy.
+    Renewed { node: u8 },
     /// An application asks for its databases.
     AskRoute { server: u8 },
     /// The manager tells an application its databases.
     Route { server: u8, route: Route },
 }
 
+impl Letter {
+    /// The process that reads it.
+    pub(in crate::model) fn reader(&self) -> Process {
+        match self {
+            Letter::ProbeReply { .. } | Letter::Promoted { .. } | Letter::AskRoute { .. } | Letter::Renewed { .. } => {
+                Process::Manager
+            }
+            Letter::Route { .. } => Process::App,
+            _ => Process::Mysqld,
+        }
+    }
+}
+
 impl World {
     /// Sends a letter between machines of the site.
     pub(in crate::model) fn post(&mut self, from: MachineId, to: MachineId, letter: Letter) {
+        self.post_later(SimDuration::ZERO, from, to, letter);
+    }
+
+    /// Sends a letter that takes longer than the way alone.
+    pub(super) fn post_later(&mut self, delay: SimDuration, from: MachineId, to: MachineId, letter: Letter) {
         let key = self.letters.insert(letter);
-        self.send(self.lan(from, to), Event::Letter { key, from, to });
+        self.send(delay + self.lan(from, to), Event::Letter { key, from, to });
     }
 
     /// A letter arrives.
@@ -69,6 +96,10 @@ impl World {
             }
             Letter::ProbeReply { node, round, report } => self.probe_replied(node, round, report),
             Letter::Promoted { node } => self.promotion_confirmed(node, env),
+            Letter::Renewed { node } => self.renewed(node),
+            Letter::Renew { node, source } if up(self, node) => self.renew(node, source, env),
+            Letter::CopyWanted { node, source, session } if on(self, source) => self.copy_wanted(node, source, session),
+            Letter::Copy { node, session, head, rows } if up(self, node) => self.copied(node, session, head, rows, env),
             Letter::AskRoute { server } => self.route_asked(server),
             Letter::Route { server, route } => self.route_told(server, route),
             Letter::Promote { node } if up(self, node) => self.promote(node, env),

@@ -10,7 +10,7 @@ use crate::engine::time::SimTime;
 use crate::model::config::Config;
 use crate::model::event::Event;
 use crate::model::history::{Head, History};
-use crate::model::id::MachineId;
+use crate::model::id::{MachineId, Process};
 use crate::model::note::Note;
 use crate::model::observation::{Observation, Observer};
 use crate::model::server::app::Route;
@@ -97,6 +97,11 @@ impl World {
         manager.primary = fresh.then_some(0);
         self.manager = manager;
         self.agenda.after(self.config.manager.probe, Event::ProbeDue { epoch });
+    }
+
+    /// Whether the manager would carry out an order.
+    pub(in crate::model) fn manager_answers(&self) -> bool {
+        self.manager.running && !self.is_frozen(MachineId::BALANCER, Process::Manager)
     }
 
     /// A round is over and the next begins.
@@ -224,7 +229,7 @@ impl World {
             return;
         }
         let state = &self.nodes[node as usize];
-        let report = state.running.then(|| Report {
+        let report = (state.running && !state.cloning).then(|| Report {
             head: state.head(),
             received: state.received,
             read_only: state.read_only,

@@ -54,6 +54,8 @@ pub struct Node {
     pub heard: SimTime,
     /// Whether the applier works.
     pub applying: bool,
+    /// Whether it waits for a copy of another's data, having none of its own.
+    pub cloning: bool,
     /// Whether it was promoted during the run.
     pub promoted: bool,
     /// Writes that wait for the next flush, with their rows.
@@ -82,6 +84,7 @@ impl Node {
             session: 0,
             heard: SimTime::ZERO,
             applying: false,
+            cloning: false,
             promoted: false,
             waiting: Vec::new(),
             flushing: Vec::new(),
@@ -104,7 +107,7 @@ impl Node {
         self.session = self.session.wrapping_add(1);
         self.receiver = Receiver::Stopped;
         self.received = self.applied;
-        self.applying = false;
+        (self.applying, self.cloning) = (false, false);
         self.waiting.clear();
         self.flushing.clear();
         self.subscribers.clear();

@@ -28,7 +28,7 @@ impl World {
         let machine = MachineId::server(server);
         let refusal = match self.manager.known.get(server) {
             None => Some(Refused::NoDatabase(machine)),
-            Some(_) if !self.manager.running => Some(Refused::NoManager),
+            Some(_) if !self.manager_answers() => Some(Refused::NoManager),
             Some(known) if known.dead => Some(Refused::DatabaseDead(machine)),
             Some(known) => {
                 let reigns = self.manager.primary == Some(server as u8);

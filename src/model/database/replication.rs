@@ -16,7 +16,7 @@ use crate::model::world::{Env, World};
 /// A silent source is given up after this long (`replica_net_timeout`, MySQL 8's default).
 const NET_TIMEOUT: SimDuration = SimDuration::from_seconds(60);
 /// A lost source is tried again after this long (`SOURCE_CONNECT_RETRY`, MySQL 8's default).
-const CONNECT_RETRY: SimDuration = SimDuration::from_seconds(60);
+pub(super) const CONNECT_RETRY: SimDuration = SimDuration::from_seconds(60);
 /// A source that has nothing to send says so this often (half of the net timeout, MySQL 8's default).
 pub const HEARTBEAT: SimDuration = SimDuration::from_seconds(30);
 
@@ -42,8 +42,10 @@ impl World {
             let Subscriber { node: to, session, arrival } = self.nodes[node as usize].subscribers[index];
             let delay = self.lan(from, MachineId::server(to as usize)) + self.config.network.ship;
             let arrival = (now + delay).max(arrival);
-            self.nodes[node as usize].subscribers[index].arrival = arrival;
-            self.send_at(arrival, Event::Shipped { from: node, node: to, session, term, upto });
+            let sent = self.send_at(arrival, Event::Shipped { from: node, node: to, session, term, upto });
+            // What a lossy link repeats holds up what is behind it; a cut one holds everything itself.
+            let last = if sent == SimTime::NEVER { arrival } else { sent };
+            self.nodes[node as usize].subscribers[index].arrival = last;
         }
     }
 
@@ -77,7 +79,7 @@ impl World {
     /// The applier takes the next transaction, if there is one.
     fn apply_next(&mut self, node: u8) {
         let state = &mut self.nodes[node as usize];
-        if state.applying || state.applied >= state.received || !state.running {
+        if state.applying || state.applied >= state.received || !state.running || state.cloning {
             return;
         }
         state.applying = true;
@@ -114,7 +116,7 @@ impl World {
     pub(super) fn subscribed(&mut self, node: u8, source: u8, session: u32, head: Head, shared: u64) {
         let state = &mut self.nodes[source as usize];
         let refusal = match () {
-            () if !state.running => Some(No::Refused),
+            () if !state.running || state.cloning => Some(No::Refused),
             () if shared < head.position => Some(No::NotInLog),
             () => None,
         };
@@ -177,6 +179,12 @@ impl World {
         let state = &self.nodes[node as usize];
         if state.session != session || !state.running || state.source.is_none() {
             return;
+        }
+        if state.cloning {
+            // The copy may never come: its source or the way to it may be gone. Then it is asked for again.
+            let source = state.source.unwrap_or_default();
+            self.post(node_machine(node), node_machine(source), Letter::CopyWanted { node, source, session });
+            return self.agenda.after(CONNECT_RETRY, Event::SourceCheck { node, session });
         }
         let silent = now.since(state.heard);
         match state.receiver {

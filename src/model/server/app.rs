@@ -79,6 +79,9 @@ impl App {
 impl World {
     /// A worker takes a job.
     pub(in crate::model) fn start_page<O: Observer>(&mut self, server: u8, key: Key, env: &mut Env<O>) {
+        if let Some(job) = self.servers[server as usize].jobs.get(key) {
+            self.recall_session(server, job.request(), env);
+        }
         self.page_part(server, key, env);
     }
 

@@ -7,7 +7,7 @@ use crate::model::balancer::StreamId;
 use crate::model::config::{Config, Discipline, Preset};
 use crate::model::database::commit::{Caller, Statement};
 use crate::model::event::Event;
-use crate::model::id::MachineId;
+use crate::model::id::{MachineId, Process};
 use crate::model::observation::Observer;
 use crate::model::world::{Env, World};
 
@@ -31,6 +31,18 @@ pub enum Task {
     Apply,
     /// The bare queue serves a request.
     Serve(Key),
+}
+
+impl Task {
+    /// The process that works on it.
+    pub fn process(&self) -> Process {
+        match self {
+            Task::Balance(_) => Process::Haproxy,
+            Task::Nginx(_) | Task::CheckFile { .. } => Process::Nginx,
+            Task::Page(_) | Task::Serve(_) => Process::App,
+            Task::Query(..) | Task::Apply => Process::Mysqld,
+        }
+    }
 }
 
 /// A machine.
@@ -57,7 +69,19 @@ impl World {
     /// A task begins on a machine.
     pub(in crate::model) fn work(&mut self, machine: MachineId, demand: SimDuration, task: Task) {
         let now = self.agenda.now();
+        let demand = self.slowed(demand, machine, task.process());
+        if !self.frozen.is_empty() && self.is_frozen(machine, task.process()) {
+            return self.machines[machine.index()].cpu.enter_paused(demand, task);
+        }
         if let Some(wake) = self.machines[machine.index()].cpu.enter(now, demand, task) {
+            self.agenda.at(wake, Event::CpuDue { machine });
+        }
+    }
+
+    /// The tasks of a machine have changed: its processor is looked at when the next one is done.
+    pub(in crate::model) fn wake_later(&mut self, machine: MachineId) {
+        let now = self.agenda.now();
+        if let Some(wake) = self.machines[machine.index()].cpu.next_wake(now) {
             self.agenda.at(wake, Event::CpuDue { machine });
         }
     }
@@ -71,9 +95,7 @@ impl World {
         while let Some(task) = self.machines[machine.index()].cpu.finished(now) {
             self.task_done(machine, task, env);
         }
-        if let Some(wake) = self.machines[machine.index()].cpu.next_wake(now) {
-            self.agenda.at(wake, Event::CpuDue { machine });
-        }
+        self.wake_later(machine);
     }
 
     fn task_done<O: Observer>(&mut self, machine: MachineId, task: Task, env: &mut Env<O>) {

@@ -33,7 +33,15 @@ impl Server {
             nginx: Nginx::new(),
             app: App::new(config, databases),
             jobs: Slab::default(),
-            bare: Station::new(workers, usize::MAX),
+            bare: bare_station(workers, config.queue.capacity),
         }
+    }
+}
+
+/// Workers and places of the bare queue: at most `capacity` jobs in all, unless that is 0.
+fn bare_station(workers: u32, capacity: u32) -> Station<Key> {
+    match capacity {
+        0 => Station::new(workers, usize::MAX),
+        most => Station::new(workers.min(most), most.saturating_sub(workers) as usize),
     }
 }

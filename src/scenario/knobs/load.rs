@@ -1,6 +1,6 @@
 //! Clients and what they ask for.
 
-use super::{BARE, Domain, Group, Knob, ROW, Scale, Value, get, set, words};
+use super::{BARE, Domain, EVERY, Group, Knob, ROW, Scale, Value, get, set, words};
 use crate::model::config::{Config, Discipline};
 
 const LOAD: Knob = Knob { group: Group::Load, ..ROW };
@@ -74,6 +74,43 @@ pub(super) const ROWS: &[Knob] = &[
         ..LOAD
     },
     Knob {
+        key: "capacity",
+        label: "Capacity",
+        sentence: "Most jobs at one server of the bare queue, served and waiting; one more is turned away. 0: no limit.",
+        unit: "jobs",
+        domain: Domain::Count(0, 100_000),
+        scale: Scale::Ratio,
+        live: false,
+        presets: BARE,
+        get: get!(Count queue.capacity),
+        set: set!(Count queue.capacity),
+        ..LOAD
+    },
+    Knob {
+        key: "users",
+        label: "Users",
+        sentence: "A closed workload instead: so many users, each of whom asks, waits for the answer and thinks \
+                   before asking again; 0 for requests that come however slow the answers are.",
+        unit: "users",
+        domain: Domain::Count(0, 20_000),
+        scale: Scale::Ratio,
+        presets: EVERY,
+        get: get!(Count clients.users),
+        set: set!(Count clients.users),
+        ..LOAD
+    },
+    Knob {
+        key: "think",
+        label: "Think time",
+        sentence: "How long a user of the closed workload thinks between an answer and the next request.",
+        domain: Domain::Dist(0.0, 1000.0),
+        scale: Scale::Linear { from: 0.1, to: 10.0, step: 0.1 },
+        presets: EVERY,
+        get: get!(Dist clients.think),
+        set: set!(Dist clients.think),
+        ..LOAD
+    },
+    Knob {
         key: "static",
         label: "Static files",
         sentence: "Share of requests for a file that nginx serves itself.",
@@ -109,11 +146,36 @@ pub(super) const ROWS: &[Knob] = &[
     Knob {
         key: "giveup",
         label: "Client patience",
-        sentence: "How long a client waits for its answer before it gives up.",
+        sentence: "How long a client waits for its answer, each time it tries, before it gives up.",
         domain: Domain::Duration(0.1, 300.0),
         scale: Scale::Ratio,
         get: get!(Duration clients.giveup),
         set: set!(Duration clients.giveup),
+        ..LOAD
+    },
+    Knob {
+        key: "tries",
+        label: "Tries",
+        sentence: "How often a client tries in all before it takes an error for an answer; what a try that was given \
+                   up still costs is spent, which makes retry storms.",
+        unit: "tries",
+        domain: Domain::Count(1, 10),
+        scale: Scale::Linear { from: 1.0, to: 10.0, step: 1.0 },
+        presets: EVERY,
+        get: get!(Count clients.tries),
+        set: set!(Count clients.tries),
+        ..LOAD
+    },
+    Knob {
+        key: "backoff",
+        label: "Backoff",
+        sentence: "Longest pause before a client's second try; it doubles with each further one, and any shorter \
+                   pause is as likely (full jitter).",
+        domain: Domain::Duration(0.001, 60.0),
+        scale: Scale::Ratio,
+        presets: EVERY,
+        get: get!(Duration clients.backoff),
+        set: set!(Duration clients.backoff),
         ..LOAD
     },
     Knob {

@@ -4,6 +4,14 @@ use super::{Domain, Group, Knob, ROW, Scale, Value, get, set};
 
 const NETWORK: Knob = Knob { group: Group::Network, scale: Scale::Ratio, ..ROW };
 
+/// A share of segments that is lost.
+const LOSS: Knob = Knob {
+    unit: "%",
+    domain: Domain::Number(0.0, 0.5),
+    scale: Scale::Linear { from: 0.0, to: 0.2, step: 0.005 },
+    ..NETWORK
+};
+
 pub(super) const ROWS: &[Knob] = &[
     Knob {
         key: "ship",
@@ -43,5 +51,21 @@ pub(super) const ROWS: &[Knob] = &[
         get: get!(Duration network.wan_jitter),
         set: set!(Duration network.wan_jitter),
         ..NETWORK
+    },
+    Knob {
+        key: "wanloss",
+        label: "Internet loss",
+        sentence: "Share of segments that the internet loses; TCP sends them again, which takes its time.",
+        get: get!(Number network.wan_loss),
+        set: set!(Number network.wan_loss),
+        ..LOSS
+    },
+    Knob {
+        key: "lanloss",
+        label: "Site loss",
+        sentence: "Share of segments that the site's network loses; TCP sends them again, which takes its time.",
+        get: get!(Number network.lan_loss),
+        set: set!(Number network.lan_loss),
+        ..LOSS
     },
 ];

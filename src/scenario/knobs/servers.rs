@@ -1,6 +1,7 @@
 //! nginx and the application servers.
 
-use super::{BARE, Domain, EVERY, Group, Knob, ROW, Scale, Value, get, set};
+use super::{BARE, Domain, EVERY, Group, Knob, ROW, Scale, Value, get, set, words};
+use crate::model::config::Sessions;
 
 const SERVERS: Knob = Knob { group: Group::Servers, ..ROW };
 /// Workers of a server, wherever they are.
@@ -85,6 +86,16 @@ pub(super) const ROWS: &[Knob] = &[
         scale: Scale::Ratio,
         get: get!(Count app.backlog),
         set: set!(Count app.backlog),
+        ..SERVERS
+    },
+    Knob {
+        key: "sessions",
+        label: "Sessions",
+        sentence: "Where logins live: in the memory of the application that took them (memory), where they die with it \
+                   and no other server knows them, or in a store that all servers reach (shared).",
+        domain: words!(Sessions),
+        get: get!(Word app.sessions),
+        set: set!(Word Sessions app.sessions),
         ..SERVERS
     },
     Knob {

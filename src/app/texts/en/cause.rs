@@ -86,6 +86,7 @@ fn at(place: &Place) -> String {
         Stage::Database => format!("on a worker of {machine}, waiting for the database on {peer}"),
         Stage::Waiting => format!("in {server}'s queue"),
         Stage::Service => format!("in service at {server}"),
+        Stage::Backoff => "before another try".to_owned(),
         Stage::Nowhere if machine == MachineId::CLIENT => "lost on the way".to_owned(),
         Stage::Nowhere => format!("lost on {machine}"),
     }
@@ -106,6 +107,7 @@ fn at_many(stage: Stage, servers: &str) -> String {
         Stage::Database => "on workers, waiting for databases".to_owned(),
         Stage::Waiting => format!("in the queues of {servers}"),
         Stage::Service => format!("in service at {servers}"),
+        Stage::Backoff => "before another try".to_owned(),
         Stage::Nowhere => "lost on machines that went off, or on the way".to_owned(),
     }
 }

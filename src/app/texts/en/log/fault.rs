@@ -1,9 +1,12 @@
 //! English: what a person did to a machine, a process or a link.
 
 use super::{after, unanswered};
+use crate::app::format;
 use crate::app::narrate::Told;
-use crate::model::id::{MachineId, Process, Target};
+use crate::model::command::Fault;
+use crate::model::id::{MachineId, Part, Process, Target};
 use crate::model::note::Refused;
+use crate::model::shape::{Course, Shape};
 
 pub(super) fn crashed(target: Target) -> String {
     match target {
@@ -37,6 +40,48 @@ pub(super) fn restarted(target: Target, told: &Told) -> String {
     }
 }
 
+/// What a person did to something that goes on.
+pub(super) fn hit(fault: Fault, told: &Told) -> String {
+    match fault {
+        Fault::Freeze(Target::Machine(machine)) => format!("{machine} was frozen: it does nothing and says nothing"),
+        Fault::Freeze(Target::Process(machine, process)) => {
+            format!("{} on {machine} was frozen: its kernel still accepts connections for it", name(process))
+        }
+        Fault::Thaw(Target::Machine(machine)) => {
+            format!("{machine} goes on where it was{}{}", after(told), unanswered(&told.cost))
+        }
+        Fault::Thaw(Target::Process(machine, process)) => {
+            format!("{} on {machine} goes on where it was{}{}", name(process), after(told), unanswered(&told.cost))
+        }
+        Fault::Slow(part, factor) => format!("{}: everything takes {factor} times as long", place(part)),
+        Fault::Loss(link, share) => {
+            let [one, other] = link.ends();
+            let percent = format::percent(f64::from(share) / 1e6);
+            format!("The link between {one} and {other} loses {percent} of what it carries")
+        }
+        Fault::Restore(part) => format!("{}: as it was before", place(part)),
+    }
+}
+
+/// The rate goes its own way.
+pub(super) fn shaped(shape: Shape) -> String {
+    let (peak, lasts) = (format::rate(shape.peak_per_s), format::short_seconds(shape.lasts.as_seconds()));
+    match shape.course {
+        Course::Ramp => format!("The load grows or falls to {peak} within {lasts}"),
+        Course::Spike => format!("The load jumps to {peak} for {lasts}"),
+        Course::Day => format!("The load goes up to {peak} and down again once every {lasts}"),
+        Course::Flash => format!("A crowd comes: {peak} at the most, gone after {lasts}"),
+    }
+}
+
+fn place(part: Part) -> String {
+    match part {
+        Part::Target(Target::Machine(machine)) => machine.to_string(),
+        Part::Target(Target::Process(machine, process)) => format!("{} on {machine}", name(process)),
+        Part::Link(link) => format!("The link between {} and {}", link.ends()[0], link.ends()[1]),
+    }
+}
+
 pub(super) fn not_done(refused: Refused) -> String {
     let why = match refused {
         Refused::NoSuch(target) => format!("there is no {target} in this run"),
@@ -51,13 +96,21 @@ pub(super) fn not_done(refused: Refused) -> String {
             format!("the link between {} and {} is cut already", link.ends()[0], link.ends()[1])
         }
         Refused::NotCut(link) => format!("the link between {} and {} is whole", link.ends()[0], link.ends()[1]),
-        Refused::NoManager => "the failover manager does not run, and nobody else would carry it out".to_owned(),
+        Refused::NoManager => {
+            "the failover manager does not run or is frozen, and nobody else would carry it out".to_owned()
+        }
         Refused::NoDatabase(machine) => format!("there is no database on {machine}"),
         Refused::AlreadyPrimary(machine) => format!("MySQL on {machine} is the primary already"),
         Refused::NotFollowing(machine) => {
             format!("MySQL on {machine} does not follow the primary and lacks what that wrote")
         }
-        Refused::NoHaproxy => "HAProxy does not run".to_owned(),
+        Refused::NoHaproxy => "HAProxy does not run, or is frozen".to_owned(),
+        Refused::AlreadyFrozen(target) => format!("{} is frozen already", place(Part::Target(target))),
+        Refused::NotFrozen(target) => format!("{} is not frozen", place(Part::Target(target))),
+        Refused::NothingToRestore(part) => format!("nothing was done to {part} that could be undone"),
+        Refused::IsPrimary(machine) => format!("MySQL on {machine} is the primary, which the others are copies of"),
+        Refused::NoPrimary => "the failover manager knows no living primary to copy from".to_owned(),
+        Refused::Closed => "there is a fixed number of users, who ask when they are ready".to_owned(),
         Refused::Haproxy(machine, refusal) => format!("HAProxy says of {machine}: {refusal}"),
         Refused::DatabaseDead(machine) => format!("the failover manager holds MySQL on {machine} for dead"),
     };

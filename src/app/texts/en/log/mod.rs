@@ -38,6 +38,16 @@ fn sentence(told: &Told) -> String {
             format!("The link between {one} and {other} carries again{}{}", after(told), unanswered(&told.cost))
         }
         Note::Configured => configured(told),
+        Note::Hit(hit) => fault::hit(*hit, told),
+        Note::Shaped(shape) => fault::shaped(*shape),
+        Note::LoggedOut { machine, users } => {
+            let users = counted(u64::from(*users), "user is", "users are");
+            format!("{users} logged out: the sessions were in the memory of the application on {machine}")
+        }
+        Note::Cloning { machine, source } => {
+            format!("MySQL on {machine} throws its data away and fetches a copy from {source}")
+        }
+        Note::Cloned(machine) => format!("MySQL on {machine} has its copy and replicates again"),
         Note::CommandRefused(refused) => fault::not_done(*refused),
         Note::Balancer(log) => balancer::sentence(log, told),
         Note::DatabaseDead { machine, primary } => {

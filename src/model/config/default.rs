@@ -1,0 +1,93 @@
+//! The configuration of the preset `distributed`. Sources of the figures: docs/model.md.
+
+use super::*;
+
+/// So many microseconds.
+const fn micros(n: u64) -> SimDuration {
+    SimDuration::from_nanos(n * 1000)
+}
+
+impl Default for Config {
+    /// The preset `distributed`. Sources of the figures: docs/model.md.
+    fn default() -> Config {
+        let (millis, seconds) = (SimDuration::from_millis, SimDuration::from_seconds);
+        Config {
+            preset: Preset::Distributed,
+            seed: 1,
+            servers: 3,
+            replicas: 2,
+            cores: 2,
+            clients: Clients {
+                arrivals_per_s: 200.0,
+                users: 0,
+                think: Dist::Exponential { mean: 1.0 },
+                static_share: 0.40,
+                write_share: 0.10,
+                addresses: 500,
+                skew: 0.8,
+                pages: 1000,
+                giveup: seconds(10),
+                tries: 1,
+                backoff: millis(200),
+            },
+            network: Network {
+                wan: millis(20),
+                wan_jitter: millis(2),
+                lan: micros(200),
+                ship: SimDuration::ZERO,
+                wan_loss: 0.0,
+                lan_loss: 0.0,
+            },
+            haproxy: haproxy(),
+            nginx: Nginx { cost: micros(100), file_cost: micros(100), connections: 512, proxy_timeout: seconds(60) },
+            app: App {
+                workers: 8,
+                backlog: 128,
+                work: Dist::Gamma { mean: 0.008, cv: 0.7 },
+                db_timeout: seconds(2),
+                sessions: Sessions::Memory,
+            },
+            mysql: Mysql { read_cost: millis(2), write_cost: millis(2), flush: millis(3), apply: millis(2) },
+            manager: Manager { failover: Failover::Auto, probe: seconds(1), misses: 3 },
+            queue: Queue { service: Dist::Exponential { mean: 1.0 }, discipline: Discipline::Fifo, capacity: 0 },
+        }
+    }
+}
+
+/// HAProxy's own defaults, but for what docs/model.md names.
+fn haproxy() -> Haproxy {
+    let seconds = SimDuration::from_seconds;
+    Haproxy {
+        algorithm: Algorithm::RoundRobin,
+        mode: Mode::ActivePassive,
+        inter: seconds(2),
+        rise: 2,
+        fall: 3,
+        check: Check::Static,
+        connect_timeout: seconds(5),
+        client_timeout: seconds(50),
+        server_timeout: seconds(50),
+        queue_timeout: None,
+        retries: 3,
+        redispatch: true,
+        retry_on: RetryOn::Connections,
+        server_maxconn: 0,
+        server_minconn: 0,
+        server_maxqueue: 0,
+        fullconn: 0,
+        slowstart: SimDuration::ZERO,
+        hash_method: HashMethod::MapBased,
+        hash_function: HashFunction::Sdbm,
+        balance_factor: 0,
+        draws: 2,
+        all_backups: false,
+        fastinter: None,
+        downinter: None,
+        persistence: Persistence::None,
+        observe: Observed::None,
+        error_limit: 10,
+        on_error: OnError::FailCheck,
+        abort_on_close: false,
+        cost: micros(50),
+    }
+}
