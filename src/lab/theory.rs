@@ -79,6 +79,52 @@ pub fn ps_response_s(arrivals_per_s: f64, service_s: f64, demand_s: f64) -> f64 
     if utilization >= 1.0 { f64::INFINITY } else { demand_s / (1.0 - utilization) }
 }
 
+/// What is known of M/M/c/K: `capacity` places in all, `workers` of them served at once; who finds none is turned away.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lossy {
+    /// Share of arrivals that are turned away.
+    pub loss: f64,
+    /// Mean response time of the others.
+    pub response_s: f64,
+}
+
+/// M/M/c/K at any load. With `capacity` equal to `workers` the loss is Erlang's B.
+pub fn mmck(arrivals_per_s: f64, service_s: f64, workers: u32, capacity: u32) -> Lossy {
+    let offered = arrivals_per_s * service_s;
+    // The chance of each number present, up to a common factor.
+    let (mut chance, mut sum, mut present) = (1.0, 1.0, 0.0);
+    for n in 1..=capacity {
+        chance *= offered / f64::from(n.min(workers));
+        sum += chance;
+        present += f64::from(n) * chance;
+    }
+    let loss = chance / sum;
+    Lossy { loss, response_s: present / sum / (arrivals_per_s * (1.0 - loss)) }
+}
+
+/// What is known of a closed network.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Closed {
+    /// Mean time that a request spends at all stations.
+    pub response_s: f64,
+    /// Requests per second.
+    pub per_s: f64,
+}
+
+/// A closed network of `users` who spend `think_s` between two requests, and stations of one worker each, at which a request needs
+/// `demands_s`: mean value analysis, exact for product-form networks (M. Reiser, S. S. Lavenberg 1980).
+pub fn mva(users: u32, think_s: f64, demands_s: &[f64]) -> Closed {
+    let mut present = vec![0.0; demands_s.len()];
+    let mut seen = Closed { response_s: 0.0, per_s: 0.0 };
+    for n in 1..=users {
+        let stays = || demands_s.iter().zip(&present).map(|(demand, present)| demand * (1.0 + present));
+        seen.response_s = stays().sum();
+        seen.per_s = f64::from(n) / (think_s + seen.response_s);
+        present = stays().map(|stay| seen.per_s * stay).collect();
+    }
+    seen
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,6 +158,25 @@ mod tests {
         check(at(1.0), (at(0.999) + at(1.001)) / 2.0);
         // Almost no load: the service time alone.
         check(mmc_response_quantile_s(1e-9, 1.0, 8, 0.99), libm::log(100.0));
+    }
+
+    #[test]
+    fn a_queue_without_places_to_wait_loses_by_erlangs_b_and_one_with_many_is_m_m_c() {
+        // 2 workers at 1 erlang: B = 1/5. One worker at 0.5 with 3 places: 1/8 / (1 + 1/2 + 1/4 + 1/8).
+        check(mmck(10.0, 0.1, 2, 2).loss, 0.2);
+        check(mmck(5.0, 0.1, 1, 3).loss, 1.0 / 15.0);
+        check(mmck(10.0, 0.1, 2, 2).response_s, 0.1);
+        check(mmck(8.0, 0.1, 1, 500).response_s, 0.5);
+    }
+
+    #[test]
+    fn few_users_never_wait_and_many_fill_the_slowest_station() {
+        let one = mva(1, 0.5, &[0.1, 0.05]);
+        check(one.response_s, 0.15);
+        check(one.per_s, 1.0 / 0.65);
+        // Two users of one worker by hand: the second finds the first there 1/6 of the time.
+        check(mva(2, 0.5, &[0.1]).response_s, 0.1 * (1.0 + 1.0 / 6.0));
+        check(mva(200, 0.5, &[0.1, 0.05]).per_s, 10.0);
     }
 
     #[test]
