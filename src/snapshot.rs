@@ -5,7 +5,8 @@ use crate::metrics::ledger::Ledger;
 use crate::metrics::series::Quantiles;
 use crate::model::balancer::{self, Algorithm};
 use crate::model::config::{Failover, Mode, Preset};
-use crate::model::id::{LinkId, MachineId};
+use crate::model::id::{LinkId, MachineId, Target};
+use crate::model::link::Trouble;
 
 pub use crate::metrics::errors::ErrorCount;
 pub use crate::metrics::recent::Recent;
@@ -21,7 +22,8 @@ pub struct Snapshot {
     pub digest: u64,
     /// What is built.
     pub preset: Preset,
-    /// Requests per second that clients begin, as configured.
+    /// Requests per second that clients begin, by the course that the rate takes at present; in a closed
+    /// workload, as seen in the last seconds.
     pub offered_per_s: f64,
     /// The balancer's machine and what HAProxy believes.
     pub balancer: BalancerView,
@@ -29,6 +31,12 @@ pub struct Snapshot {
     pub servers: Vec<ServerView>,
     /// Links that are cut.
     pub cut_links: Vec<LinkView>,
+    /// Machines and processes that are frozen, with how much waits there.
+    pub frozen: Vec<(Target, usize)>,
+    /// Machines and processes that are slow, with their factors.
+    pub slow: Vec<(Target, u32)>,
+    /// Links that are slow or lossy by a person's act.
+    pub troubles: Vec<Trouble>,
     /// The failover manager and what it believes.
     pub manager: ManagerView,
     /// Every request accounted for.
@@ -43,6 +51,10 @@ pub struct Snapshot {
     pub stale_reads: u64,
     /// Reads from a database since the start.
     pub reads: u64,
+    /// Attempts of clients beyond the first since the start.
+    pub tried_again: u64,
+    /// Pages since the start whose user was no longer logged in at the server.
+    pub sessions_lost: u64,
     /// Acknowledged writes that are in no database of the primary's history, oldest first.
     pub lost: Vec<LostTransaction>,
     /// How many those are, listed or not.

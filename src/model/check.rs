@@ -3,11 +3,11 @@
 use super::balancer::{CheckResult, ServerIndex};
 use super::config::Check;
 use super::event::Event;
-use super::id::MachineId;
+use super::id::{MachineId, Process};
 use super::observation::Observer;
 use super::server::job::{Job, Origin};
 use super::server::machine::Task;
-use super::server::nginx::Nginx;
+use super::server::nginx::{LISTEN_BACKLOG, Nginx};
 use super::world::{Env, World};
 
 /// What a check found, where it is no HTTP status: the connection was refused.
@@ -49,6 +49,9 @@ impl World {
         }
         if !self.servers[server as usize].nginx.running {
             return self.reply_check(server, number, REFUSED);
+        }
+        if self.is_frozen(machine, Process::Nginx) && self.pending(server) >= LISTEN_BACKLOG {
+            return;
         }
         if self.config.haproxy.check == Check::Tcp {
             return self.reply_check(server, number, CONNECTED);

@@ -115,6 +115,11 @@ impl Event {
         matches!(self, Event::ClientSyn { .. } | Event::Syn { .. } | Event::CheckSyn { .. })
     }
 
+    /// Whether it is a message that stands for the answer to a SYN and the request after that.
+    pub fn follows_syn(&self) -> bool {
+        matches!(self, Event::ClientRequest { .. } | Event::CheckRequest { .. })
+    }
+
     /// The two ends between which this event is a message under way, if it is one.
     pub fn ends(&self) -> Option<(MachineId, MachineId)> {
         let server = |index: u8| MachineId::server(index as usize);

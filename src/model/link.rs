@@ -135,16 +135,17 @@ impl World {
         self.links.carried += 1;
         let far = from == MachineId::CLIENT || to == MachineId::CLIENT;
         let way = if far { self.config.network.wan } else { self.lan(from, to) };
-        let mut pause = if message.opens() { SYN_PAUSE } else { LEAST_PAUSE + way * 2 };
-        let mut lost = SimDuration::ZERO;
-        for _ in 0..MOST_REPEATS {
-            if draws.unit() >= share {
-                break;
+        let mut late = |mut pause: SimDuration| {
+            let mut lost = SimDuration::ZERO;
+            for _ in (0..MOST_REPEATS).take_while(|_| draws.unit() < share) {
+                lost += pause;
+                pause = (pause * 2).min(MOST_PAUSE);
             }
-            lost += pause;
-            pause = (pause * 2).min(MOST_PAUSE);
-        }
-        lost
+            lost
+        };
+        // A request that comes a round trip after its SYN has the answer to that SYN before it, and it may be lost, too.
+        let answer = if message.follows_syn() { late(SYN_PAUSE) } else { SimDuration::ZERO };
+        answer + late(if message.opens() { SYN_PAUSE } else { LEAST_PAUSE + way * 2 })
     }
 
     /// Sends a message that takes `delay` to arrive. Gives when, if the link carries.

@@ -255,6 +255,11 @@ impl World {
         &self.manager
     }
 
+    /// Requests per second at present; none in a closed workload, where it depends on the answers.
+    pub fn arrivals_per_s(&self) -> Option<f64> {
+        (self.config.clients.users == 0).then_some(self.clients.rate_per_s)
+    }
+
     /// What is frozen, and what waits for it.
     pub fn frozen(&self) -> &[Frozen] {
         &self.frozen

@@ -115,6 +115,12 @@ fn write_databases(out: &mut String, report: &Report) -> fmt::Result {
     if report.stale_reads > 0 {
         writeln!(out, "stale      {} reads", report.stale_reads)?;
     }
+    if report.tried_again > 0 {
+        writeln!(out, "tried      {} times again by clients", report.tried_again)?;
+    }
+    if report.sessions_lost > 0 {
+        writeln!(out, "sessions   {} lost: users had to log in again", report.sessions_lost)?;
+    }
     Ok(())
 }
 

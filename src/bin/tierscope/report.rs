@@ -30,6 +30,10 @@ pub struct Report {
     pub lost_transactions: u64,
     pub lost: Vec<Lost>,
     pub stale_reads: u64,
+    /// Attempts of clients beyond the first.
+    pub tried_again: u64,
+    /// Pages whose user was no longer logged in at the server that answered.
+    pub sessions_lost: u64,
     pub errors: Vec<Errors>,
     pub log: Vec<Entry>,
 }
@@ -145,6 +149,8 @@ impl Report {
                 })
                 .collect(),
             stale_reads: snapshot.stale_reads,
+            tried_again: snapshot.tried_again,
+            sessions_lost: snapshot.sessions_lost,
             errors: by_machine(&snapshot.errors),
             log: stories
                 .into_iter()
@@ -250,7 +256,7 @@ mod tests {
     fn the_keys_are_those_of_the_contract() {
         let (_, json) = report("ship=250ms&do=crash:server-1@5s", 16);
         let whole = "classes database digest errors events ledger log lost lost_transactions query response_s seed servers \
-                     sim_s stale_reads wall_s";
+                     sessions_lost sim_s stale_reads tried_again wall_s";
         assert_eq!(keys(&json).join(" "), whole);
         for (pointer, expected) in [
             ("/ledger", "answered arrived failed in_flight refused timed_out"),

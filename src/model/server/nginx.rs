@@ -10,13 +10,15 @@ use crate::model::balancer::StreamId;
 use crate::model::check::CLOSED;
 use crate::model::config::Config;
 use crate::model::event::Event;
-use crate::model::id::MachineId;
+use crate::model::id::{MachineId, Process};
 use crate::model::observation::{Cause, Kind, Observer, Stage};
 use crate::model::request::{at, between};
 use crate::model::world::{Env, World};
 
 /// Slots that every worker process keeps for itself: its listening socket and its channel to the master (recorded).
 const SLOTS_OF_ITS_OWN: u32 = 2;
+/// Connections that wait for a process that does not accept them (`listen ... backlog`, nginx's default on Linux).
+pub(in crate::model) const LISTEN_BACKLOG: usize = 511;
 /// A dropped SYN is sent again every second at first, this often (Linux, `tcp_syn_linear_timeouts`), then ever later.
 const LINEAR_SYNS: u8 = 4;
 
@@ -75,7 +77,11 @@ impl World {
             self.send(delay, Event::Refused { server, stream, attempt });
             return;
         }
-        if self.servers[server as usize].nginx.slots() >= Nginx::slots_max(&self.config) {
+        if self.is_frozen(machine, Process::Nginx) {
+            if self.pending(server) >= LISTEN_BACKLOG {
+                return;
+            }
+        } else if self.servers[server as usize].nginx.slots() >= Nginx::slots_max(&self.config) {
             self.fault(request, Cause::NginxFull);
             self.send(delay, Event::Accepted { server, stream, attempt, job: Key::NONE });
             self.send(delay, Event::Closed { server, stream, attempt });
@@ -86,6 +92,13 @@ impl World {
         let job = server_state.jobs.insert(Job::new(Origin::Stream { request, stream, attempt }));
         self.hold(request);
         self.send(delay, Event::Accepted { server, stream, attempt, job });
+    }
+
+    /// Connections that the kernel has accepted and nginx has seen nothing of: where nginx is frozen, they fill its backlog, and
+    /// beyond that the kernel answers no more.
+    pub(in crate::model) fn pending(&self, server: u8) -> usize {
+        let jobs = self.servers[server as usize].jobs.iter();
+        jobs.filter(|(_, job)| job.client_open && job.state == JobState::Accepted).count()
     }
 
     /// A request has arrived whole: nginx works on it.
