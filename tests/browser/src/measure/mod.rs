@@ -1,7 +1,8 @@
 //! What is measured and never tested, because a slow machine is not a bug: speed of the engine, natively and in the browser,
-//! and what a frame of the page costs. The report is Markdown for docs/performance.md.
+//! beside others who play the same, and what a frame of the page costs. The report is Markdown for docs/performance.md.
 
 mod frames;
+mod peers;
 mod speed;
 
 use std::fs;
@@ -11,10 +12,11 @@ use xtask::{Outcome, process};
 
 /// Measures everything and prints the report.
 pub fn measure() -> Outcome {
-    println!("measuring the engine natively and in Chromium, then the page's frames (about 2 min)");
+    println!("measuring the engine natively, beside others and in Chromium, then the page's frames (about 4 min)");
     let speed = speed::measure()?;
+    let peers = peers::measure()?;
     let frames = frames::measure()?;
-    println!("\n{}\n\n{speed}\n{frames}", machine());
+    println!("\n{}\n\n{speed}\n{peers}\n\n{frames}", machine());
     Ok(())
 }
 
