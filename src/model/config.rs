@@ -10,6 +10,8 @@ use crate::engine::time::SimDuration;
 
 /// Most servers of a run.
 pub const MAX_SERVERS: usize = 64;
+/// Most databases of a run: a primary and its replicas.
+pub const MAX_DATABASES: usize = 9;
 
 choice! {
     /// What is built.
