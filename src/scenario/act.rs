@@ -204,11 +204,14 @@ fn check_machine(machine: MachineId, config: &Config) -> Result<(), String> {
     if site.has(machine) {
         return Ok(());
     }
-    Err(if machine.as_server().is_some() {
-        let plural = if config.servers == 1 { "" } else { "s" };
-        format!("there is no {machine} in a run with {} server{plural}", config.servers)
-    } else {
-        format!("there is no {machine} in a run of preset {}", config.preset.keyword())
+    let there_are = |n: usize, what: &str| {
+        let plural = if n == 1 { "" } else { "s" };
+        format!("there is no {machine} in a run with {n} {what}{plural}")
+    };
+    Err(match machine.as_server() {
+        Some(_) => there_are(site.servers, "server"),
+        None if site.is_apart() => there_are(site.databases, "database"),
+        None => format!("in preset {} databases are on servers: there is no {machine}", site.preset.keyword()),
     })
 }
 
@@ -327,6 +330,37 @@ mod tests {
         ] {
             assert_eq!(Act::read(text, &config), Err(String::from(reason)), "{text}");
         }
+    }
+
+    #[test]
+    fn databases_on_machines_of_their_own_are_named_by_them() {
+        let config = preset::config(Preset::Dedicated);
+        for text in [
+            "crash:db-1",
+            "restart:db-3.mysqld",
+            "partition:server-1~db-1",
+            "partition:db-1~db-2",
+            "heal:lb-1~db-2",
+            "promote:db-2",
+            "crash:server-3.app",
+        ] {
+            let read = Act::read(text, &config);
+            assert_eq!(read.map(|(act, notice)| (act.text(), notice)), Ok((String::from(text), None)));
+        }
+        for (text, reason) in [
+            ("crash:db-4", "there is no db-4 in a run with 3 databases"),
+            ("crash:server-1.mysqld", "server-1 has no database"),
+            ("crash:db-1.nginx", "no nginx runs on db-1"),
+            ("partition:server-1~server-2", "nothing passes between server-1 and server-2"),
+            ("partition:client~db-1", "nothing passes between client and db-1"),
+            ("promote:server-2", "server-2 has no database"),
+            ("drain:db-1", "HAProxy is told about a server, such as server-2"),
+        ] {
+            assert_eq!(Act::read(text, &config), Err(String::from(reason)), "{text}");
+        }
+        let shared = preset::config(Preset::Distributed);
+        let reason = "in preset distributed databases are on servers: there is no db-1";
+        assert_eq!(Act::read("crash:db-1", &shared), Err(String::from(reason)));
     }
 
     #[test]

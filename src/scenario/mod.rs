@@ -101,7 +101,7 @@ impl Scenario {
         if config.clients.static_share + config.clients.write_share > 1.0 {
             return Err(String::from("static and write are more than 1 together"));
         }
-        if config.replicas >= config.servers {
+        if config.preset == Preset::Distributed && config.replicas >= config.servers {
             return Err(format!("{} replicas are too many for {} servers", config.replicas, config.servers));
         }
         if self.commands.len() > script::MOST_COMMANDS {

@@ -15,10 +15,10 @@ tierscope: a distributed web infrastructure, simulated
 QUERY is what follows the `?` in the address of the page. Whatever it leaves out has its default. Example:
   tierscope run 'rps=300&lb=leastconn&mode=active-active&do=crash:server-1@12s,restart:server-1@30s&seed=42' --for 60s
 
-do=ACT@TIME,...  crash:TARGET  restart:TARGET  partition:LINK  heal:LINK  promote:SERVER
+do=ACT@TIME,...  crash:TARGET  restart:TARGET  partition:LINK  heal:LINK  promote:MACHINE
                  drain:SERVER  maint:SERVER  ready:SERVER  weight:SERVER:N  maxconn:SERVER:N  KEY:VALUE
-  a TARGET is a machine (lb-1, server-1) or a process on it (lb-1.haproxy, lb-1.manager, server-1.nginx, server-1.app,
-  server-1.mysqld); a LINK is two machines (lb-1~server-1, client~lb-1)
+  a TARGET is a machine (lb-1, server-1, db-1) or a process on it (lb-1.haproxy, lb-1.manager, server-1.nginx,
+  server-1.app, server-1.mysqld, db-1.mysqld); a LINK is two machines (lb-1~server-1, client~lb-1, server-1~db-1)
 ";
 
 /// The whole text.
