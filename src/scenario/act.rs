@@ -310,7 +310,7 @@ mod tests {
             ("weight:server-2", "it needs a server and a number, such as weight:server-2:50"),
             ("weight:server-2:300", "a weight is a whole number from 0 to 256"),
             ("maxconn:server-2:-1", "its number is not a whole number"),
-            ("clone:lb-1", "what is cloned is the database of a server, such as server-2"),
+            ("clone:lb-1", "lb-1 has no database"),
             ("freeze:lb-1~server-1", "freeze acts on a machine or a process, such as freeze:server-1"),
             ("freeze:client", "clients cannot be switched off"),
             ("slow:server-1", "it needs a figure at the end, such as slow:server-1:4"),
