@@ -92,7 +92,7 @@ enum Turn {
 impl Simulation {
     /// The run of `scenario`, at its start.
     pub fn new(scenario: Scenario) -> Simulation {
-        let mut meter = Meter::new(scenario.config.servers + 2);
+        let mut meter = Meter::new(scenario.config.site().slots());
         let mut history = History::default();
         let world = World::new(scenario.config.clone(), &mut Env { history: &mut history, observer: &mut meter });
         let mut simulation = Simulation {

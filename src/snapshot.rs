@@ -29,6 +29,8 @@ pub struct Snapshot {
     pub balancer: BalancerView,
     /// The servers as they are.
     pub servers: Vec<ServerView>,
+    /// The databases that have machines of their own, as they are.
+    pub databases: Vec<HostView>,
     /// Links that are cut.
     pub cut_links: Vec<LinkView>,
     /// Machines and processes that are frozen, with how much waits there.
@@ -61,6 +63,20 @@ pub struct Snapshot {
     pub lost_count: u64,
     /// Acknowledged writes per second times the time to reach a replica: what a crash would lose now.
     pub exposed: f64,
+}
+
+impl Snapshot {
+    /// Every database with its machine and whether that is on, on servers or on machines of their own.
+    pub fn each_database(&self) -> impl Iterator<Item = (MachineId, bool, &DatabaseView)> {
+        let on_servers =
+            self.servers.iter().filter_map(|server| Some((server.machine, server.on, server.database.as_ref()?)));
+        on_servers.chain(self.databases.iter().map(|host| (host.machine, host.on, &host.database)))
+    }
+
+    /// The database on this machine, and whether the machine is on.
+    pub fn database(&self, machine: MachineId) -> Option<(bool, &DatabaseView)> {
+        self.each_database().find(|(at, ..)| *at == machine).map(|(_, on, database)| (on, database))
+    }
 }
 
 /// The balancer's machine.
@@ -145,10 +161,25 @@ pub struct ServerView {
     pub nginx: NginxView,
     /// The application server.
     pub app: AppView,
-    /// The database, where there is one.
+    /// The database, where there is one on it.
     pub database: Option<DatabaseView>,
     /// Requests answered by this server in the last second.
     pub answered_per_s: f64,
+}
+
+/// A machine with a database and nothing else, as it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HostView {
+    /// Which machine.
+    pub machine: MachineId,
+    /// Whether it is on.
+    pub on: bool,
+    /// Since when it is on or off.
+    pub since: SimTime,
+    /// Share of the cores at work in the last second, 0 to 1.
+    pub utilization: f64,
+    /// The database.
+    pub database: DatabaseView,
 }
 
 /// A web server.

@@ -116,16 +116,17 @@ impl Script {
     fn act(&mut self, config: &Config) -> Act {
         let server = self.0.below(config.servers as u64) as usize;
         let machine = self.pick(&[MachineId::server(server), MachineId::server(server), MachineId::BALANCER]);
+        let processes: Vec<Process> = config.site().processes(machine).collect();
         let target = match self.0.below(2) {
             0 => Target::Machine(machine),
-            _ => Target::Process(machine, self.pick::<Process>(Process::of(machine))),
+            _ => Target::Process(machine, self.pick(&processes)),
         };
-        let all: Vec<MachineId> = (0..config.servers + 2).map(MachineId::from_index).collect();
+        let all: Vec<MachineId> = config.site().machines().collect();
         let (one, other) = (self.pick(&all), self.pick(&all));
         let link = LinkId::between(one, if one == other { all[(one.index() + 1) % all.len()] } else { other });
         match self.0.below(22) {
             14..=18 => Act::Fault(self.fault(target, link)),
-            19 => Act::Clone(server),
+            19 => Act::Clone(machine),
             20 => {
                 let lasts = SimDuration::from_seconds(self.pick(&[1, 5, 20]));
                 Act::Shape(Shape { course: self.pick(Course::ALL), peak_per_s: self.pick(&[1.0, 80.0]), lasts })
@@ -136,7 +137,7 @@ impl Script {
             3..6 => Act::Restart(target),
             6 | 7 => Act::Partition(link),
             8 => Act::Heal(link),
-            _ => Act::Promote(server),
+            _ => Act::Promote(machine),
         }
     }
 
@@ -196,14 +197,13 @@ fn a_site_that_is_healed_and_left_alone_works_off_everything() {
     for seed in 100_000..100_000 + runs(60) {
         let mut scenario = Script::scenario(seed, 30);
         let heal_at = SimTime::from_millis(30_000);
-        let machines = (1..scenario.config.servers + 2).map(MachineId::from_index);
-        let links = (0..scenario.config.servers + 2)
-            .flat_map(|i| (0..i).map(move |j| LinkId::between(MachineId::from_index(i), MachineId::from_index(j))));
-        let machines: Vec<MachineId> = machines.collect();
+        let site = scenario.config.site();
+        let machines: Vec<MachineId> = site.machines().collect();
+        let links = machines.iter().flat_map(|one| machines.iter().map(|other| LinkId::between(*one, *other)));
         let links: Vec<LinkId> = links.collect();
-        let targets = machines.iter().flat_map(|machine| {
-            let processes = Process::of(*machine).iter().map(|process| Target::Process(*machine, *process));
-            [Target::Machine(*machine)].into_iter().chain(processes)
+        let targets = machines.iter().flat_map(|&machine| {
+            let processes = site.processes(machine).map(move |process| Target::Process(machine, process));
+            [Target::Machine(machine)].into_iter().chain(processes)
         });
         let targets: Vec<Target> = targets.collect();
         let thaws = targets.iter().map(|target| Act::Fault(Fault::Thaw(*target)));
@@ -215,8 +215,8 @@ fn a_site_that_is_healed_and_left_alone_works_off_everything() {
         let acts = heals
             .chain(well.collect::<Vec<_>>())
             .chain(machines.iter().map(|machine| Act::Restart(Target::Machine(*machine))));
-        let processes = machines.iter().flat_map(|machine| {
-            Process::of(*machine).iter().map(|process| Act::Restart(Target::Process(*machine, *process)))
+        let processes = machines.iter().flat_map(|&machine| {
+            site.processes(machine).map(move |process| Act::Restart(Target::Process(machine, process)))
         });
         let untuned = TUNING.iter().map(|(key, _)| {
             let knob = Knob::named(Preset::Distributed, key).expect("a knob");

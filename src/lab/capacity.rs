@@ -92,9 +92,9 @@ impl Capacity {
     pub fn of(config: &Config, roles: &Roles) -> Capacity {
         let mut tiers = match config.preset {
             Preset::Queue => vec![queue_workers(config, roles)],
-            Preset::Distributed => {
+            Preset::Distributed | Preset::Dedicated => {
                 let mut tiers = vec![balancer(config), app_workers(config, roles), appliers(config, roles)];
-                tiers.extend(server_cores(config, roles));
+                tiers.extend(site_cores(config, roles));
                 tiers
             }
         };
@@ -104,7 +104,7 @@ impl Capacity {
         Capacity {
             tiers,
             assumes_even_shares: shared_by(Algorithm::Source),
-            is_at_most: shared_by(Algorithm::LeastConn) && config.preset == Preset::Distributed,
+            is_at_most: shared_by(Algorithm::LeastConn) && config.preset != Preset::Queue,
         }
     }
 
@@ -119,10 +119,6 @@ impl Capacity {
     }
 }
 
-fn machines(servers: &[usize]) -> Vec<MachineId> {
-    servers.iter().copied().map(MachineId::server).collect()
-}
-
 fn balancer(config: &Config) -> Tier {
     let terms = vec![Term { part: Part::Balancing, seconds: config.haproxy.cost.as_seconds() }];
     Tier::new(Resource::Cores, vec![MachineId::BALANCER], f64::from(config.cores), terms)
@@ -131,7 +127,7 @@ fn balancer(config: &Config) -> Tier {
 fn queue_workers(config: &Config, roles: &Roles) -> Tier {
     let terms = vec![Term { part: Part::Service, seconds: config.queue.service.mean_seconds() }];
     let workers = f64::from(config.app.workers) * roles.serving.len() as f64;
-    Tier::new(Resource::Workers, machines(&roles.serving), workers, terms)
+    Tier::new(Resource::Workers, roles.serving.clone(), workers, terms)
 }
 
 /// A worker is held while its page is made and while its database calls last; on a machine of its own a call also takes a
@@ -140,11 +136,12 @@ fn app_workers(config: &Config, roles: &Roles) -> Tier {
     let mix = Mix::of(config);
     let round_trip = 2.0 * config.network.lan.as_seconds();
     let readers = roles.readers();
-    let away = |from: usize, to: &[usize]| to.iter().filter(|to| **to != from).count() as f64 / to.len().max(1) as f64;
-    let mean = |f: &dyn Fn(usize) -> f64| {
+    let away =
+        |from: MachineId, to: &[MachineId]| to.iter().filter(|to| **to != from).count() as f64 / to.len().max(1) as f64;
+    let mean = |f: &dyn Fn(MachineId) -> f64| {
         roles.serving.iter().map(|server| f(*server)).sum::<f64>() / roles.serving.len().max(1) as f64
     };
-    let primary: Vec<usize> = roles.primary.into_iter().collect();
+    let primary: Vec<MachineId> = roles.primary.into_iter().collect();
     let read = config.mysql.read_cost.as_seconds() + round_trip * mean(&|server| away(server, &readers));
     let write = config.mysql.write_cost.as_seconds()
         + config.mysql.flush.as_seconds()
@@ -155,12 +152,12 @@ fn app_workers(config: &Config, roles: &Roles) -> Tier {
         Term { part: Part::Writes, seconds: mix.writes * write },
     ];
     let workers = f64::from(config.app.workers) * roles.serving.len() as f64;
-    Tier::new(Resource::Workers, machines(&roles.serving), workers, terms)
+    Tier::new(Resource::Workers, roles.serving.clone(), workers, terms)
 }
 
 fn appliers(config: &Config, roles: &Roles) -> Tier {
     let seconds = Mix::of(config).writes * config.mysql.apply.as_seconds();
-    Tier::new(Resource::Applier, machines(&roles.replicas), 1.0, vec![Term { part: Part::Apply, seconds }])
+    Tier::new(Resource::Applier, roles.replicas.clone(), 1.0, vec![Term { part: Part::Apply, seconds }])
 }
 
 /// What nginx and the application take of the processor for a share of the site's requests.
@@ -173,13 +170,13 @@ fn front_terms(config: &Config, share: f64) -> Vec<Term> {
     ]
 }
 
-/// What the databases of these servers take of the processor.
-fn database_terms(config: &Config, roles: &Roles, servers: &[usize]) -> Vec<Term> {
+/// What the databases on these machines take of the processor.
+fn database_terms(config: &Config, roles: &Roles, machines: &[MachineId]) -> Vec<Term> {
     let mix = Mix::of(config);
     let readers = roles.readers();
-    let among = |all: &[usize]| servers.iter().filter(|server| all.contains(server)).count() as f64;
+    let among = |all: &[MachineId]| machines.iter().filter(|machine| all.contains(machine)).count() as f64;
     let reads = mix.reads * among(&readers) / readers.len().max(1) as f64;
-    let writes = if roles.primary.is_some_and(|primary| servers.contains(&primary)) { mix.writes } else { 0.0 };
+    let writes = if roles.primary.is_some_and(|primary| machines.contains(&primary)) { mix.writes } else { 0.0 };
     vec![
         Term { part: Part::Reads, seconds: reads * config.mysql.read_cost.as_seconds() },
         Term { part: Part::Writes, seconds: writes * config.mysql.write_cost.as_seconds() },
@@ -187,9 +184,9 @@ fn database_terms(config: &Config, roles: &Roles, servers: &[usize]) -> Vec<Term
     ]
 }
 
-/// The servers' processors. `leastconn` lets the less busy servers take more, so they are one tier as far as none is used
+/// The processors of servers and databases. `leastconn` lets the less busy servers take more, so they are one tier as far as none is used
 /// up by its database alone; else each server has its even share.
-fn server_cores(config: &Config, roles: &Roles) -> Vec<Tier> {
+fn site_cores(config: &Config, roles: &Roles) -> Vec<Tier> {
     let cores = f64::from(config.cores);
     let levels = config.haproxy.algorithm == Algorithm::LeastConn && roles.serving.len() > 1;
     let even = 1.0 / roles.serving.len().max(1) as f64;
@@ -197,13 +194,13 @@ fn server_cores(config: &Config, roles: &Roles) -> Vec<Tier> {
     if levels {
         let mut terms = front_terms(config, 1.0);
         terms.extend(database_terms(config, roles, &roles.serving));
-        tiers.push(Tier::new(Resource::Cores, machines(&roles.serving), cores * roles.serving.len() as f64, terms));
+        tiers.push(Tier::new(Resource::Cores, roles.serving.clone(), cores * roles.serving.len() as f64, terms));
     }
-    for server in 0..config.servers {
-        let serves = roles.serving.contains(&server) && !levels;
+    for machine in config.site().machines() {
+        let serves = roles.serving.contains(&machine) && !levels;
         let mut terms = if serves { front_terms(config, even) } else { Vec::new() };
-        terms.extend(database_terms(config, roles, &[server]));
-        let tier = Tier::new(Resource::Cores, machines(&[server]), cores, terms);
+        terms.extend(database_terms(config, roles, &[machine]));
+        let tier = Tier::new(Resource::Cores, vec![machine], cores, terms);
         match tiers.iter_mut().find(|other| other.terms == tier.terms) {
             Some(same) => same.machines.extend(tier.machines),
             None => tiers.push(tier),
@@ -225,6 +222,10 @@ mod tests {
 
     fn capacity(config: &Config) -> Capacity {
         Capacity::of(config, &Roles::of_config(config))
+    }
+
+    fn machines(servers: &[usize]) -> Vec<MachineId> {
+        servers.iter().copied().map(MachineId::server).collect()
     }
 
     fn check(tier: Option<&Tier>, resource: Resource, servers: &[usize], amount: f64, millis: f64, per_s: f64) {
@@ -266,13 +267,29 @@ mod tests {
     #[test]
     fn after_a_failover_the_arithmetic_is_that_of_the_servers_that_are_left() {
         let config = config(Mode::ActivePassive, Algorithm::RoundRobin);
-        let roles = Roles { serving: vec![1], mistaken: vec![], primary: Some(1), replicas: vec![2] };
+        let [two, three] = [1, 2].map(MachineId::server);
+        let roles = Roles { serving: vec![two], mistaken: vec![], primary: Some(two), replicas: vec![three] };
         let capacity = Capacity::of(&config, &roles);
         check(capacity.limit(), Resource::Cores, &[1], 2.0, 5.14, 389.0);
-        let alone = Roles { serving: vec![1], mistaken: vec![], primary: Some(1), replicas: vec![] };
+        let alone = Roles { serving: vec![two], mistaken: vec![], primary: Some(two), replicas: vec![] };
         check(Capacity::of(&config, &alone).limit(), Resource::Cores, &[1], 2.0, 7.34, 272.5);
         let nobody = Roles { serving: vec![], mistaken: vec![], primary: None, replicas: vec![] };
         assert_eq!(Capacity::of(&config, &nobody).limit().map(|tier| &tier.machines), Some(&vec![MachineId::BALANCER]));
+    }
+
+    #[test]
+    fn databases_of_their_own_leave_the_servers_their_pages() {
+        let mut config = config(Mode::ActiveActive, Algorithm::RoundRobin);
+        config.preset = Preset::Dedicated;
+        let capacity = capacity(&config);
+        // A third of 0.1 + 0.4 x 0.1 + 0.6 x 8 ms at each server.
+        check(capacity.limit(), Resource::Cores, &[0, 1, 2], 2.0, 1.647, 1214.6);
+        let cores =
+            |machines: &[MachineId]| capacity.tiers.iter().find(|tier| tier.machines == machines).expect("a tier");
+        let of_database = |index| config.site().home(index);
+        // 0.1 writes of 2 ms; at each replica 1.1 reads of 2 ms shared by two, and 0.1 transactions of 2 ms.
+        assert!((cores(&[of_database(0)]).per_s - 10_000.0).abs() < 0.5);
+        assert!((cores(&[of_database(1), of_database(2)]).per_s - 1_538.5).abs() < 0.5);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Who does what on a site, and what its requests ask for on average: the premises of all arithmetic about it.
 
 use crate::model::config::{Config, Mode, Preset};
+use crate::model::id::MachineId;
 use crate::snapshot::{Role, ServerView, Snapshot};
 
 /// Reads of a page that reads.
@@ -8,52 +9,53 @@ const READS_OF_A_READ: f64 = 2.0;
 /// Reads of a page that writes.
 const READS_OF_A_WRITE: f64 = 1.0;
 
-/// Who does what: indices of servers.
+/// Who does what.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Roles {
     /// Servers that get requests from the balancer and take them.
-    pub serving: Vec<usize>,
+    pub serving: Vec<MachineId>,
     /// Servers that get requests from the balancer, which has not noticed that nobody takes them.
-    pub mistaken: Vec<usize>,
-    /// The primary database's.
-    pub primary: Option<usize>,
+    pub mistaken: Vec<MachineId>,
+    /// The primary database's machine.
+    pub primary: Option<MachineId>,
     /// Those of the replicas that apply the primary's transactions.
-    pub replicas: Vec<usize>,
+    pub replicas: Vec<MachineId>,
 }
 
 impl Roles {
     /// As configured, with everything up.
     pub fn of_config(config: &Config) -> Roles {
+        let site = config.site();
         let serving = match config.haproxy.mode {
-            Mode::ActivePassive if config.preset == Preset::Distributed => 1,
+            Mode::ActivePassive if config.preset != Preset::Queue => 1,
             _ => config.servers,
         };
+        let mut databases = (0..site.databases).map(|index| site.home(index));
         Roles {
-            serving: (0..serving).collect(),
+            serving: (0..serving).map(MachineId::server).collect(),
             mistaken: Vec::new(),
-            primary: Some(0),
-            replicas: (1..=config.replicas).collect(),
+            primary: databases.next(),
+            replicas: databases.collect(),
         }
     }
 
     /// As a run has them now.
     pub fn of_snapshot(snapshot: &Snapshot) -> Roles {
         let of_role = |role| {
-            let plays = move |(_, server): &(usize, &ServerView)| {
-                server.database.as_ref().is_some_and(|database| database.running && database.role == role)
-            };
-            snapshot.servers.iter().enumerate().filter(plays).map(|(index, _)| index).collect::<Vec<_>>()
+            let plays = snapshot.each_database().filter(move |(.., view)| view.running && view.role == role);
+            plays.map(|(machine, ..)| machine).collect::<Vec<_>>()
         };
         let balancer = &snapshot.balancer;
         let in_use = balancer.servers.iter().enumerate().filter(|(_, server)| balancer.running && server.in_use);
         let takes = |server: &ServerView| server.on && server.nginx.running;
-        let (serving, mistaken) =
-            in_use.map(|(index, _)| index).partition(|index| snapshot.servers.get(*index).is_some_and(takes));
+        let (serving, mistaken) = in_use
+            .map(|(index, _)| MachineId::server(index))
+            .partition(|machine| machine.as_server().is_some_and(|index| takes(&snapshot.servers[index])));
         Roles { serving, mistaken, primary: of_role(Role::Primary).first().copied(), replicas: of_role(Role::Replica) }
     }
 
     /// Where reads go: to the replicas, else to the primary.
-    pub(super) fn readers(&self) -> Vec<usize> {
+    pub(super) fn readers(&self) -> Vec<MachineId> {
         if self.replicas.is_empty() { self.primary.into_iter().collect() } else { self.replicas.clone() }
     }
 }
@@ -95,11 +97,12 @@ mod tests {
     #[test]
     fn a_server_that_is_off_serves_nobody_whatever_haproxy_believes() {
         let query = "do=crash:server-1@12s,crash:lb-1.haproxy@40s&seed=42";
-        let roles = |serving: &[usize], mistaken: &[usize], primary, replicas: &[usize]| Roles {
-            serving: serving.to_vec(),
-            mistaken: mistaken.to_vec(),
-            primary,
-            replicas: replicas.to_vec(),
+        let machines = |indices: &[usize]| indices.iter().copied().map(MachineId::server).collect();
+        let roles = |serving, mistaken, primary: Option<usize>, replicas| Roles {
+            serving: machines(serving),
+            mistaken: machines(mistaken),
+            primary: primary.map(MachineId::server),
+            replicas: machines(replicas),
         };
         assert_eq!(at(query, 10), roles(&[0], &[], Some(0), &[1, 2]));
         assert_eq!(at(query, 14), roles(&[], &[0], None, &[1, 2]));

@@ -82,14 +82,14 @@ impl World {
     /// applied <= received <= written, along one path of history.
     fn audit_databases(&self, history: &History) -> Result<(), String> {
         for (index, node) in self.nodes.iter().enumerate() {
-            let name = index + 1;
+            let name = self.node_machine(index as u8);
             if node.applied > node.received {
-                return Err(format!("server-{name}'s database applied {} of {} received", node.applied, node.received));
+                return Err(format!("the database on {name} applied {} of {} received", node.applied, node.received));
             }
             let received = Head { term: node.term, position: node.received };
             let home = history.home(received);
             if node.received > 0 && history.get(home).is_none() {
-                return Err(format!("server-{name}'s database received {} which was never written", node.received));
+                return Err(format!("the database on {name} received {} which was never written", node.received));
             }
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use super::balancer::Admin;
 use super::config::Config;
-use super::id::{LinkId, Part, Target};
+use super::id::{LinkId, MachineId, Part, Target};
 use super::shape::Shape;
 
 /// An act of a person, or of a scenario's script.
@@ -20,10 +20,10 @@ pub enum Command {
     Fault(Fault),
     /// The arrival rate takes a course of its own.
     Shape(Shape),
-    /// The manager is told to have this server's database cloned anew from the primary.
-    Clone(usize),
-    /// The manager is told to make this server's database the primary.
-    Promote(usize),
+    /// The manager is told to have the database of this machine cloned anew from the primary.
+    Clone(MachineId),
+    /// The manager is told to make the database of this machine the primary.
+    Promote(MachineId),
     /// HAProxy is told something about this server, as by its runtime API.
     Order(usize, Order),
     /// From now on the run has this configuration. What is fixed for a run (see [`Config`]) stays as it is.

@@ -10,12 +10,16 @@ use crate::engine::time::SimDuration;
 
 /// Most servers of a run.
 pub const MAX_SERVERS: usize = 64;
+/// Most databases of a run: a primary and its replicas.
+pub const MAX_DATABASES: usize = 9;
 
 choice! {
     /// What is built.
     pub enum Preset {
         /// Clients, HAProxy, servers with nginx, application and MySQL.
         Distributed = "distributed",
+        /// The same with the databases on machines of their own.
+        Dedicated = "dedicated",
         /// Arrivals, the balancer without cost, n servers of c workers; no links, nginx or database.
         Queue = "queue",
     }
@@ -117,7 +121,7 @@ pub struct Config {
     pub seed: u64,
     /// Servers, 1 to 64.
     pub servers: usize,
-    /// Replicas, on the servers after the first; fewer than `servers`.
+    /// Replicas: on machines of their own, or on the servers after the first and then fewer than `servers`.
     pub replicas: usize,
     /// Cores of every machine.
     pub cores: u32,

@@ -112,7 +112,7 @@ impl World {
 
     /// Begins a database's heartbeats.
     pub(super) fn start_heartbeat(&mut self, node: u8, epoch: u32) {
-        debug_assert!(self.machines[MachineId::server(node as usize).index()].on);
+        debug_assert!(self.machine(self.node_machine(node)).on);
         self.agenda.after(super::database::replication::HEARTBEAT, Event::Heartbeat { node, epoch });
     }
 }

@@ -3,6 +3,7 @@
 use super::balancer::StreamId;
 use super::id::MachineId;
 use super::observation::Cause;
+use super::site::Site;
 use crate::engine::slab::Key;
 
 /// An event of the model. Messages carry what their receiver needs: it looks nothing up at the sender's.
@@ -121,8 +122,9 @@ impl Event {
     }
 
     /// The two ends between which this event is a message under way, if it is one.
-    pub fn ends(&self) -> Option<(MachineId, MachineId)> {
+    pub fn ends(&self, site: Site) -> Option<(MachineId, MachineId)> {
         let server = |index: u8| MachineId::server(index as usize);
+        let database = |index: u8| site.home(index as usize);
         let (client, balancer) = (MachineId::CLIENT, MachineId::BALANCER);
         Some(match *self {
             Event::ClientSyn { .. } | Event::ClientRequest { .. } | Event::ClientGone { .. } => (client, balancer),
@@ -136,9 +138,9 @@ impl Event {
             | Event::Refused { server: from, .. }
             | Event::Answer { server: from, .. }
             | Event::Closed { server: from, .. } => (server(from), balancer),
-            Event::Call { server: from, node: to, .. } => (server(from), server(to)),
-            Event::CallReply { server: to, node: from, .. } => (server(from), server(to)),
-            Event::Shipped { from, node: to, .. } => (server(from), server(to)),
+            Event::Call { server: from, node: to, .. } => (server(from), database(to)),
+            Event::CallReply { server: to, node: from, .. } => (database(from), server(to)),
+            Event::Shipped { from, node: to, .. } => (database(from), database(to)),
             Event::Letter { from, to, .. } => (from, to),
             _ => return None,
         })

@@ -36,33 +36,24 @@ impl World {
     /// Whether a process runs (its machine apart).
     pub fn process_runs(&self, machine: MachineId, process: Process) -> bool {
         let server = machine.as_server().unwrap_or_default();
+        let database = self.config.site().database_on(machine);
         match process {
             Process::Haproxy => self.front.running,
             Process::Manager => self.manager.running,
             Process::Nginx => self.servers[server].nginx.running,
             Process::App => self.servers[server].app.running,
-            Process::Mysqld => self.nodes.get(server).is_some_and(|node| node.running),
+            Process::Mysqld => database.is_some_and(|node| self.nodes[node].running),
         }
-    }
-
-    /// The processes that a machine of this run has.
-    fn processes(&self, machine: MachineId) -> impl Iterator<Item = Process> + use<> {
-        let databases = self.nodes.len();
-        Process::of(machine).iter().copied().filter(move |process| match process {
-            Process::Mysqld => machine.as_server().is_some_and(|server| server < databases),
-            Process::Manager => databases > 0,
-            _ => true,
-        })
     }
 
     /// Whether this run has such a thing to hit.
     fn has(&self, target: Target) -> bool {
-        let machine = target.machine();
-        let known = machine != MachineId::CLIENT && machine.index() < self.machines.len();
+        let (site, machine) = (self.config.site(), target.machine());
+        let known = machine != MachineId::CLIENT && site.has(machine);
         known
             && match target {
                 Target::Machine(_) => true,
-                Target::Process(_, process) => self.processes(machine).any(|one| one == process),
+                Target::Process(_, process) => site.processes(machine).any(|one| one == process),
             }
     }
 
@@ -99,7 +90,7 @@ impl World {
                 let now = self.agenda.now();
                 (self.machines[machine.index()].on, self.machines[machine.index()].since) = (false, now);
                 self.lose_messages(machine, env);
-                for process in self.processes(machine) {
+                for process in self.config.site().processes(machine) {
                     if self.process_runs(machine, process) {
                         self.kill(machine, process, false, env);
                     }
@@ -129,7 +120,7 @@ impl World {
             Target::Machine(_) => {
                 let now = self.agenda.now();
                 (self.machines[machine.index()].on, self.machines[machine.index()].since) = (true, now);
-                self.processes(machine).for_each(|process| self.start(machine, process, env));
+                self.config.site().processes(machine).for_each(|process| self.start(machine, process, env));
             }
         }
     }
@@ -151,6 +142,7 @@ impl World {
     fn kill<O: Observer>(&mut self, machine: MachineId, process: Process, told: bool, env: &mut Env<O>) {
         let now = self.agenda.now();
         let server = machine.as_server().unwrap_or_default();
+        let database = self.config.site().database_on(machine).unwrap_or_default();
         // A new process is as quick as its machine.
         self.set_slowness(Target::Process(machine, process), 1);
         match process {
@@ -175,13 +167,14 @@ impl World {
                 app.epoch = app.epoch.wrapping_add(1);
                 self.end_pages(server as u8, told, env);
             }
-            Process::Mysqld => self.end_queries(server as u8, told),
+            Process::Mysqld => self.end_queries(database as u8, told),
         }
     }
 
     fn start<O: Observer>(&mut self, machine: MachineId, process: Process, env: &mut Env<O>) {
         let now = self.agenda.now();
         let server = machine.as_server().unwrap_or_default();
+        let database = self.config.site().database_on(machine).unwrap_or_default();
         match process {
             Process::Haproxy => {
                 (self.front.running, self.front.since) = (true, now);
@@ -196,11 +189,11 @@ impl World {
                 self.ask_route(server as u8, epoch);
             }
             Process::Mysqld => {
-                let node = &mut self.nodes[server];
+                let node = &mut self.nodes[database];
                 (node.running, node.since, node.read_only) = (true, now, true);
                 let epoch = node.epoch;
-                self.start_heartbeat(server as u8, epoch);
-                self.subscribe(server as u8);
+                self.start_heartbeat(database as u8, epoch);
+                self.subscribe(database as u8);
             }
         }
     }
@@ -322,7 +315,7 @@ impl World {
     /// A database is gone. Its callers are told by their connections, its replicas too.
     pub(super) fn end_queries(&mut self, node: u8, told: bool) {
         let now = self.agenda.now();
-        let machine = MachineId::server(node as usize);
+        let machine = self.node_machine(node);
         let executing = self.machines[machine.index()].cpu.each().filter_map(|task| match task {
             Task::Query(caller, _) => Some(*caller),
             _ => None,
@@ -340,7 +333,7 @@ impl World {
         callers.into_iter().for_each(|caller| self.reply(node, caller, CallResult::Died));
         for subscriber in subscribers {
             let (to, session) = (subscriber.node, subscriber.session);
-            self.post(machine, MachineId::server(to as usize), Letter::SourceClosed { node: to, session });
+            self.post(machine, self.node_machine(to), Letter::SourceClosed { node: to, session });
         }
     }
 

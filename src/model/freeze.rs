@@ -155,7 +155,7 @@ impl World {
             | Event::Flushed { node, .. }
             | Event::Shipped { node, .. }
             | Event::Heartbeat { node, .. }
-            | Event::SourceCheck { node, .. } => server(node, Some(Process::Mysqld)),
+            | Event::SourceCheck { node, .. } => Some((self.node_machine(node), Some(Process::Mysqld))),
             Event::Letter { key, to, .. } => Some((to, self.letters.get(key).map(Letter::reader))),
             _ => None,
         }

@@ -244,7 +244,7 @@ impl World {
                         }
                         self.end(key, ending.status, None, env)
                     }
-                    Preset::Distributed => self.answer_client(key, ordinal, &ending, env),
+                    _ => self.answer_client(key, ordinal, &ending, env),
                 }
             }
         }

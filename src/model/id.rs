@@ -3,43 +3,76 @@
 use super::choice::choice;
 use core::fmt;
 
-/// A machine: the clients' side of the internet, the balancer's, or a server's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct MachineId(u8);
+/// A machine: the clients' side of the internet, the balancer's, a server's, or a database's own.
+///
+/// The high byte is a dense index over the machines of a run, for arrays and for order; the low byte says what the machine
+/// is for and which of its kind it is, so that its name follows from it alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MachineId(u16);
+
+/// The bits of the low byte that say what a machine is for; the others are its number, from 0.
+const PURPOSE: u16 = 0xC0;
+const CLIENT: u16 = 0x00;
+const BALANCER: u16 = 0x40;
+const SERVER: u16 = 0x80;
+const DATABASE: u16 = 0xC0;
+/// The dense index of the first server, behind the clients and the balancer.
+const FIRST_SERVER: usize = 2;
 
 impl MachineId {
     /// All clients together, as one end of a link.
-    pub const CLIENT: MachineId = MachineId(0);
+    pub const CLIENT: MachineId = MachineId::new(0, CLIENT, 0);
     /// The machine of HAProxy and of the failover manager.
-    pub const BALANCER: MachineId = MachineId(1);
+    pub const BALANCER: MachineId = MachineId::new(1, BALANCER, 0);
+
+    const fn new(index: usize, purpose: u16, number: usize) -> MachineId {
+        MachineId((index as u16) << 8 | purpose | number as u16)
+    }
 
     /// The machine of the server with this index, 0 for `server-1`.
     pub const fn server(index: usize) -> MachineId {
-        MachineId(index as u8 + 2)
+        MachineId::new(index + FIRST_SERVER, SERVER, index)
+    }
+
+    /// The machine of its own that the database with this index has, 0 for `db-1`, in a site of so many servers.
+    pub const fn database(index: usize, servers: usize) -> MachineId {
+        MachineId::new(servers + FIRST_SERVER + index, DATABASE, index)
     }
 
     /// The index of the server on this machine, if it is one of them.
     pub const fn as_server(self) -> Option<usize> {
-        (self.0 as usize).checked_sub(2)
+        self.number(SERVER)
     }
 
-    /// A dense index: clients, balancer, then the servers.
+    /// The index of the database whose own machine this is, if it is such a one.
+    pub const fn as_database(self) -> Option<usize> {
+        self.number(DATABASE)
+    }
+
+    /// A dense index: clients, balancer, then the servers, then the databases that have a machine of their own.
     pub const fn index(self) -> usize {
-        self.0 as usize
+        (self.0 >> 8) as usize
     }
 
-    /// The machine with this dense index.
-    pub const fn from_index(index: usize) -> MachineId {
-        MachineId(index as u8)
+    const fn number(self, purpose: u16) -> Option<usize> {
+        if self.0 & PURPOSE == purpose { Some((self.0 & !PURPOSE & 0xFF) as usize) } else { None }
+    }
+}
+
+impl core::hash::Hash for MachineId {
+    /// The index says all within a run, and the digest of a run is a hash of machines, too.
+    fn hash<H: core::hash::Hasher>(&self, state: &mut H) {
+        state.write_u8(self.index() as u8);
     }
 }
 
 impl fmt::Display for MachineId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.as_server() {
-            Some(index) => write!(f, "server-{}", index + 1),
-            None if *self == MachineId::CLIENT => f.write_str("client"),
-            None => f.write_str("lb-1"),
+        match (self.as_server(), self.as_database()) {
+            (Some(index), _) => write!(f, "server-{}", index + 1),
+            (_, Some(index)) => write!(f, "db-{}", index + 1),
+            _ if *self == MachineId::CLIENT => f.write_str("client"),
+            _ => f.write_str("lb-1"),
         }
     }
 }
@@ -57,17 +90,6 @@ choice! {
         App = "app",
         /// The database.
         Mysqld = "mysqld",
-    }
-}
-
-impl Process {
-    /// The processes of a machine, in the order in which they are drawn.
-    pub const fn of(machine: MachineId) -> &'static [Process] {
-        match machine.index() {
-            0 => &[],
-            1 => &[Process::Haproxy, Process::Manager],
-            _ => &[Process::Nginx, Process::App, Process::Mysqld],
-        }
     }
 }
 
@@ -147,6 +169,16 @@ mod tests {
         assert_eq!(MachineId::server(0).to_string(), "server-1");
         assert_eq!(Target::Process(MachineId::BALANCER, Process::Manager).to_string(), "lb-1.manager");
         assert_eq!(LinkId::between(MachineId::server(1), MachineId::BALANCER).to_string(), "lb-1~server-2");
-        assert_eq!(MachineId::server(63).as_server(), Some(63));
+        assert_eq!(MachineId::database(1, 3).to_string(), "db-2");
+        assert_eq!(LinkId::between(MachineId::database(0, 3), MachineId::server(2)).to_string(), "server-3~db-1");
+    }
+
+    #[test]
+    fn a_machine_is_one_of_its_kind_and_has_a_dense_index() {
+        let (server, database) = (MachineId::server(63), MachineId::database(8, 64));
+        assert_eq!((server.as_server(), server.as_database(), server.index()), (Some(63), None, 65));
+        assert_eq!((database.as_server(), database.as_database(), database.index()), (None, Some(8), 74));
+        assert!([MachineId::CLIENT, MachineId::BALANCER, server, database].is_sorted());
+        assert_eq!(MachineId::BALANCER.as_server(), None);
     }
 }

@@ -126,7 +126,7 @@ impl World {
     /// the messages themselves: where another configuration sends others, other ones are lost.
     #[cold]
     fn repeats(&mut self, message: &Event) -> SimDuration {
-        let Some((from, to)) = message.ends() else { return SimDuration::ZERO };
+        let Some((from, to)) = message.ends(self.config.site()) else { return SimDuration::ZERO };
         let share = self.loss(from, to);
         if share <= 0.0 {
             return SimDuration::ZERO;
@@ -156,7 +156,7 @@ impl World {
 
     /// Sends a message that arrives at `arrival`. Gives when, if the link carries.
     pub(super) fn send_at(&mut self, arrival: SimTime, message: Event) -> SimTime {
-        let ends = if self.links.cuts.is_empty() { None } else { message.ends() };
+        let ends = if self.links.cuts.is_empty() { None } else { message.ends(self.config.site()) };
         if let Some(cut) = ends.and_then(|(from, to)| self.links.cut(from, to)) {
             cut.held.push(message);
             return SimTime::NEVER;
@@ -172,8 +172,9 @@ impl World {
         if self.links.cut(one, other).is_some() {
             return false;
         }
+        let site = self.config.site();
         let held =
-            self.agenda.extract(|event| event.ends().is_some_and(|(from, to)| LinkId::between(from, to) == link));
+            self.agenda.extract(|event| event.ends(site).is_some_and(|(from, to)| LinkId::between(from, to) == link));
         self.links.cuts.push(Cut { link, held });
         true
     }
@@ -195,7 +196,8 @@ impl World {
 
     /// Loses every message under way from or to a machine that goes off.
     pub(super) fn lose_messages<O: Observer>(&mut self, machine: MachineId, env: &mut Env<O>) {
-        let concerns = |event: &Event| event.ends().is_some_and(|(from, to)| from == machine || to == machine);
+        let site = self.config.site();
+        let concerns = |event: &Event| event.ends(site).is_some_and(|(from, to)| from == machine || to == machine);
         let mut lost = self.agenda.extract(concerns);
         for cut in &mut self.links.cuts {
             let (gone, kept) = cut.held.drain(..).partition(concerns);

@@ -26,6 +26,7 @@ mod retry;
 pub mod server;
 pub mod session;
 pub mod shape;
+pub mod site;
 pub mod slow;
 mod uri;
 pub mod user;

@@ -5,7 +5,7 @@
 
 use super::client::Clients;
 use super::command::Command;
-use super::config::{Config, Preset};
+use super::config::Config;
 use super::database::commit::{Caller, Statement};
 use super::database::letter::Letter;
 use super::database::manager::Manager;
@@ -68,10 +68,8 @@ pub struct World {
 impl World {
     /// A site in good order, at the start.
     pub fn new<O: Observer>(config: Config, env: &mut Env<O>) -> World {
-        let databases = match config.preset {
-            Preset::Distributed => config.replicas.min(config.servers - 1) + 1,
-            Preset::Queue => 0,
-        };
+        let site = config.site();
+        let databases = site.databases;
         let mut world = World {
             agenda: Agenda::default(),
             digest: Digest::default(),
@@ -82,9 +80,7 @@ impl World {
             links: Links::default(),
             frozen: Vec::new(),
             slow: Vec::new(),
-            machines: (0..config.servers + 2)
-                .map(|index| Machine::new(MachineId::from_index(index), &config))
-                .collect(),
+            machines: site.machines().map(|machine| Machine::new(machine, &config)).collect(),
             front: Front::new(&config),
             servers: (0..config.servers).map(|_| Server::new(&config, databases)).collect(),
             nodes: (0..databases).map(|index| Node::new(index, &config)).collect(),
@@ -151,8 +147,8 @@ impl World {
             Command::Heal(link) => self.heal(*link, env),
             Command::Fault(fault) => self.fault_happens(*fault, env),
             Command::Shape(shape) => self.shape(*shape, env),
-            Command::Clone(server) => self.order_clone(*server, env),
-            Command::Promote(server) => self.order_promotion(*server, env),
+            Command::Clone(machine) => self.order_clone(*machine, env),
+            Command::Promote(machine) => self.order_promotion(*machine, env),
             Command::Order(server, order) => self.order_server(*server, *order, env),
             Command::Configure(config) => self.configure(config, env),
         }

@@ -6,7 +6,7 @@ use super::knob::Knob;
 use super::{Act, Timed, fault};
 use crate::model::balancer::{Admin, ServerConfig};
 use crate::model::command::Order;
-use crate::model::config::{Config, Preset};
+use crate::model::config::{Config, MAX_DATABASES, MAX_SERVERS, Preset};
 use crate::model::id::{LinkId, MachineId, Part, Process, Target};
 
 impl Act {
@@ -18,22 +18,22 @@ impl Act {
             return Err(String::from("it needs a verb, a colon and what it acts on, such as crash:server-1"));
         };
         let (act, notice) = match verb {
-            "crash" => (Act::Crash(read_target(object)?), None),
-            "restart" => (Act::Restart(read_target(object)?), None),
-            "partition" => (Act::Partition(read_link(object)?), None),
-            "heal" => (Act::Heal(read_link(object)?), None),
+            "crash" => (Act::Crash(read_target(object, config)?), None),
+            "restart" => (Act::Restart(read_target(object, config)?), None),
+            "partition" => (Act::Partition(read_link(object, config)?), None),
+            "heal" => (Act::Heal(read_link(object, config)?), None),
             "promote" => {
-                let server = read_machine(object).and_then(MachineId::as_server);
-                (Act::Promote(server.ok_or("what is promoted is the database of a server, such as server-2")?), None)
+                let machine = read_machine(object, config);
+                (Act::Promote(machine.ok_or("what is promoted is the database of a machine, such as server-2")?), None)
             }
             "clone" => {
-                let server = read_machine(object).and_then(MachineId::as_server);
-                (Act::Clone(server.ok_or("what is cloned is the database of a server, such as server-2")?), None)
+                let machine = read_machine(object, config);
+                (Act::Clone(machine.ok_or("what is cloned is the database of a machine, such as server-2")?), None)
             }
-            "weight" | "maxconn" => (read_limit(verb, object)?, None),
-            verb if let Some(act) = fault::read(verb, object, read_part) => (act?, None),
+            "weight" | "maxconn" => (read_limit(verb, object, config)?, None),
+            verb if let Some(act) = fault::read(verb, object, |name| read_part(name, config)) => (act?, None),
             verb => match Admin::from_keyword(verb) {
-                Some(admin) => (Act::Order(read_server(object)?, Order::State(admin)), None),
+                Some(admin) => (Act::Order(read_server(object, config)?, Order::State(admin)), None),
                 None => read_setting(verb, object, config.preset)?,
             },
         };
@@ -47,8 +47,8 @@ impl Act {
             Act::Restart(target) => format!("restart:{target}"),
             Act::Partition(link) => format!("partition:{link}"),
             Act::Heal(link) => format!("heal:{link}"),
-            Act::Promote(server) => format!("promote:{}", MachineId::server(*server)),
-            Act::Clone(server) => format!("clone:{}", MachineId::server(*server)),
+            Act::Promote(machine) => format!("promote:{machine}"),
+            Act::Clone(machine) => format!("clone:{machine}"),
             Act::Fault(fault) => fault::text(fault),
             Act::Shape(shape) => fault::shape_text(shape),
             Act::Order(server, order) => {
@@ -80,14 +80,14 @@ impl Act {
         match self {
             Act::Crash(target) | Act::Restart(target) => check_target(*target, config),
             Act::Partition(link) | Act::Heal(link) => check_link(*link, config),
-            Act::Promote(server) => {
-                check_machine(MachineId::server(*server), config)?;
-                check_database(*server, config)
+            Act::Promote(machine) => {
+                check_machine(*machine, config)?;
+                check_database(*machine, config)
             }
-            Act::Clone(server) => {
-                check_machine(MachineId::server(*server), config)?;
-                check_database(*server, config)?;
-                fault::check_clone(*server, config)
+            Act::Clone(machine) => {
+                check_machine(*machine, config)?;
+                check_database(*machine, config)?;
+                fault::check_clone(*machine, config)
             }
             Act::Fault(fault) => {
                 match fault::part(fault) {
@@ -118,17 +118,17 @@ const MOST_WEIGHT: u32 = ServerConfig::WEIGHT_MAX;
 const MOST_MAXCONN: u32 = 10_000;
 
 /// `weight:server-2:50` and `maxconn:server-2:30`, after the verb.
-fn read_limit(verb: &str, object: &str) -> Result<Act, String> {
+fn read_limit(verb: &str, object: &str, config: &Config) -> Result<Act, String> {
     let (name, number) =
         object.split_once(':').ok_or_else(|| format!("it needs a server and a number, such as {verb}:server-2:50"))?;
     let number = number.parse().map_err(|_| String::from("its number is not a whole number"))?;
     let order = if verb == "weight" { Order::Weight(number) } else { Order::Maxconn(number) };
-    Ok(Act::Order(read_server(name)?, order))
+    Ok(Act::Order(read_server(name, config)?, order))
 }
 
 /// `server-2`.
-fn read_server(name: &str) -> Result<usize, String> {
-    let server = read_machine(name).and_then(MachineId::as_server);
+fn read_server(name: &str, config: &Config) -> Result<usize, String> {
+    let server = read_machine(name, config).and_then(MachineId::as_server);
     server.ok_or_else(|| String::from("HAProxy is told about a server, such as server-2"))
 }
 
@@ -153,10 +153,10 @@ fn read_setting(key: &str, text: &str, preset: Preset) -> Result<(Act, Option<St
 }
 
 /// `server-1`, `server-1.nginx`, `lb-1.haproxy` ...
-fn read_target(name: &str) -> Result<Target, String> {
+fn read_target(name: &str, config: &Config) -> Result<Target, String> {
     let target = match name.split_once('.') {
-        None => read_machine(name).map(Target::Machine),
-        Some((machine, process)) => read_machine(machine)
+        None => read_machine(name, config).map(Target::Machine),
+        Some((machine, process)) => read_machine(machine, config)
             .zip(Process::from_keyword(process))
             .map(|(machine, process)| Target::Process(machine, process)),
     };
@@ -164,21 +164,27 @@ fn read_target(name: &str) -> Result<Target, String> {
 }
 
 /// A machine, a process or a link.
-fn read_part(name: &str) -> Result<Part, String> {
-    if name.contains('~') { read_link(name).map(Part::Link) } else { read_target(name).map(Part::Target) }
+fn read_part(name: &str, config: &Config) -> Result<Part, String> {
+    match name.contains('~') {
+        true => read_link(name, config).map(Part::Link),
+        false => read_target(name, config).map(Part::Target),
+    }
 }
 
 /// `lb-1~server-1`, in either order.
-fn read_link(name: &str) -> Result<LinkId, String> {
-    let ends = name.split_once('~').and_then(|(one, other)| read_machine(one).zip(read_machine(other)));
+fn read_link(name: &str, config: &Config) -> Result<LinkId, String> {
+    let read = |name| read_machine(name, config);
+    let ends = name.split_once('~').and_then(|(one, other)| read(one).zip(read(other)));
     ends.map(|(one, other)| LinkId::between(one, other))
         .ok_or_else(|| String::from("a link is named by two machines, such as lb-1~server-1"))
 }
 
-/// `client`, `lb-1`, `server-1` to `server-64`; the one way to write each.
-fn read_machine(name: &str) -> Option<MachineId> {
-    let servers = (0..crate::model::config::MAX_SERVERS).map(MachineId::server);
-    [MachineId::CLIENT, MachineId::BALANCER].into_iter().chain(servers).find(|machine| machine.to_string() == name)
+/// `client`, `lb-1`, `server-1` to `server-64`, `db-1` to `db-9`; the one way to write each.
+fn read_machine(name: &str, config: &Config) -> Option<MachineId> {
+    let servers = (0..MAX_SERVERS).map(MachineId::server);
+    let databases = (0..MAX_DATABASES).map(|index| MachineId::database(index, config.servers));
+    let machines = [MachineId::CLIENT, MachineId::BALANCER].into_iter().chain(servers).chain(databases);
+    machines.into_iter().find(|machine| machine.to_string() == name)
 }
 
 /// Whether this knob may be turned during a run of this preset.
@@ -194,19 +200,25 @@ fn check_setting(knob: &Knob, config: &Config) -> Result<(), String> {
 
 /// Whether the run has this machine.
 fn check_machine(machine: MachineId, config: &Config) -> Result<(), String> {
-    match machine.as_server() {
-        Some(server) if server >= config.servers => {
-            let plural = if config.servers == 1 { "" } else { "s" };
-            Err(format!("there is no {machine} in a run with {} server{plural}", config.servers))
-        }
-        _ => Ok(()),
+    let site = config.site();
+    if site.has(machine) {
+        return Ok(());
     }
+    let there_are = |n: usize, what: &str| {
+        let plural = if n == 1 { "" } else { "s" };
+        format!("there is no {machine} in a run with {n} {what}{plural}")
+    };
+    Err(match machine.as_server() {
+        Some(_) => there_are(site.servers, "server"),
+        None if site.is_apart() => there_are(site.databases, "database"),
+        None => format!("in preset {} databases are on servers: there is no {machine}", site.preset.keyword()),
+    })
 }
 
-/// Whether this server of the run has a database: the first has the primary, the next ones the replicas.
-fn check_database(server: usize, config: &Config) -> Result<(), String> {
-    let has_database = server <= config.replicas;
-    if has_database { Ok(()) } else { Err(format!("{} has no database", MachineId::server(server))) }
+/// Whether a database runs on this machine of the run.
+fn check_database(machine: MachineId, config: &Config) -> Result<(), String> {
+    let there = config.site().database_on(machine).is_some();
+    if there { Ok(()) } else { Err(format!("{machine} has no database")) }
 }
 
 /// Whether the run has this machine or process, and it can fail.
@@ -216,28 +228,20 @@ fn check_target(target: Target, config: &Config) -> Result<(), String> {
     match target {
         Target::Machine(MachineId::CLIENT) => Err(String::from("clients cannot be switched off")),
         Target::Machine(_) => Ok(()),
-        Target::Process(_, process) if !Process::of(machine).contains(&process) => {
-            Err(format!("no {} runs on {machine}", process.keyword()))
+        Target::Process(_, Process::Mysqld) => check_database(machine, config),
+        Target::Process(_, process) => {
+            let runs = config.site().processes(machine).any(|one| one == process);
+            if runs { Ok(()) } else { Err(format!("no {} runs on {machine}", process.keyword())) }
         }
-        Target::Process(_, Process::Mysqld) => check_database(machine.as_server().unwrap_or(0), config),
-        Target::Process(..) => Ok(()),
     }
 }
 
-/// Whether anything passes between these machines: clients speak to the balancer, it to every server, and servers to
-/// each other's databases.
+/// Whether anything passes between these machines.
 fn check_link(link: LinkId, config: &Config) -> Result<(), String> {
     let [one, other] = link.ends();
     check_machine(one, config)?;
     check_machine(other, config)?;
-    let is_link = match (one.as_server(), other.as_server()) {
-        (None, None) => one != other,
-        (None, Some(_)) => one == MachineId::BALANCER,
-        // The lower one comes first, and databases are on the first servers: if either has one, it has.
-        (Some(first), Some(_)) => one != other && check_database(first, config).is_ok(),
-        (Some(_), None) => false,
-    };
-    if is_link { Ok(()) } else { Err(format!("nothing passes between {one} and {other}")) }
+    if config.site().passes(link) { Ok(()) } else { Err(format!("nothing passes between {one} and {other}")) }
 }
 
 #[cfg(test)]
@@ -299,13 +303,14 @@ mod tests {
             ("partition:lb-1~lb-1", "nothing passes between lb-1 and lb-1"),
             ("partition:server-1", "a link is named by two machines, such as lb-1~server-1"),
             ("promote:server-3", "server-3 has no database"),
-            ("promote:lb-1", "what is promoted is the database of a server, such as server-2"),
+            ("promote:lb-1", "lb-1 has no database"),
+            ("promote:it", "what is promoted is the database of a machine, such as server-2"),
             ("drain:lb-1", "HAProxy is told about a server, such as server-2"),
             ("maint:server-9", "there is no server-9 in a run with 3 servers"),
             ("weight:server-2", "it needs a server and a number, such as weight:server-2:50"),
             ("weight:server-2:300", "a weight is a whole number from 0 to 256"),
             ("maxconn:server-2:-1", "its number is not a whole number"),
-            ("clone:lb-1", "what is cloned is the database of a server, such as server-2"),
+            ("clone:lb-1", "lb-1 has no database"),
             ("freeze:lb-1~server-1", "freeze acts on a machine or a process, such as freeze:server-1"),
             ("freeze:client", "clients cannot be switched off"),
             ("slow:server-1", "it needs a figure at the end, such as slow:server-1:4"),
@@ -325,6 +330,37 @@ mod tests {
         ] {
             assert_eq!(Act::read(text, &config), Err(String::from(reason)), "{text}");
         }
+    }
+
+    #[test]
+    fn databases_on_machines_of_their_own_are_named_by_them() {
+        let config = preset::config(Preset::Dedicated);
+        for text in [
+            "crash:db-1",
+            "restart:db-3.mysqld",
+            "partition:server-1~db-1",
+            "partition:db-1~db-2",
+            "heal:lb-1~db-2",
+            "promote:db-2",
+            "crash:server-3.app",
+        ] {
+            let read = Act::read(text, &config);
+            assert_eq!(read.map(|(act, notice)| (act.text(), notice)), Ok((String::from(text), None)));
+        }
+        for (text, reason) in [
+            ("crash:db-4", "there is no db-4 in a run with 3 databases"),
+            ("crash:server-1.mysqld", "server-1 has no database"),
+            ("crash:db-1.nginx", "no nginx runs on db-1"),
+            ("partition:server-1~server-2", "nothing passes between server-1 and server-2"),
+            ("partition:client~db-1", "nothing passes between client and db-1"),
+            ("promote:server-2", "server-2 has no database"),
+            ("drain:db-1", "HAProxy is told about a server, such as server-2"),
+        ] {
+            assert_eq!(Act::read(text, &config), Err(String::from(reason)), "{text}");
+        }
+        let shared = preset::config(Preset::Distributed);
+        let reason = "in preset distributed databases are on servers: there is no db-1";
+        assert_eq!(Act::read("crash:db-1", &shared), Err(String::from(reason)));
     }
 
     #[test]

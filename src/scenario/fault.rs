@@ -120,13 +120,11 @@ pub(super) fn check_shape(shape: &Shape, config: &Config) -> Result<(), String> 
     Ok(())
 }
 
-/// Whether the database of this server can be cloned; else why not.
-pub(super) fn check_clone(server: usize, config: &Config) -> Result<(), String> {
+/// Whether the database of this machine can be cloned; else why not.
+pub(super) fn check_clone(machine: MachineId, config: &Config) -> Result<(), String> {
     match config.preset {
         Preset::Queue => Err(String::from("the bare queue has no database")),
-        _ if config.replicas == 0 => {
-            Err(format!("{} has no other database to be cloned from", MachineId::server(server)))
-        }
+        _ if config.replicas == 0 => Err(format!("{machine} has no other database to be cloned from")),
         _ => Ok(()),
     }
 }

@@ -20,7 +20,7 @@ pub mod wire;
 use crate::engine::time::SimTime;
 use crate::model::command::{Command, Fault, Order};
 use crate::model::config::{Config, Preset};
-use crate::model::id::{LinkId, Target};
+use crate::model::id::{LinkId, MachineId, Target};
 use crate::model::shape::{Course, Shape};
 use knob::Knob;
 use value::Value;
@@ -54,10 +54,10 @@ pub enum Act {
     Partition(LinkId),
     /// Mend it.
     Heal(LinkId),
-    /// Make the database of this server the primary.
-    Promote(usize),
-    /// Clone the database of this server anew from the primary.
-    Clone(usize),
+    /// Make the database of this machine the primary.
+    Promote(MachineId),
+    /// Clone the database of this machine anew from the primary.
+    Clone(MachineId),
     /// Hit something that goes on, or make it well again.
     Fault(Fault),
     /// Let the arrival rate take a course.
@@ -101,7 +101,7 @@ impl Scenario {
         if config.clients.static_share + config.clients.write_share > 1.0 {
             return Err(String::from("static and write are more than 1 together"));
         }
-        if config.replicas >= config.servers {
+        if config.preset == Preset::Distributed && config.replicas >= config.servers {
             return Err(format!("{} replicas are too many for {} servers", config.replicas, config.servers));
         }
         if self.commands.len() > script::MOST_COMMANDS {
@@ -127,8 +127,8 @@ impl Act {
             Act::Restart(target) => Command::Restart(*target),
             Act::Partition(link) => Command::Partition(*link),
             Act::Heal(link) => Command::Heal(*link),
-            Act::Promote(server) => Command::Promote(*server),
-            Act::Clone(server) => Command::Clone(*server),
+            Act::Promote(machine) => Command::Promote(*machine),
+            Act::Clone(machine) => Command::Clone(*machine),
             Act::Fault(fault) => Command::Fault(*fault),
             Act::Shape(shape) => Command::Shape(*shape),
             Act::Order(server, order) => Command::Order(*server, *order),

@@ -13,7 +13,7 @@ const NEVER: SimDuration = SimDuration::from_nanos(u64::MAX);
 /// The configuration of a fresh run of `preset`.
 pub fn config(preset: Preset) -> Config {
     match preset {
-        Preset::Distributed => Config::default(),
+        Preset::Distributed | Preset::Dedicated => Config { preset, ..Config::default() },
         Preset::Queue => queue(),
     }
 }

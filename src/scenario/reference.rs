@@ -18,7 +18,8 @@ known are kept and named in a notice; so is every value that could not be used a
 - Times have a unit: `50us`, `20ms`, `1.5s`, `1m`.
 - Distributions are given by their mean and, where they have one, their coefficient of variation (CV, from 0.01 to 10):
   `const:100ms`, `exp:100ms`, `lognormal:100ms:2`, `gamma:8ms:0.7`.
-- Shares are numbers from 0 to 1; `static` and `write` together are at most 1. `replicas` is at most one less than `srv`.
+- Shares are numbers from 0 to 1; `static` and `write` together are at most 1. In preset `distributed`
+  `replicas` is at most one less than `srv`.
 - In preset `queue` the arrival rate is `rho` x `srv` x `workers` / mean of `service`, with `rho` 0.8 unless `rho` or
   `rps` is given; where both are, `rps` is used. A link is written with the shorter of the two.
 - Defaults marked (queue) are those of preset `queue`, which has only these knobs and `lb`, `preset` and `seed`.
@@ -65,7 +66,7 @@ pub fn markdown() -> String {
 fn row(knob: &Knob) -> String {
     let shown = |preset| format!("`{}`", knob.show(&knob.default(preset)));
     let default = match knob.presets {
-        [Preset::Queue] => format!("{} (queue)", shown(Preset::Queue)),
+        [only @ (Preset::Queue | Preset::Dedicated)] => format!("{} ({})", shown(*only), only.keyword()),
         [first, rest @ ..] if knob.key != "preset" && rest.iter().any(|&preset| shown(preset) != shown(*first)) => {
             format!("{}, {} (queue)", shown(*first), shown(Preset::Queue))
         }
@@ -88,14 +89,14 @@ fn commands() -> String {
     );
     text.push_str(
         "| command | what it does |\n|---|---|\n\
-         | `crash:server-1@12s` | A machine goes off: `lb-1`, `server-1` ... |\n\
-         | `crash:server-1.nginx@12s` | A process is killed: `nginx`, `app`, `mysqld` of a server, `haproxy`, `manager` of \
+         | `crash:server-1@12s` | A machine goes off: `lb-1`, `server-1`, `db-1` ... |\n\
+         | `crash:server-1.nginx@12s` | A process is killed: `nginx`, `app`, `mysqld` of a server, `mysqld` of `db-1`, `haproxy`, `manager` of \
          `lb-1`. |\n\
          | `restart:server-1@30s` | A machine comes on with all its processes, or a process starts. |\n\
          | `partition:lb-1~server-1@5s` | A link carries nothing: `client~lb-1`, `lb-1~server-1`, \
-         `server-1~server-2` ... |\n\
+         `server-1~server-2`, `server-1~db-1`, `db-1~db-2` ... |\n\
          | `heal:lb-1~server-1@9s` | It carries again. |\n\
-         | `promote:server-2@20s` | The database of this server becomes the primary. |\n\
+         | `promote:server-2@20s` | The database of this machine becomes the primary. |\n\
          | `drain:server-2@5s` | HAProxy sends no new requests there; `maint:` takes it out, `ready:` takes it back. |\n\
          | `weight:server-2:50@5s` | HAProxy gives it this weight, 0 to 256; all begin with 1. |\n\
          | `maxconn:server-2:30@5s` | HAProxy lets it have so many requests at once; 0 for no limit. |\n\

@@ -48,7 +48,9 @@ pub fn read(preset: Preset, pairs: &[(&'static Knob, String)], notices: &mut Not
 pub fn write(config: &Config) -> Vec<Pair> {
     let mut plain = preset::config(config.preset);
     plain.servers = config.servers;
-    plain.replicas = plain.replicas.min(config.servers.saturating_sub(1));
+    if config.preset == Preset::Distributed {
+        plain.replicas = plain.replicas.min(config.servers.saturating_sub(1));
+    }
     let fresh = preset::config(config.preset);
     let mut pairs = Vec::new();
     for knob in Knob::of(config.preset) {

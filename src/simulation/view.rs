@@ -64,6 +64,7 @@ pub(super) fn snapshot(run: &Simulation) -> Snapshot {
         offered_per_s: world.arrivals_per_s().unwrap_or(meter.recent().arrived_per_s),
         balancer: balancer(run),
         servers: (0..world.servers().len()).map(|index| server(run, index)).collect(),
+        databases: hosts(run),
         cut_links: world.cuts().iter().map(|cut| LinkView { link: cut.link, held: cut.held.len() }).collect(),
         frozen: world.frozen().iter().map(|one| (one.target, one.held.len())).collect(),
         slow: world.slow().to_vec(),
@@ -175,9 +176,21 @@ fn server(run: &Simulation, index: usize) -> ServerView {
             dropped: count(JobState::Dropped),
             version: VERSION,
         },
-        database: world.nodes().get(index).map(|node| database(run, node)),
+        database: world.config().site().database_on(machine).map(|index| database(run, &world.nodes()[index])),
         answered_per_s: f64::from(run.meter.machine(machine).responses_last_second),
     }
+}
+
+/// The machines that have a database and nothing else.
+fn hosts(run: &Simulation) -> Vec<HostView> {
+    let site = run.world.config().site();
+    let host = |(index, node): (usize, &Node)| {
+        let machine = site.home(index);
+        let state = run.world.machine(machine);
+        let utilization = utilization(run, machine);
+        HostView { machine, on: state.on, since: state.since, utilization, database: database(run, node) }
+    };
+    if site.is_apart() { run.world.nodes().iter().enumerate().map(host).collect() } else { Vec::new() }
 }
 
 /// The workers that work, in the order of their jobs, then the idle ones.
@@ -216,7 +229,7 @@ fn database(run: &Simulation, node: &Node) -> DatabaseView {
         None => Role::Primary,
     };
     let source = node.source.map(|source| SourceView {
-        machine: MachineId::server(source as usize),
+        machine: run.world.config().site().home(source as usize),
         connected: node.receiver == Receiver::Connected,
     });
     DatabaseView {
@@ -237,8 +250,9 @@ fn database(run: &Simulation, node: &Node) -> DatabaseView {
 
 fn manager(world: &World) -> ManagerView {
     let manager = world.manager();
-    let machine = |node: u8| MachineId::server(node as usize);
-    let misses = manager.known.iter().enumerate().map(|(node, known)| (MachineId::server(node), known.misses));
+    let site = world.config().site();
+    let machine = |node: u8| site.home(node as usize);
+    let misses = manager.known.iter().enumerate().map(|(node, known)| (site.home(node), known.misses));
     ManagerView {
         running: manager.running,
         failover: world.config().manager.failover,

@@ -34,14 +34,8 @@ fn littles_law_holds_at_every_station() {
 }
 
 fn places(simulation: &Simulation) -> impl Iterator<Item = (Stage, MachineId)> {
-    let machines = simulation.scenario().config.servers + 2;
-    let all = move |stage: &Stage| {
-        (0..machines).map({
-            let stage = *stage;
-            move |machine| (stage, MachineId::from_index(machine))
-        })
-    };
-    Stage::ALL.iter().flat_map(all)
+    let site = simulation.scenario().config.site();
+    Stage::ALL.iter().flat_map(move |&stage| site.machines().map(move |machine| (stage, machine)))
 }
 
 #[test]

@@ -57,7 +57,12 @@ fn any_turn() -> impl Strategy<Value = Turn> {
 
 /// An act that is no setting, by number; it may name what the run does not have.
 fn fault(kind: usize, one: usize, other: usize) -> Act {
-    let machine = |index: usize| MachineId::from_index(index % 8);
+    let machine = |index: usize| match index % 10 {
+        0 => MachineId::CLIENT,
+        1 => MachineId::BALANCER,
+        index @ 2..8 => MachineId::server(index - 2),
+        index => MachineId::database(index - 8, 3),
+    };
     let process = Process::ALL[other % Process::ALL.len()];
     let target = Target::Process(machine(one), process);
     let link = LinkId::between(machine(one), machine(other));
@@ -66,7 +71,7 @@ fn fault(kind: usize, one: usize, other: usize) -> Act {
         7 => Act::Fault(Fault::Thaw(Target::Machine(machine(one)))),
         8 => Act::Fault(Fault::Slow(Part::Link(link), 2 + other as u32 % 999)),
         9 => Act::Fault(Fault::Loss(link, other as u32 % 500_001)),
-        10 => Act::Clone(one % 8),
+        10 => Act::Clone(machine(one)),
         11 => Act::Shape(Shape {
             course: Course::ALL[one % 4],
             peak_per_s: 1.0 + (other % 20_000) as f64 / 3.0,
@@ -77,7 +82,7 @@ fn fault(kind: usize, one: usize, other: usize) -> Act {
         2 => Act::Restart(Target::Process(machine(one), process)),
         3 => Act::Partition(LinkId::between(machine(one), machine(other))),
         4 => Act::Heal(LinkId::between(machine(one), machine(other))),
-        _ => Act::Promote(one % 8),
+        _ => Act::Promote(machine(one)),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use tierscope::engine::time::SimTime;
 use tierscope::model::config::Preset;
+use tierscope::model::id::MachineId;
 use tierscope::scenario::wire::{self, LONGEST_INPUT};
 use tierscope::scenario::{Act, Scenario, Timed, preset, script};
 
@@ -156,7 +157,8 @@ fn a_link_that_would_not_be_read_in_full_is_not_given() {
     assert_eq!(wire::write_whole(&link), Some(wire::write(&link)));
     link.scenario.commands = vec![link.scenario.commands[0].clone(); script::MOST_COMMANDS + 1];
     assert_eq!(wire::write_whole(&link), None);
-    link.scenario.commands = vec![Timed { at: SimTime::from_millis(1_000_000_001), act: Act::Promote(1) }];
+    link.scenario.commands =
+        vec![Timed { at: SimTime::from_millis(1_000_000_001), act: Act::Promote(MachineId::server(1)) }];
     assert_eq!(wire::write_whole(&link), None);
     let script = vec!["partition:server-9~server-10@100000.001s"; 199].join(",");
     let query = format!("srv=12&replicas=8&do={script}");
@@ -178,6 +180,6 @@ fn an_impossible_scenario_is_told_from_a_possible_one() {
     scenario.config.haproxy.rise = 0;
     assert!(scenario.check().is_err());
     scenario = Scenario::of(Preset::Distributed);
-    scenario.commands.push(Timed { at: SimTime::from_nanos(1), act: Act::Promote(1) });
+    scenario.commands.push(Timed { at: SimTime::from_nanos(1), act: Act::Promote(MachineId::server(1)) });
     assert!(scenario.check().is_err());
 }

@@ -6,7 +6,7 @@ use tierscope::scenario::reference;
 
 /// The figures of the default scenario as they were decided: key, default, range.
 const DISTRIBUTED: &[(&str, &str, &str)] = &[
-    ("preset", "distributed", "distributed, queue"),
+    ("preset", "distributed", "distributed, dedicated, queue"),
     ("seed", "1", "0 to 9007199254740991"),
     ("rps", "200", "0.1 to 20000"),
     ("users", "0", "0 to 20000"),
@@ -80,7 +80,7 @@ const DISTRIBUTED: &[(&str, &str, &str)] = &[
 
 /// The same for the bare queue.
 const QUEUE: &[(&str, &str, &str)] = &[
-    ("preset", "queue", "distributed, queue"),
+    ("preset", "queue", "distributed, dedicated, queue"),
     ("seed", "1", "0 to 9007199254740991"),
     ("rho", "0.8", "0.01 to 0.999"),
     ("rps", "0.8", "0.00001 to 100000000"),

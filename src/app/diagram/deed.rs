@@ -50,8 +50,7 @@ fn machine_deeds(snapshot: &Snapshot, machine: MachineId, whole: bool, texts: &T
     };
     let mut deeds = vec![Deed { act, words: words.to_owned(), hindered: None }];
     if whole {
-        deeds
-            .extend(Process::of(machine).iter().filter_map(|&process| process_deed(snapshot, machine, process, texts)));
+        deeds.extend(Process::ALL.iter().filter_map(|&process| process_deed(snapshot, machine, process, texts)));
     }
     deeds.extend(promotion(snapshot, machine, texts));
     deeds.extend(orders(snapshot, machine, texts));
@@ -89,7 +88,7 @@ fn promotion(snapshot: &Snapshot, machine: MachineId, texts: &Texts) -> Option<D
         false => (acts.machine_off)(machine),
         true => (acts.not_running)(Process::Mysqld),
     });
-    Some(Deed { act: Act::Promote(server), words: acts.promote.to_owned(), hindered })
+    Some(Deed { act: Act::Promote(machine), words: acts.promote.to_owned(), hindered })
 }
 
 /// What HAProxy can be told about a server: the states in which it is not.

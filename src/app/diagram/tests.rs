@@ -137,7 +137,9 @@ fn what_cannot_be_done_says_why() {
     let of = |thing| deeds(&broken, thing, false, TEXTS);
     let start = of(process(MachineId::server(1), Process::Nginx));
     assert_eq!(start[0].hindered.as_deref(), Some("server-2 is off"));
-    let promotion = |of: Vec<Deed>| of.into_iter().find(|deed| deed.act == Act::Promote(1)).expect("it is a replica");
+    let promotion = |of: Vec<Deed>| {
+        of.into_iter().find(|deed| deed.act == Act::Promote(MachineId::server(1))).expect("it is a replica")
+    };
     let promote = promotion(of(server(1)));
     assert_eq!(promote.hindered.as_deref(), Some("server-2 is off"));
     let killed = run(3, &[kill(1, Process::Mysqld)], 2_100);

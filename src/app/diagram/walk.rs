@@ -97,7 +97,7 @@ impl Map<'_> {
 
     fn machine(&self, id: MachineId, with_processes: bool) -> Vec<Selection> {
         let there = |process: &&Process| runs(self.snapshot, id, **process).is_some();
-        let processes = Process::of(id).iter().filter(there).filter(|_| with_processes);
+        let processes = Process::ALL.iter().filter(there).filter(|_| with_processes);
         core::iter::once(machine(id)).chain(processes.map(|&name| process(id, name))).collect()
     }
 

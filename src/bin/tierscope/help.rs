@@ -17,10 +17,10 @@ QUERY is what follows the `?` in the address of the page. Whatever it leaves out
 
 do=ACT@TIME,...  crash:TARGET  restart:TARGET  freeze:TARGET  thaw:TARGET  partition:LINK  heal:LINK
                  slow:TARGET:N  slow:LINK:N  loss:LINK:SHARE  restore:TARGET  restore:LINK
-                 ramp:RPS:TIME  spike:RPS:TIME  day:RPS:TIME  flash:RPS:TIME  promote:SERVER  clone:SERVER
+                 ramp:RPS:TIME  spike:RPS:TIME  day:RPS:TIME  flash:RPS:TIME  promote:MACHINE  clone:MACHINE
                  drain:SERVER  maint:SERVER  ready:SERVER  weight:SERVER:N  maxconn:SERVER:N  KEY:VALUE
-  a TARGET is a machine (lb-1, server-1) or a process on it (lb-1.haproxy, lb-1.manager, server-1.nginx, server-1.app,
-  server-1.mysqld); a LINK is two machines (lb-1~server-1, client~lb-1)
+  a TARGET is a machine (lb-1, server-1, db-1) or a process on it (lb-1.haproxy, lb-1.manager, server-1.nginx,
+  server-1.app, server-1.mysqld, db-1.mysqld); a LINK is two machines (lb-1~server-1, client~lb-1, server-1~db-1)
 ";
 
 /// The whole text.

@@ -1,7 +1,7 @@
 //! The reports as a person reads them on a terminal.
 
 use super::bench::{Measured, MeasuredPicks};
-use super::report::{Report, Times};
+use super::report::{Database, Report, Times};
 use std::fmt::{self, Write};
 
 /// Lines of the log that are printed; the rest is in the report for programs.
@@ -94,14 +94,15 @@ fn write_databases(out: &mut String, report: &Report) -> fmt::Result {
     for database in &report.database {
         writeln!(
             out,
-            "{:<10} {:<10} {} written, {} received, {} applied; behind by {} transactions, {:.3} s",
+            "{:<10} {:<10} {} written, {} received, {} applied; behind by {} transactions, {:.3} s{}",
             database.name,
             database.role,
             database.written,
             database.received,
             database.applied,
             database.lag_transactions,
-            database.lag_s
+            database.lag_s,
+            machine_of(report, database)
         )?;
     }
     if report.lost_transactions > 0 {
@@ -122,6 +123,12 @@ fn write_databases(out: &mut String, report: &Report) -> fmt::Result {
         writeln!(out, "sessions   {} lost: users had to log in again", report.sessions_lost)?;
     }
     Ok(())
+}
+
+/// How busy its machine is, where that is not said as a server's.
+fn machine_of(report: &Report, database: &Database) -> String {
+    let shared = report.servers.iter().any(|server| server.name == database.name);
+    if shared { String::new() } else { format!("; {:.1} % used", database.utilization * 100.0) }
 }
 
 fn write_log(out: &mut String, report: &Report) -> fmt::Result {

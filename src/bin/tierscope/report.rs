@@ -94,6 +94,8 @@ pub struct Database {
     pub applied: u64,
     pub lag_s: f64,
     pub lag_transactions: u64,
+    /// Share of its machine's cores that was at work, 0 to 1.
+    pub utilization: f64,
 }
 
 /// An acknowledged write that is lost.
@@ -121,7 +123,6 @@ impl Report {
         let scenario = simulation.scenario();
         let of_kind = |kind| Times::of(meter.response(kind));
         let stories = narrate::stories(Texts::ENGLISH, simulation.log(), &scenario.commands);
-        let databases = snapshot.servers.iter().filter_map(|server| Some((server.machine, server.database.as_ref()?)));
         Report {
             query,
             seed: scenario.config.seed,
@@ -137,7 +138,10 @@ impl Report {
                 write: of_kind(Kind::Write),
             },
             servers: (0..snapshot.servers.len()).map(|index| Server::of(simulation, &snapshot, index)).collect(),
-            database: databases.map(|(machine, database)| Database::of(machine, database)).collect(),
+            database: snapshot
+                .each_database()
+                .map(|(machine, _, view)| Database::of(simulation, machine, view))
+                .collect(),
             lost_transactions: snapshot.lost_count,
             lost: snapshot
                 .lost
@@ -199,7 +203,7 @@ impl Server {
 }
 
 impl Database {
-    fn of(machine: MachineId, view: &DatabaseView) -> Database {
+    fn of(simulation: &Simulation, machine: MachineId, view: &DatabaseView) -> Database {
         Database {
             name: machine.to_string(),
             role: match view.role {
@@ -212,6 +216,7 @@ impl Database {
             applied: view.applied,
             lag_s: view.lag.as_seconds(),
             lag_transactions: view.lag_transactions,
+            utilization: utilization(simulation, machine, simulation.now()),
         }
     }
 }
@@ -264,7 +269,7 @@ mod tests {
             ("/classes", "read static write"),
             ("/classes/static", "max mean n p50 p95 p99"),
             ("/servers/0", "errors name queue_max served status utilization"),
-            ("/database/0", "applied lag_s lag_transactions name received role written"),
+            ("/database/0", "applied lag_s lag_transactions name received role utilization written"),
             ("/lost/0", "acked_s position seen_by_client"),
             ("/errors/0", "cause n node"),
             ("/log/0", "kind node t_s text"),
@@ -286,6 +291,17 @@ mod tests {
         assert_eq!((report.response_s.n, classes.map(|class| class.n).iter().sum()), (answered, answered));
         assert!(report.errors.iter().all(|errors| errors.node == "server-1"));
         assert!((report.servers[0].utilization - 0.2).abs() < 0.1, "{}", report.servers[0].utilization);
+    }
+
+    #[test]
+    fn databases_of_their_own_are_reported_by_their_machines_and_as_busy_as_their_statements_make_them() {
+        let (report, _) = report("preset=dedicated&seed=5", 120);
+        let names: Vec<&str> = report.database.iter().map(|database| database.name.as_str()).collect();
+        assert_eq!(names, ["db-1", "db-2", "db-3"]);
+        // 20 writes a second of 2 ms on two cores; at a replica half of 220 reads and 20 transactions, of 2 ms each.
+        for (database, expected) in report.database.iter().zip([0.02, 0.13, 0.13]) {
+            assert!((database.utilization - expected).abs() < 0.01, "{database:?}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::letter::Letter;
 use super::node::{Node, Receiver};
-use super::replication::{CONNECT_RETRY, node_machine};
+use super::replication::CONNECT_RETRY;
 use crate::engine::time::SimDuration;
 use crate::model::event::Event;
 use crate::model::history::Head;
@@ -18,27 +18,27 @@ const COPYING: SimDuration = SimDuration::from_seconds(10);
 
 impl World {
     /// A person has a database cloned: the manager carries it out.
-    pub(in crate::model) fn order_clone<O: Observer>(&mut self, server: usize, env: &mut Env<O>) {
-        let machine = MachineId::server(server);
+    pub(in crate::model) fn order_clone<O: Observer>(&mut self, machine: MachineId, env: &mut Env<O>) {
+        let database = self.config.site().database_on(machine);
         let primary = self.manager.primary.filter(|primary| !self.manager.known[*primary as usize].dead);
-        let refusal = match (self.manager.known.get(server), primary) {
+        let refusal = match (database, primary) {
             (None, _) => Some(Refused::NoDatabase(machine)),
             _ if !self.manager_answers() => Some(Refused::NoManager),
             (_, None) => Some(Refused::NoPrimary),
-            (_, Some(primary)) => (primary as usize == server).then_some(Refused::IsPrimary(machine)),
+            (Some(database), Some(primary)) => (primary as usize == database).then_some(Refused::IsPrimary(machine)),
         };
-        match (refusal, primary) {
-            (None, Some(source)) => {
-                let node = server as u8;
+        match (refusal, database, primary) {
+            (None, Some(database), Some(source)) => {
+                let node = database as u8;
                 self.post(MachineId::BALANCER, machine, Letter::Renew { node, source });
             }
-            (refusal, _) => self.note(Note::CommandRefused(refusal.unwrap_or(Refused::NoPrimary)), env),
+            (refusal, ..) => self.note(Note::CommandRefused(refusal.unwrap_or(Refused::NoPrimary)), env),
         }
     }
 
     /// A database is told to clone: it stops serving, forgets what it had, and asks for the copy.
     pub(super) fn renew<O: Observer>(&mut self, node: u8, source: u8, env: &mut Env<O>) {
-        let (now, machine) = (self.agenda.now(), node_machine(node));
+        let (now, machine) = (self.agenda.now(), self.node_machine(node));
         if self.nodes[node as usize].cloning {
             return;
         }
@@ -54,14 +54,14 @@ impl World {
         let (session, epoch) = (state.session, state.epoch);
         self.start_heartbeat(node, epoch);
         self.agenda.after(CONNECT_RETRY, Event::SourceCheck { node, session });
-        let note = Note::Cloning { machine, source: node_machine(source) };
+        let note = Note::Cloning { machine, source: self.node_machine(source) };
         env.observer.observe(now, Observation::Noted(note));
-        self.post(machine, node_machine(source), Letter::CopyWanted { node, source, session });
+        self.post(machine, self.node_machine(source), Letter::CopyWanted { node, source, session });
     }
 
     /// A source is asked for a copy of all it has: it reads it at one instant, and sends it for as long as that takes.
     pub(super) fn copy_wanted(&mut self, node: u8, source: u8, session: u32) {
-        let (from, to) = (node_machine(source), node_machine(node));
+        let (from, to) = (self.node_machine(source), self.node_machine(node));
         let Node { rows, running, cloning, .. } = &self.nodes[source as usize];
         let copy = (*running && !*cloning).then(|| rows.clone());
         let head = self.nodes[source as usize].head();
@@ -79,7 +79,7 @@ impl World {
         rows: Option<Vec<u64>>,
         env: &mut Env<O>,
     ) {
-        let (now, machine) = (self.agenda.now(), node_machine(node));
+        let (now, machine) = (self.agenda.now(), self.node_machine(node));
         let state = &mut self.nodes[node as usize];
         if state.session != session || !state.cloning {
             return;

@@ -1,6 +1,5 @@
 //! Reads and writes at a database: execution on the shared cores, group commit at one disk, the acknowledgement.
 
-use super::replication::node_machine;
 use crate::engine::slab::Key;
 use crate::engine::time::SimTime;
 use crate::model::event::{CallResult, Event};
@@ -33,7 +32,7 @@ pub struct Statement {
 impl World {
     /// A call reaches its database: silence, a refusal, or it is executed.
     pub(in crate::model) fn call(&mut self, node: u8, caller: Caller, statement: Statement) {
-        let machine = node_machine(node);
+        let machine = self.node_machine(node);
         if !self.machines[machine.index()].on {
             return;
         }
@@ -52,7 +51,7 @@ impl World {
     /// Answers a caller, who may have gone.
     pub(in crate::model) fn reply(&mut self, node: u8, caller: Caller, result: CallResult) {
         let Caller { server, job, call } = caller;
-        let delay = self.lan(node_machine(node), MachineId::server(server as usize));
+        let delay = self.lan(self.node_machine(node), MachineId::server(server as usize));
         self.send(delay, Event::CallReply { server, job, call, node, result });
     }
 
@@ -69,7 +68,7 @@ impl World {
             return self.flush(node);
         }
         let stale = self.is_stale(node as usize, statement.row as usize);
-        env.observer.observe(self.agenda.now(), Observation::Read { machine: node_machine(node), stale });
+        env.observer.observe(self.agenda.now(), Observation::Read { machine: self.node_machine(node), stale });
         self.reply(node, caller, CallResult::Done);
     }
 
@@ -86,7 +85,7 @@ impl World {
         }
         core::mem::swap(&mut state.waiting, &mut state.flushing);
         let epoch = state.epoch;
-        let flush = self.slowed(self.config.mysql.flush, node_machine(node), Process::Mysqld);
+        let flush = self.slowed(self.config.mysql.flush, self.node_machine(node), Process::Mysqld);
         self.agenda.after(flush, Event::Flushed { node, epoch });
     }
 

@@ -86,7 +86,7 @@ impl World {
     /// A letter arrives.
     pub(in crate::model) fn letter<O: Observer>(&mut self, key: Key, env: &mut Env<O>) {
         let Some(letter) = self.letters.remove(key) else { return };
-        let on = |world: &World, node: u8| world.machines[MachineId::server(node as usize).index()].on;
+        let on = |world: &World, node: u8| world.machine(world.node_machine(node)).on;
         let up = |world: &World, node: u8| on(world, node) && world.nodes[node as usize].running;
         match letter {
             Letter::Probe { node, round } => self.probed(node, round),

@@ -5,7 +5,6 @@
 
 use super::letter::Letter;
 use super::promotion::Promotion;
-use super::replication::node_machine;
 use crate::engine::time::SimTime;
 use crate::model::config::Config;
 use crate::model::event::Event;
@@ -118,7 +117,7 @@ impl World {
         self.manager.round += 1;
         let round = self.manager.round;
         for node in 0..self.nodes.len() as u8 {
-            self.post(MachineId::BALANCER, node_machine(node), Letter::Probe { node, round });
+            self.post(MachineId::BALANCER, self.node_machine(node), Letter::Probe { node, round });
         }
         self.agenda.after(self.config.manager.probe, Event::ProbeDue { epoch });
     }
@@ -149,7 +148,7 @@ impl World {
     fn judge<O: Observer>(&mut self, env: &mut Env<O>) {
         let (now, limit) = (self.agenda.now(), self.config.manager.misses);
         for node in 0..self.manager.known.len() {
-            let machine = MachineId::server(node);
+            let machine = self.node_machine(node as u8);
             let primary = self.manager.primary == Some(node as u8);
             let known = &mut self.manager.known[node];
             if !known.dead && known.misses >= limit {
@@ -176,7 +175,7 @@ impl World {
         if node == primary {
             let may = self.config.manager.failover == crate::model::config::Failover::Auto;
             if report.read_only && may {
-                self.post(MachineId::BALANCER, node_machine(node), Letter::Admit { node });
+                self.post(MachineId::BALANCER, self.node_machine(node), Letter::Admit { node });
             }
             return;
         }
@@ -190,11 +189,11 @@ impl World {
         let transactions = errant(env.history, report, reigning);
         if transactions > 0 {
             self.manager.known[node as usize].errant = true;
-            let note = Note::Errant { machine: node_machine(node), transactions };
+            let note = Note::Errant { machine: self.node_machine(node), transactions };
             env.observer.observe(self.agenda.now(), Observation::Noted(note));
             return;
         }
-        self.post(MachineId::BALANCER, node_machine(node), Letter::Repoint { node, source: primary });
+        self.post(MachineId::BALANCER, self.node_machine(node), Letter::Repoint { node, source: primary });
     }
 
     /// The living replicas of the primary are read; who is dead or stays out is not.
@@ -218,13 +217,13 @@ impl World {
         self.manager.route.primary = self.manager.primary;
         for server in 0..self.servers.len() as u8 {
             let route = self.manager.route.clone();
-            self.post(MachineId::BALANCER, node_machine(server), Letter::Route { server, route });
+            self.post(MachineId::BALANCER, MachineId::server(server as usize), Letter::Route { server, route });
         }
     }
 
     /// A database answers a probe, or its machine's kernel says that nobody listens.
     pub(super) fn probed(&mut self, node: u8, round: u32) {
-        let machine = node_machine(node);
+        let machine = self.node_machine(node);
         if !self.machines[machine.index()].on {
             return;
         }
@@ -254,7 +253,7 @@ impl World {
         if self.manager.running && self.manager.primary.is_some() {
             let mut route = self.manager.route.clone();
             route.primary = self.manager.primary;
-            self.post(MachineId::BALANCER, node_machine(server), Letter::Route { server, route });
+            self.post(MachineId::BALANCER, MachineId::server(server as usize), Letter::Route { server, route });
         }
     }
 
@@ -270,7 +269,7 @@ impl World {
     pub(in crate::model) fn ask_route(&mut self, server: u8, epoch: u32) {
         let app = &self.servers[server as usize].app;
         if app.epoch == epoch && app.running && app.route.is_none() {
-            self.post(node_machine(server), MachineId::BALANCER, Letter::AskRoute { server });
+            self.post(MachineId::server(server as usize), MachineId::BALANCER, Letter::AskRoute { server });
             self.agenda.after(self.config.manager.probe, Event::AskRoute { server, epoch });
         }
     }

@@ -4,6 +4,8 @@ use crate::engine::time::SimTime;
 use crate::model::config::Config;
 use crate::model::database::commit::Caller;
 use crate::model::history::Head;
+use crate::model::id::MachineId;
+use crate::model::world::World;
 
 /// A replica that a primary sends its binlog to.
 #[derive(Clone, Copy, Debug)]
@@ -69,7 +71,7 @@ pub struct Node {
 }
 
 impl Node {
-    /// The database of the server with this index, in good order: the first is the primary, the others follow it.
+    /// The database with this index, in good order: the first is the primary, the others follow it.
     pub fn new(index: usize, config: &Config) -> Node {
         Node {
             running: true,
@@ -111,5 +113,12 @@ impl Node {
         self.waiting.clear();
         self.flushing.clear();
         self.subscribers.clear();
+    }
+}
+
+impl World {
+    /// The machine on which a database runs.
+    pub(in crate::model) fn node_machine(&self, node: u8) -> MachineId {
+        self.config.site().home(node as usize)
     }
 }

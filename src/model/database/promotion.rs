@@ -3,7 +3,6 @@
 use super::letter::Letter;
 use super::manager::Known;
 use super::node::Receiver;
-use super::replication::node_machine;
 use crate::model::config::Failover;
 use crate::model::id::MachineId;
 use crate::model::note::{Note, Refused};
@@ -24,14 +23,17 @@ pub struct Promotion {
 
 impl World {
     /// A person orders a promotion: the manager carries it out.
-    pub(in crate::model) fn order_promotion<O: Observer>(&mut self, server: usize, env: &mut Env<O>) {
-        let machine = MachineId::server(server);
-        let refusal = match self.manager.known.get(server) {
-            None => Some(Refused::NoDatabase(machine)),
-            Some(_) if !self.manager_answers() => Some(Refused::NoManager),
-            Some(known) if known.dead => Some(Refused::DatabaseDead(machine)),
-            Some(known) => {
-                let reigns = self.manager.primary == Some(server as u8);
+    pub(in crate::model) fn order_promotion<O: Observer>(&mut self, machine: MachineId, env: &mut Env<O>) {
+        let Some(database) = self.config.site().database_on(machine) else {
+            let refusal = Note::CommandRefused(Refused::NoDatabase(machine));
+            return env.observer.observe(self.agenda.now(), Observation::Noted(refusal));
+        };
+        let (candidate, known) = (database as u8, self.manager.known[database]);
+        let refusal = match () {
+            () if !self.manager_answers() => Some(Refused::NoManager),
+            () if known.dead => Some(Refused::DatabaseDead(machine)),
+            () => {
+                let reigns = self.manager.primary == Some(candidate);
                 let writes = known.report.is_none_or(|report| !report.read_only);
                 (reigns && writes).then_some(Refused::AlreadyPrimary(machine))
             }
@@ -40,7 +42,7 @@ impl World {
             env.observer.observe(self.agenda.now(), Observation::Noted(Note::CommandRefused(refusal)));
             return;
         }
-        self.manager.promotion = Some(Promotion { candidate: server as u8, ordered: true, said: false });
+        self.manager.promotion = Some(Promotion { candidate, ordered: true, said: false });
         self.pursue(env);
     }
 
@@ -63,11 +65,11 @@ impl World {
                 if report.source != Some(old) {
                     // It would wait for ever for what it lacks; the primary stays, or is admitted again.
                     self.manager.promotion = None;
-                    let refusal = Refused::NotFollowing(node_machine(candidate));
+                    let refusal = Refused::NotFollowing(self.node_machine(candidate));
                     return env.observer.observe(self.agenda.now(), Observation::Noted(Note::CommandRefused(refusal)));
                 }
                 if !old_report.read_only {
-                    return self.post(MachineId::BALANCER, node_machine(old), Letter::Demote { node: old });
+                    return self.post(MachineId::BALANCER, self.node_machine(old), Letter::Demote { node: old });
                 }
                 if report.received < old_report.head.position {
                     return self.say_draining(candidate, old_report.head.position - report.head.position, env);
@@ -75,7 +77,7 @@ impl World {
             }
         }
         match report.received.saturating_sub(report.head.position) {
-            0 => self.post(MachineId::BALANCER, node_machine(candidate), Letter::Promote { node: candidate }),
+            0 => self.post(MachineId::BALANCER, self.node_machine(candidate), Letter::Promote { node: candidate }),
             backlog => self.say_draining(candidate, backlog, env),
         }
     }
@@ -83,7 +85,7 @@ impl World {
     fn say_draining<O: Observer>(&mut self, candidate: u8, backlog: u64, env: &mut Env<O>) {
         if let Some(promotion) = self.manager.promotion.as_mut().filter(|promotion| !promotion.said) {
             promotion.said = true;
-            let note = Note::Draining { machine: node_machine(candidate), backlog };
+            let note = Note::Draining { machine: self.node_machine(candidate), backlog };
             env.observer.observe(self.agenda.now(), Observation::Noted(note));
         }
     }
@@ -118,7 +120,7 @@ impl World {
     /// A database becomes the primary: what it has received and not applied is thrown away, its reign begins.
     pub(super) fn promote<O: Observer>(&mut self, node: u8, env: &mut Env<O>) {
         let now = self.agenda.now();
-        let machine = node_machine(node);
+        let machine = self.node_machine(node);
         let state = &self.nodes[node as usize];
         if self.reigning == node as usize && state.source.is_none() {
             // Told twice, or back from a crash in which nobody took its place: its reign goes on.
@@ -157,19 +159,19 @@ impl World {
             known.errant = false;
             if other != node && !known.dead {
                 self.manager.route.readers.push(other);
-                self.post(MachineId::BALANCER, node_machine(other), Letter::Repoint { node: other, source: node });
+                self.post(MachineId::BALANCER, self.node_machine(other), Letter::Repoint { node: other, source: node });
             }
         }
         self.tell_route();
         let readers = self.manager.route.readers.len() as u32;
-        let note = Note::Routed { primary: Some(node_machine(node)), readers };
+        let note = Note::Routed { primary: Some(self.node_machine(node)), readers };
         env.observer.observe(self.agenda.now(), Observation::Noted(note));
     }
 
     /// A database is made read-only: open transactions are rolled back at their commit.
     pub(super) fn demote<O: Observer>(&mut self, node: u8, env: &mut Env<O>) {
         if !core::mem::replace(&mut self.nodes[node as usize].read_only, true) {
-            env.observer.observe(self.agenda.now(), Observation::Noted(Note::Demoted(node_machine(node))));
+            env.observer.observe(self.agenda.now(), Observation::Noted(Note::Demoted(self.node_machine(node))));
         }
     }
 
@@ -177,14 +179,14 @@ impl World {
     pub(super) fn admit<O: Observer>(&mut self, node: u8, env: &mut Env<O>) {
         let state = &mut self.nodes[node as usize];
         if state.source.is_none() && core::mem::replace(&mut state.read_only, false) {
-            env.observer.observe(self.agenda.now(), Observation::Noted(Note::Admitted(node_machine(node))));
+            env.observer.observe(self.agenda.now(), Observation::Noted(Note::Admitted(self.node_machine(node))));
         }
     }
 
     /// A database follows another from now on; what it had received and not applied is fetched again from there.
     pub(super) fn repoint<O: Observer>(&mut self, node: u8, source: u8, env: &mut Env<O>) {
         let now = self.agenda.now();
-        let machine = node_machine(node);
+        let machine = self.node_machine(node);
         let state = &mut self.nodes[node as usize];
         if state.source == Some(source) {
             return;
@@ -194,7 +196,7 @@ impl World {
         state.received = state.applied;
         state.applying = false;
         self.drop_tasks(machine, |task| matches!(task, Task::Apply));
-        let note = Note::Repointed { machine, source: node_machine(source) };
+        let note = Note::Repointed { machine, source: self.node_machine(source) };
         env.observer.observe(now, Observation::Noted(note));
         self.subscribe(node);
     }

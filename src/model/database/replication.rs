@@ -7,7 +7,6 @@ use super::node::{Receiver, Subscriber};
 use crate::engine::time::{SimDuration, SimTime};
 use crate::model::event::Event;
 use crate::model::history::Head;
-use crate::model::id::MachineId;
 use crate::model::note::Note;
 use crate::model::observation::{Observation, Observer};
 use crate::model::server::machine::Task;
@@ -37,10 +36,10 @@ impl World {
     pub(super) fn ship(&mut self, node: u8) {
         let now = self.agenda.now();
         let Head { term, position: upto } = self.nodes[node as usize].head();
-        let from = MachineId::server(node as usize);
+        let from = self.node_machine(node);
         for index in 0..self.nodes[node as usize].subscribers.len() {
             let Subscriber { node: to, session, arrival } = self.nodes[node as usize].subscribers[index];
-            let delay = self.lan(from, MachineId::server(to as usize)) + self.config.network.ship;
+            let delay = self.lan(from, self.node_machine(to)) + self.config.network.ship;
             let arrival = (now + delay).max(arrival);
             let sent = self.send_at(arrival, Event::Shipped { from: node, node: to, session, term, upto });
             // What a lossy link repeats holds up what is behind it; a cut one holds everything itself.
@@ -70,7 +69,7 @@ impl World {
         state.received = state.received.max(end.position);
         if state.receiver != Receiver::Connected {
             state.receiver = Receiver::Connected;
-            let machine = MachineId::server(node as usize);
+            let machine = self.node_machine(node);
             env.observer.observe(now, Observation::Noted(Note::SourceFound(machine)));
         }
         self.apply_next(node);
@@ -83,7 +82,7 @@ impl World {
             return;
         }
         state.applying = true;
-        self.work(MachineId::server(node as usize), self.config.mysql.apply, Task::Apply);
+        self.work(self.node_machine(node), self.config.mysql.apply, Task::Apply);
     }
 
     /// The applier has made a transaction visible.
@@ -109,7 +108,11 @@ impl World {
         state.received = state.received.max(state.applied);
         let (session, head) = (state.session, Head { term: state.term, position: state.received });
         self.agenda.after(CONNECT_RETRY, Event::SourceCheck { node, session });
-        self.post(node_machine(node), node_machine(source), Letter::Subscribe { node, source, session, head });
+        self.post(
+            self.node_machine(node),
+            self.node_machine(source),
+            Letter::Subscribe { node, source, session, head },
+        );
     }
 
     /// A replica asks to be sent the binlog.
@@ -122,15 +125,15 @@ impl World {
         };
         if let Some(why) = refusal {
             return self.post(
-                node_machine(source),
-                node_machine(node),
+                self.node_machine(source),
+                self.node_machine(node),
                 Letter::SubscribeRefused { node, session, why },
             );
         }
         state.subscribers.retain(|subscriber| subscriber.node != node);
         state.subscribers.push(Subscriber { node, session, arrival: SimTime::ZERO });
         let term = state.term;
-        self.post(node_machine(source), node_machine(node), Letter::Subscribed { node, session, term });
+        self.post(self.node_machine(source), self.node_machine(node), Letter::Subscribed { node, session, term });
         self.ship(source);
     }
 
@@ -156,7 +159,7 @@ impl World {
                 state.receiver = Receiver::Stopped;
                 let source = state.source.take().map_or(self.reigning, usize::from);
                 let transactions = env.history.beyond(state.head(), self.nodes[source].head());
-                let machine = node_machine(node);
+                let machine = self.node_machine(node);
                 env.observer.observe(now, Observation::Noted(Note::Errant { machine, transactions }));
             }
         }
@@ -168,7 +171,7 @@ impl World {
         let state = &mut self.nodes[node as usize];
         if state.session == session && state.receiver == Receiver::Connected {
             state.receiver = Receiver::Connecting;
-            env.observer.observe(now, Observation::Noted(Note::SourceLost(node_machine(node))));
+            env.observer.observe(now, Observation::Noted(Note::SourceLost(self.node_machine(node))));
             self.agenda.after(CONNECT_RETRY, Event::SourceCheck { node, session });
         }
     }
@@ -183,7 +186,7 @@ impl World {
         if state.cloning {
             // The copy may never come: its source or the way to it may be gone. Then it is asked for again.
             let source = state.source.unwrap_or_default();
-            self.post(node_machine(node), node_machine(source), Letter::CopyWanted { node, source, session });
+            self.post(self.node_machine(node), self.node_machine(source), Letter::CopyWanted { node, source, session });
             return self.agenda.after(CONNECT_RETRY, Event::SourceCheck { node, session });
         }
         let silent = now.since(state.heard);
@@ -192,16 +195,11 @@ impl World {
                 self.agenda.after(NET_TIMEOUT - silent, Event::SourceCheck { node, session });
             }
             Receiver::Connected => {
-                env.observer.observe(now, Observation::Noted(Note::SourceLost(node_machine(node))));
+                env.observer.observe(now, Observation::Noted(Note::SourceLost(self.node_machine(node))));
                 self.subscribe(node);
             }
             Receiver::Connecting => self.subscribe(node),
             Receiver::Stopped => {}
         }
     }
-}
-
-/// The machine of a database.
-pub(super) const fn node_machine(node: u8) -> MachineId {
-    MachineId::server(node as usize)
 }

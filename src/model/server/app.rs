@@ -132,7 +132,7 @@ impl World {
         let (call, request) = (job.calls, job.request());
         let row = self.requests.get(request).map_or(0, |request| request.page);
         job.call_limit = self.agenda.arm(self.config.app.db_timeout, Event::CallLimit { server, job: key, call });
-        let (here, there) = (MachineId::server(server as usize), MachineId::server(node as usize));
+        let (here, there) = (MachineId::server(server as usize), self.node_machine(node));
         let until = self.send(self.lan(here, there), Event::Call { server, job: key, call, node, write, row });
         self.place(request, between(Stage::Database, here, there), until, env);
     }

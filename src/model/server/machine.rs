@@ -100,13 +100,15 @@ impl World {
 
     fn task_done<O: Observer>(&mut self, machine: MachineId, task: Task, env: &mut Env<O>) {
         let server = machine.as_server().unwrap_or_default() as u8;
+        let site = self.config.site();
+        let node = || site.database_on(machine).unwrap_or_default() as u8;
         match task {
             Task::Balance(stream) => self.balance(stream, env),
             Task::Nginx(job) => self.nginx_done(server, job, env),
             Task::CheckFile { number } => self.check_file_done(server, number),
             Task::Page(job) => self.page_part_done(server, job, env),
-            Task::Query(caller, statement) => self.query_done(server, caller, statement, env),
-            Task::Apply => self.applied(server, env),
+            Task::Query(caller, statement) => self.query_done(node(), caller, statement, env),
+            Task::Apply => self.applied(node(), env),
             Task::Serve(request) => self.served(server, request, env),
         }
     }

@@ -1,11 +1,22 @@
 //! MySQL and the failover manager.
 
 use super::{Domain, Group, Knob, ROW, Scale, Value, get, set, words};
-use crate::model::config::Failover;
+use crate::model::config::{Failover, Preset};
 
 const DATABASE: Knob = Knob { group: Group::Database, ..ROW };
 /// A time that each transaction or query takes.
 const COST: Knob = Knob { domain: Domain::Duration(0.0, 1.0), scale: Scale::Ratio, ..DATABASE };
+/// How many databases there are besides the primary.
+const REPLICAS: Knob = Knob {
+    key: "replicas",
+    label: "Replicas",
+    unit: "replicas",
+    domain: Domain::Count(0, 8),
+    scale: Scale::Linear { from: 0.0, to: 8.0, step: 1.0 },
+    live: false,
+    get: get!(Count replicas),
+    ..DATABASE
+};
 
 pub(super) const ROWS: &[Knob] = &[
     Knob {
@@ -29,21 +40,21 @@ pub(super) const ROWS: &[Knob] = &[
         ..DATABASE
     },
     Knob {
-        key: "replicas",
-        label: "Replicas",
         sentence: "Databases that replicate the primary, one on each further server, so at most one less than \
                    servers.",
-        unit: "replicas",
-        domain: Domain::Count(0, 8),
-        scale: Scale::Linear { from: 0.0, to: 8.0, step: 1.0 },
-        live: false,
-        get: get!(Count replicas),
+        presets: &[Preset::Distributed],
         set: |config, value| {
             if let Value::Count(replicas) = value {
                 config.replicas = replicas.min(config.servers as u64 - 1) as usize;
             }
         },
-        ..DATABASE
+        ..REPLICAS
+    },
+    Knob {
+        sentence: "Databases that replicate the primary, each on a machine of its own.",
+        presets: &[Preset::Dedicated],
+        set: set!(Count replicas),
+        ..REPLICAS
     },
     Knob {
         key: "readcost",

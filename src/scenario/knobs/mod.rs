@@ -44,8 +44,8 @@ pub(super) static ALL: [&Knob; COUNT] = {
     all
 };
 
-/// Presets with the whole site.
-const SITE: &[Preset] = &[Preset::Distributed];
+/// Presets with machines, links and databases.
+const SITE: &[Preset] = &[Preset::Distributed, Preset::Dedicated];
 /// The bare queue.
 const BARE: &[Preset] = &[Preset::Queue];
 /// Every preset.

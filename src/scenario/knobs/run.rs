@@ -13,7 +13,8 @@ pub(super) const ROWS: &[Knob] = &[
     Knob {
         key: "preset",
         label: "Preset",
-        sentence: "What is built: the whole site (distributed) or a bare queue to compare with theory (queue).",
+        sentence: "What is built: the whole site (distributed), the same with databases on machines of their own \
+                   (dedicated), or a bare queue to compare with theory (queue).",
         domain: words!(Preset),
         get: get!(Word preset),
         set: |config, value| {

@@ -1,7 +1,7 @@
 //! nginx and the application servers.
 
 use super::{BARE, Domain, EVERY, Group, Knob, ROW, Scale, Value, get, set, words};
-use crate::model::config::Sessions;
+use crate::model::config::{Preset, Sessions};
 
 const SERVERS: Knob = Knob { group: Group::Servers, ..ROW };
 /// Workers of a server, wherever they are.
@@ -27,7 +27,9 @@ pub(super) const ROWS: &[Knob] = &[
         set: |config, value| {
             if let Value::Count(servers) = value {
                 config.servers = servers.clamp(1, 64) as usize;
-                config.replicas = config.replicas.min(config.servers - 1);
+                if config.preset == Preset::Distributed {
+                    config.replicas = config.replicas.min(config.servers - 1);
+                }
             }
         },
         ..SERVERS

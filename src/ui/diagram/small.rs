@@ -121,7 +121,7 @@ fn head(scene: &Scene<'_>, index: usize, view: &ServerView, place: &ServerBox, t
 /// The processes that were killed on a machine that is on.
 fn killed(scene: &Scene<'_>, view: &ServerView) -> Option<String> {
     use tierscope::model::id::Process;
-    let dead = Process::of(view.machine)
+    let dead = Process::ALL
         .iter()
         .filter(|process| diagram::runs(scene.snapshot, view.machine, **process) == Some(false))
         .map(|process| (scene.words().process)(*process))

@@ -50,7 +50,7 @@ pub fn Bottleneck(props: &BottleneckProps) -> Html {
 /// What keeps requests from the servers, if anything does.
 fn verdict(props: &BottleneckProps) -> Option<AttrValue> {
     let (texts, roles) = (&props.texts.panel, &props.roles);
-    let mistaken: Vec<MachineId> = roles.mistaken.iter().copied().map(MachineId::server).collect();
+    let mistaken: Vec<MachineId> = roles.mistaken.clone();
     match (props.balancing, roles.serving.is_empty(), mistaken.is_empty()) {
         (false, ..) => Some(texts.no_balancer.into()),
         (true, _, false) => Some((texts.mistaken)(&mistaken).into()),

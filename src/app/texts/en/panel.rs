@@ -119,6 +119,7 @@ fn machines(machines: &[MachineId]) -> String {
         [one] => one.to_string(),
         [one, other] => format!("{one} and {other}"),
         [first, .., last] if last.index() - first.index() + 1 == machines.len() => format!("{first} to {last}"),
+        many if many[0].as_database().is_some() => counted(many.len() as u64, "database", "databases"),
         many => counted(many.len() as u64, "server", "servers"),
     }
 }

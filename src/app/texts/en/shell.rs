@@ -27,6 +27,7 @@ pub(super) const TEXTS: Shell = Shell {
     preset_list: "Preset",
     preset: |preset| match preset {
         Preset::Distributed => "Distributed web infrastructure",
+        Preset::Dedicated => "Databases on machines of their own",
         Preset::Queue => "Bare queue",
     },
     share: "Share",
