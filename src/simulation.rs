@@ -4,6 +4,7 @@
 //! at every instant first the whole second closes its books, then commands act, then the model's events follow.
 
 mod checkpoint;
+mod travel;
 mod view;
 
 use crate::engine::time::{SimDuration, SimTime};
@@ -16,6 +17,7 @@ use crate::model::world::{Env, World};
 use crate::scenario::{Act, Scenario, Timed};
 use crate::snapshot::{Rate, Snapshot};
 use checkpoint::Checkpoints;
+use travel::Frontier;
 
 /// The least of all times; an instant minus this is "just before it".
 const INSTANT: SimDuration = SimDuration::from_nanos(1);
@@ -38,6 +40,7 @@ pub struct Simulation {
     now: SimTime,
     pulse: Pulse,
     checkpoints: Checkpoints,
+    frontier: Option<Frontier>,
 }
 
 /// What the machines' processors and HAProxy had done at the last whole second, and what of it in the second before.
@@ -105,6 +108,7 @@ impl Simulation {
             now: SimTime::ZERO,
             pulse: Pulse::default(),
             checkpoints: Checkpoints::default(),
+            frontier: None,
         };
         simulation.pulse.beat(&simulation.world, SimTime::ZERO);
         simulation.keep_checkpoint();
@@ -222,15 +226,6 @@ impl Simulation {
         self.second += INTERVAL;
     }
 
-    /// Goes to any instant, back or forth; the run there is the one that playing would reach. Commands later than `time`
-    /// stay in the scenario and happen again. Bounded like [`Simulation::advance_to`].
-    pub fn seek(&mut self, time: SimTime, budget: u64) -> bool {
-        if time < self.now {
-            self.go_back(time);
-        }
-        self.advance_to(time, budget)
-    }
-
     /// A person's act: stamped with the next whole millisecond, kept in the scenario, carried out there. Commands later
     /// than now are dropped when `forget_future` is set: the person has changed the past.
     pub fn command(&mut self, act: Act, forget_future: bool) -> SimTime {
@@ -245,7 +240,7 @@ impl Simulation {
         }
         let place = self.done + self.scenario.commands[self.done..].partition_point(|timed| timed.at <= at);
         self.scenario.commands.insert(place, Timed { at, act });
-        self.checkpoints.forget_from(at);
+        self.forget_from(at);
         at
     }
 

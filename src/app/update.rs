@@ -5,15 +5,14 @@ use super::clock;
 use super::notice::Notice;
 use super::selection::Selection;
 use super::state::{Sheet, State, Tab};
-use crate::engine::time::{SimDuration, SimTime};
+use crate::engine::time::SimTime;
 use crate::metrics::series;
 use crate::model::config::Preset;
 use crate::scenario::knob::Knob;
 use crate::scenario::value::Value;
 use crate::scenario::{Act, Scenario};
+use crate::simulation::Simulation;
 
-/// How far a step back goes.
-const STEP_BACK: SimDuration = SimDuration::from_millis(100);
 /// Events that a person may wait for at once: to the next whole millisecond it is rarely ten.
 const AT_ONCE: u64 = 100_000;
 
@@ -22,9 +21,9 @@ const AT_ONCE: u64 = 100_000;
 pub enum Msg {
     /// Plays, or pauses.
     PlayPause,
-    /// Pauses, and plays the next event.
+    /// Pauses, and goes on to the next change.
     StepForward,
-    /// Pauses, and goes back a tenth of a second.
+    /// Pauses, and goes back to the change before.
     StepBack,
     /// Plays the same run from its start.
     Restart,
@@ -90,12 +89,8 @@ impl State {
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::PlayPause => self.play_or_pause(),
-            Msg::StepForward => self.step_forward(),
-            Msg::StepBack => {
-                self.clock.playing = false;
-                let back = SimTime::from_nanos(self.instant().as_nanos().saturating_sub(STEP_BACK.as_nanos()));
-                self.seek(back);
-            }
+            Msg::StepForward => self.step(Simulation::step_to_next_change),
+            Msg::StepBack => self.step(Simulation::step_to_last_change),
             Msg::Restart => self.seek(SimTime::ZERO),
             Msg::Clear => {
                 let config = self.scenario().config.clone();
@@ -195,10 +190,11 @@ impl State {
         self.refresh();
     }
 
-    fn step_forward(&mut self) {
+    fn step(&mut self, step: fn(&mut Simulation) -> bool) {
         self.clock.playing = false;
         self.seeking = None;
-        self.simulation.step();
+        step(&mut self.simulation);
+        self.jumps += 1;
         self.horizon = self.horizon.max(self.simulation.now());
         self.refresh();
     }

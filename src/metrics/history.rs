@@ -1,8 +1,8 @@
 //! What grows as a run goes on: points of the charts, lines of the log, journeys. Kept once beside the run and cut back
 //! when it goes back in time, never copied with a checkpoint.
 
-use super::journey::Journeys;
-use super::log::Log;
+use super::journey::{Journey, Journeys, Step};
+use super::log::{Line, Log};
 use super::series::{LIMIT, Point};
 use crate::engine::time::SimTime;
 
@@ -32,6 +32,15 @@ impl History {
         if self.has_room() {
             self.series.push(point);
         }
+    }
+
+    /// About how many bytes it takes.
+    pub fn bytes(&self) -> usize {
+        let steps: usize = self.journeys.kept.iter().map(|journey| journey.steps.capacity()).sum();
+        self.series.capacity() * size_of::<Point>()
+            + self.log.lines().len() * size_of::<Line>()
+            + self.journeys.kept.len() * size_of::<Journey>()
+            + steps * size_of::<Step>()
     }
 
     /// Forgets what came after `time`, by when there were `points` points and `noted` noted lines.

@@ -121,6 +121,18 @@ impl Meter {
         &self.history
     }
 
+    /// Observations so far that change what a screen shows.
+    pub fn observed(&self) -> u64 {
+        self.tally.observed
+    }
+
+    /// Takes a history that reaches further, to be cut by [`Meter::restore`].
+    pub fn take_history(&mut self, history: &History) {
+        let every = self.history.journeys.every;
+        self.history.clone_from(history);
+        self.history.journeys.every = every;
+    }
+
     /// Follows one request in `every` from now on; 0 follows none.
     pub fn follow(&mut self, every: u64) {
         self.history.journeys.follow(every);
@@ -131,6 +143,8 @@ impl Observer for Meter {
     #[inline]
     fn observe(&mut self, now: SimTime, observation: Observation) {
         let Meter { tally, history } = self;
+        // A read leaves its request where it is.
+        tally.observed += u64::from(!matches!(observation, Observation::Read { .. }));
         match observation {
             Observation::Arrived { ordinal, kind, place, until } => {
                 tally.ledger.arrived += 1;

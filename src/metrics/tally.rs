@@ -49,6 +49,8 @@ pub struct Tally {
     pub(super) noted: u64,
     /// Attempts of clients beyond the first.
     pub(super) tried_again: u64,
+    /// Observations that change what a screen shows.
+    pub(super) observed: u64,
 }
 
 impl Tally {
@@ -66,6 +68,7 @@ impl Tally {
             points: 0,
             noted: 0,
             tried_again: 0,
+            observed: 0,
         }
     }
 

@@ -137,6 +137,12 @@ impl History {
         self.terms.iter().map(|term| term.transactions.len()).collect()
     }
 
+    /// About how many bytes it takes.
+    pub fn bytes(&self) -> usize {
+        let written: usize = self.terms.iter().map(|term| term.transactions.capacity()).sum();
+        written * size_of::<Transaction>() + self.terms.len() * size_of::<Term>()
+    }
+
     /// Forgets what was written after `lengths` were taken at `now`.
     pub fn cut(&mut self, lengths: &[usize], now: SimTime) {
         self.terms.truncate(lengths.len());

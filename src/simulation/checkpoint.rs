@@ -42,7 +42,18 @@ impl Checkpoints {
         self.kept.retain(|checkpoint| checkpoint.second < time);
     }
 
-    fn bytes(&self) -> usize {
+    /// The newest checkpoint that is not after `time`; the first is at the start.
+    pub fn newest(&self, time: SimTime) -> usize {
+        self.kept.iter().rposition(|checkpoint| checkpoint.second <= time).unwrap_or(0)
+    }
+
+    /// The second of a checkpoint.
+    pub fn second(&self, index: usize) -> SimTime {
+        self.kept.get(index).map_or(SimTime::ZERO, |checkpoint| checkpoint.second)
+    }
+
+    /// About how many bytes they take.
+    pub fn bytes(&self) -> usize {
         self.kept
             .iter()
             .map(|checkpoint| checkpoint.world.bytes() + checkpoint.tally.bytes() + size_of::<Checkpoint>())
@@ -83,10 +94,9 @@ impl Simulation {
         self.checkpoints.thin_out();
     }
 
-    /// Goes back to the newest checkpoint that is not after `time`.
-    pub(super) fn go_back(&mut self, time: SimTime) {
-        let found = self.checkpoints.kept.iter().rposition(|checkpoint| checkpoint.second <= time).unwrap_or(0);
-        let Checkpoint { second, world, tally, lengths, done, pulse } = &self.checkpoints.kept[found];
+    /// Makes the run what it was at a checkpoint, from a history that reaches at least as far.
+    pub(super) fn restore(&mut self, index: usize) {
+        let Checkpoint { second, world, tally, lengths, done, pulse } = &self.checkpoints.kept[index];
         let just_before = SimTime::from_nanos(second.as_nanos().saturating_sub(INSTANT.as_nanos()));
         self.world.clone_from(world);
         self.history.cut(lengths, just_before);

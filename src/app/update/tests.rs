@@ -130,8 +130,15 @@ fn going_back_and_forth_gives_the_run_that_playing_gives() {
     }
     assert_eq!(wandered.simulation.digest(), played.simulation.digest());
     assert_eq!(wandered.end(), SimTime::from_millis(60_000));
+    let (here, at) = (wandered.simulation.digest(), wandered.simulation.now());
     wandered.update(Msg::StepBack);
-    assert_eq!(wandered.seeking, Some(SimTime::from_millis(4_900)));
+    wandered.update(Msg::StepBack);
+    assert!(wandered.simulation.now() < at && !wandered.is_moving());
+    while wandered.simulation.now() < at {
+        wandered.update(Msg::StepForward);
+    }
+    go_to(&mut wandered, 5_000);
+    assert_eq!(wandered.simulation.digest(), here);
 }
 
 #[test]
