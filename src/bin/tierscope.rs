@@ -5,6 +5,8 @@
 mod arguments;
 #[path = "tierscope/bench.rs"]
 mod bench;
+#[path = "tierscope/branch.rs"]
+mod branch;
 #[path = "tierscope/conform.rs"]
 mod conform;
 #[path = "tierscope/errors.rs"]
@@ -16,7 +18,7 @@ mod human;
 #[path = "tierscope/report.rs"]
 mod report;
 
-use arguments::Order;
+use arguments::{Bench, Order};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -28,8 +30,15 @@ use tierscope::simulation::{MOST_REQUESTS, Simulation};
 fn main() -> ExitCode {
     let done = match arguments::read(std::env::args().skip(1)) {
         Ok(Order::Run { query, length, json }) => run(&query, length, json),
-        Ok(Order::Bench { picks: false, json }) => measure(json),
-        Ok(Order::Bench { picks: true, json }) => measure_picks(json),
+        Ok(Order::Branch { query, act, length, json }) => match branch::branch(&query, &act, length) {
+            Ok(compared) if json => print_json(&compared),
+            Ok(compared) => print(&compared.text()),
+            Err(complaint) => {
+                eprintln!("tierscope: {complaint}");
+                return ExitCode::from(2);
+            }
+        },
+        Ok(Order::Bench { what, json }) => measure(what, json),
         Ok(Order::Conform { paths }) => match conform::conform(&paths, &mut io::stdout().lock()) {
             Ok(true) => Ok(()),
             Ok(false) => return ExitCode::FAILURE,
@@ -72,14 +81,21 @@ fn run(query: &str, length: SimDuration, json: bool) -> io::Result<()> {
     if json { print_json(&report) } else { print(&human::run(&report)) }
 }
 
-fn measure_picks(json: bool) -> io::Result<()> {
-    let measured = bench::measure_picks();
-    if json { print_json(&measured) } else { print(&human::picks(&measured)) }
-}
-
-fn measure(json: bool) -> io::Result<()> {
-    let measured = bench::measure();
-    if json { print_json(&measured) } else { print(&human::bench(&measured)) }
+fn measure(what: Bench, json: bool) -> io::Result<()> {
+    match what {
+        Bench::Works => {
+            let measured = bench::measure();
+            if json { print_json(&measured) } else { print(&human::bench(&measured)) }
+        }
+        Bench::Picks => {
+            let measured = bench::measure_picks();
+            if json { print_json(&measured) } else { print(&human::picks(&measured)) }
+        }
+        Bench::Seeks => {
+            let measured = bench::measure_seeks();
+            if json { print_json(&measured) } else { print(&human::seeks(&measured)) }
+        }
+    }
 }
 
 fn print(text: &str) -> io::Result<()> {

@@ -3,5 +3,6 @@
 pub mod capacity;
 pub mod picks;
 pub mod roles;
+pub mod seeks;
 pub mod theory;
 pub mod work;

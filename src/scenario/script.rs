@@ -2,6 +2,7 @@
 
 use super::decimal;
 use super::notice::Notices;
+use super::wire::Warning;
 use super::{Act, Timed};
 use crate::engine::time::SimTime;
 use crate::model::config::Config;
@@ -46,6 +47,16 @@ pub fn read_instant(text: &str) -> Result<SimTime, String> {
         Some(nanos) if (0..=latest).contains(&nanos) => Ok(SimTime::from_nanos(nanos as u64)),
         Some(_) => Err(format!("its time is not from 0s to {}", decimal::show_instant(LATEST.as_nanos()))),
     }
+}
+
+/// Reads one command for a run that begins with `config`, and what of it was not taken as it was written.
+///
+/// # Errors
+/// Why there is no such command.
+pub fn read_one(text: &str, config: &Config) -> Result<(Timed, Vec<Warning>), String> {
+    let mut notices = Notices::default();
+    let timed = read_command(text.trim(), config, &mut notices)?;
+    Ok((timed, notices.into_warnings()))
 }
 
 /// Reads `crash:server-1@12s`.

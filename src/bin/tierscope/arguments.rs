@@ -21,10 +21,21 @@ pub enum Order {
         /// Whether the report is for programs.
         json: bool,
     },
+    /// Play a scenario, and from an instant of it on another way, and compare the two.
+    Branch {
+        /// The link of the scenario.
+        query: String,
+        /// What is done in the other run, with its instant.
+        act: String,
+        /// How long both are.
+        length: SimDuration,
+        /// Whether the report is for programs.
+        json: bool,
+    },
     /// Measure speed.
     Bench {
-        /// Of the balancer's choice alone, not of whole runs.
-        picks: bool,
+        /// Of what.
+        what: Bench,
         /// Whether the report is for programs.
         json: bool,
     },
@@ -37,6 +48,17 @@ pub enum Order {
     Help,
     /// Say which version this is.
     Version,
+}
+
+/// Whose speed is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bench {
+    /// Of whole runs.
+    Works,
+    /// Of the balancer's choice alone.
+    Picks,
+    /// Of travel in time.
+    Seeks,
 }
 
 /// Reads the arguments after the command's own name.
@@ -64,18 +86,28 @@ pub fn read(arguments: impl Iterator<Item = String>) -> Result<Order, String> {
         [] | ["help"] => Ok(Order::Help),
         ["run"] => Err(String::from("`run` needs the link of a scenario, such as \"preset=distributed\"")),
         ["run", query] => Ok(Order::Run { query: String::from(query), length: length.unwrap_or(LENGTH), json }),
+        ["branch", query, act] => Ok(Order::Branch {
+            query: String::from(query),
+            act: String::from(act),
+            length: length.unwrap_or(LENGTH),
+            json,
+        }),
+        ["branch", ..] => {
+            Err(String::from("`branch` needs a link and what is done otherwise, such as \"seed=1\" lb:leastconn@10s"))
+        }
         ["bench", ..] if length.is_some() => {
             Err(String::from("`bench` plays works of fixed lengths and takes no `--for`"))
         }
-        ["bench"] => Ok(Order::Bench { picks: false, json }),
-        ["bench", "picks"] => Ok(Order::Bench { picks: true, json }),
+        ["bench"] => Ok(Order::Bench { what: Bench::Works, json }),
+        ["bench", "picks"] => Ok(Order::Bench { what: Bench::Picks, json }),
+        ["bench", "seeks"] => Ok(Order::Bench { what: Bench::Seeks, json }),
         ["conform"] => Err(String::from("`conform` needs recordings: files, or folders of them")),
         ["conform", ..] if json || length.is_some() => Err(String::from("`conform` takes no options")),
         ["conform", ..] => Ok(Order::Conform { paths: words.split_off(1) }),
         ["run", _, more, ..] => Err(format!("one link at a time; `{more}` is too much (quote the link)")),
-        ["bench", more, ..] | [more, ..] => {
-            Err(format!("`{more}` is not one of `run QUERY`, `bench`, `bench picks`, `conform PATH...`"))
-        }
+        ["bench", more, ..] | [more, ..] => Err(format!(
+            "`{more}` is not one of `run QUERY`, `branch QUERY ACT@TIME`, `bench`, `bench picks`, `bench seeks`, `conform PATH...`"
+        )),
     }
 }
 
@@ -103,8 +135,8 @@ mod tests {
         assert_eq!(told("run rps=9"), run("rps=9", 600, false));
         assert_eq!(told("run --for 90s rps=9 --json"), run("rps=9", 90, true));
         assert_eq!(told("--json --for=2m run rps=9"), run("rps=9", 120, true));
-        assert_eq!(told("bench --json"), Ok(Order::Bench { picks: false, json: true }));
-        assert_eq!(told("bench picks"), Ok(Order::Bench { picks: true, json: false }));
+        assert_eq!(told("bench --json"), Ok(Order::Bench { what: Bench::Works, json: true }));
+        assert_eq!(told("bench picks"), Ok(Order::Bench { what: Bench::Picks, json: false }));
         let paths = vec![String::from("a"), String::from("b")];
         assert_eq!(told("conform a b"), Ok(Order::Conform { paths }));
         assert_eq!((told(""), told("bench -h"), told("-V")), (Ok(Order::Help), Ok(Order::Help), Ok(Order::Version)));

@@ -1,8 +1,9 @@
-//! Speed: the works of `lab::work` and the choices of `lab::picks`, timed.
+//! Speed: the works of `lab::work`, the choices of `lab::picks` and the seeks of `lab::seeks`, timed.
 
 use serde::Serialize;
 use std::time::Instant;
 use tierscope::lab::picks::{CHOOSING, Choosing, Picks, SIZES};
+use tierscope::lab::seeks::{SEEKS, Seeks};
 use tierscope::lab::work::{WORKS, Work};
 
 /// How fast a work was, and its result, so that speed cannot be had by leaving something out. Times in seconds.
@@ -50,6 +51,19 @@ fn measure_choosing(choosing: Choosing, servers: u16) -> MeasuredPicks {
         seconds = seconds.min(began.elapsed().as_secs_f64());
     }
     MeasuredPicks { algorithm: choosing.name, servers, picks_per_s: f64::from(PICKS) / seconds }
+}
+
+/// How long it takes to go to some instant of ten minutes of the default site: milliseconds, the shortest first.
+pub fn measure_seeks() -> Vec<f64> {
+    let mut seeks = Seeks::new();
+    let one = |_| {
+        let began = Instant::now();
+        seeks.go();
+        began.elapsed().as_secs_f64() * 1e3
+    };
+    let mut millis: Vec<f64> = (0..SEEKS).map(one).collect();
+    millis.sort_by(f64::total_cmp);
+    millis
 }
 
 fn measure_one(work: &Work) -> Measured {

@@ -8,7 +8,8 @@ const USAGE: &str = "\
 tierscope: a distributed web infrastructure, simulated
 
   tierscope run QUERY [--for 600s] [--json]   play a scenario and report
-  tierscope bench [picks] [--json]            measure speed: of whole runs, or of the balancer's choice alone
+  tierscope branch QUERY ACT@TIME [--json]    play it as it is and with something else done, and compare
+  tierscope bench [picks|seeks] [--json]      measure speed: of whole runs, of the balancer's choice, of travel in time
   tierscope conform PATH...                   play recordings of a real HAProxy against the balancer
   tierscope --help | --version
 

@@ -40,6 +40,18 @@ pub fn picks(measured: &[MeasuredPicks]) -> String {
     text
 }
 
+/// How long seeks took, the shortest first.
+pub fn seeks(millis: &[f64]) -> String {
+    let at = |share: f64| millis.get(((millis.len() - 1) as f64 * share) as usize).copied().unwrap_or(f64::NAN);
+    format!(
+        "{} seeks in ten minutes of the default site: p50 {:.1} ms, p95 {:.1} ms, longest {:.1} ms\n",
+        millis.len(),
+        at(0.5),
+        at(0.95),
+        at(1.0)
+    )
+}
+
 fn write_run(out: &mut String, report: &Report) -> fmt::Result {
     writeln!(out, "{}", report.query)?;
     writeln!(
