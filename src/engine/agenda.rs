@@ -1,13 +1,13 @@
 //! The events to come, by time and, within one instant, by the order in which they were scheduled.
 //!
-//! Two kinds share that one order. *Events* sit in a four-ary heap. *Timers* may be disarmed, and nearly all of them are:
-//! they stand in lanes whose heads alone are in the heap (see `lanes`).
+//! Two kinds share that one order. *Events* sit in a queue (see `queue`). *Timers* may be disarmed, and nearly all of them are:
+//! they stand in lanes whose heads alone are in the queue (see `lanes`).
 
-mod heap;
 mod lanes;
 
+use super::digest::Print;
+use super::queue::{Entry, Place, Queue, Standing};
 use super::time::{SimDuration, SimTime};
-use heap::{Heap, Place, Taken};
 use lanes::{Due, Lanes};
 
 pub use lanes::TimerId;
@@ -17,17 +17,29 @@ pub use lanes::TimerId;
 pub struct Agenda<E> {
     now: SimTime,
     order: u64,
-    heap: Heap<E>,
+    /// Events, each with its print: where one is scheduled its kind is known to the compiler, where it is taken it is not.
+    queue: Queue<(u64, E)>,
     lanes: Lanes<E>,
 }
 
-impl<E: Copy> Default for Agenda<E> {
+/// What happens next.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Next<'a, E> {
+    /// When.
+    pub time: SimTime,
+    /// Its print for the digest of the run.
+    pub print: u64,
+    /// The event, where it lies until the next one is scheduled.
+    pub event: &'a E,
+}
+
+impl<E: Copy + Print> Default for Agenda<E> {
     fn default() -> Self {
-        Agenda { now: SimTime::ZERO, order: 0, heap: Heap::default(), lanes: Lanes::default() }
+        Agenda { now: SimTime::ZERO, order: 0, queue: Queue::default(), lanes: Lanes::default() }
     }
 }
 
-impl<E: Copy> Agenda<E> {
+impl<E: Copy + Print> Agenda<E> {
     /// The instant that the run has reached.
     pub fn now(&self) -> SimTime {
         self.now
@@ -39,15 +51,15 @@ impl<E: Copy> Agenda<E> {
     }
 
     /// Schedules `event` at `time`; what lies in the past happens now.
-    #[inline]
+    #[inline(always)]
     pub fn at(&mut self, time: SimTime, event: E) {
         debug_assert!(time >= self.now, "scheduled in the past");
         let place = self.next_place(time.max(self.now));
-        self.heap.push(place, event);
+        self.queue.push(place, (event.print(), event));
     }
 
     /// Schedules `event` a duration from now.
-    #[inline]
+    #[inline(always)]
     pub fn after(&mut self, delay: SimDuration, event: E) {
         self.at(self.now + delay, event);
     }
@@ -58,7 +70,7 @@ impl<E: Copy> Agenda<E> {
         let place = self.next_place(self.now + after);
         let (id, fresh) = self.lanes.arm(after, place, event);
         if let Some(lane) = fresh {
-            self.heap.push_lane(place, lane);
+            self.queue.enter(Entry::of_sign(place, lane));
         }
         id
     }
@@ -69,45 +81,47 @@ impl<E: Copy> Agenda<E> {
     }
 
     /// The next event at or before `limit`, if there is one; the clock moves to it.
-    pub fn next(&mut self, limit: SimTime) -> Option<E> {
-        loop {
-            let place = self.heap.first().filter(|place| place.time <= limit)?;
-            let event = match self.heap.take()? {
-                Taken::Thing(event) => event,
-                Taken::Lane(lane) => match self.due(lane, place) {
-                    Some(event) => event,
+    #[inline(always)]
+    pub fn next(&mut self, limit: SimTime) -> Option<Next<'_, E>> {
+        let slot = loop {
+            let entry = self.queue.take(limit.as_nanos())?;
+            let slot = match entry.standing() {
+                Standing::Thing(slot) => slot,
+                Standing::Sign(lane) => match self.due(lane, entry.place()) {
+                    Some(slot) => slot,
                     None => continue,
                 },
             };
-            self.now = place.time;
-            return Some(event);
-        }
+            self.now = SimTime::from_nanos(entry.at());
+            break slot;
+        };
+        let (print, event) = self.queue.release(slot);
+        Some(Next { time: self.now, print: *print, event })
     }
 
     /// The head of a lane whose entry stood at `place`, if it is still the head's; the next head takes its place.
-    fn due(&mut self, lane: u16, place: Place) -> Option<E> {
+    #[inline(never)]
+    fn due(&mut self, lane: u16, place: Place) -> Option<u32> {
         let Due { event, next } = self.lanes.due(lane, place);
         if let Some(next) = next {
-            self.heap.push_lane(next, lane);
+            self.queue.enter(Entry::of_sign(next, lane));
         }
-        event
+        event.map(|event| self.queue.keep((event.print(), event)))
     }
 
     /// Takes out the events (not timers) that `out` picks, in their order. For what is rare: a crash, a cut link.
     pub fn extract(&mut self, mut out: impl FnMut(&E) -> bool) -> Vec<E> {
-        let mut taken = self.heap.extract(|event| out(event));
-        taken.sort_by_key(|(place, _)| *place);
-        taken.into_iter().map(|(_, event)| event).collect()
+        self.queue.extract(|(_, event)| out(event)).into_iter().map(|(_, (_, event))| event).collect()
     }
 
     /// How many events and armed timers are to come.
     pub fn len(&self) -> usize {
-        self.heap.len() - self.lanes.in_heap() + self.lanes.armed()
+        self.queue.len() - self.lanes.in_queue() + self.lanes.armed()
     }
 
     /// About how many bytes a copy takes.
     pub fn bytes(&self) -> usize {
-        self.heap.bytes() + self.lanes.bytes()
+        self.queue.bytes() + self.lanes.bytes()
     }
 
     /// Whether nothing is to come.
@@ -115,9 +129,10 @@ impl<E: Copy> Agenda<E> {
         self.len() == 0
     }
 
+    #[inline(always)]
     fn next_place(&mut self, time: SimTime) -> Place {
         self.order += 1;
-        Place { time, order: self.order }
+        Place { at: time.as_nanos(), turn: self.order }
     }
 }
 
@@ -126,10 +141,16 @@ mod tests {
     use super::*;
     use crate::engine::rng::{Concern, Draws};
 
+    impl Print for u32 {
+        fn print(&self) -> u64 {
+            u64::from(*self)
+        }
+    }
+
     fn drain(agenda: &mut Agenda<u32>) -> Vec<(u64, u32)> {
         let mut seen = Vec::new();
-        while let Some(event) = agenda.next(SimTime::NEVER) {
-            seen.push((agenda.now().as_nanos(), event));
+        while let Some(Next { time, event, .. }) = agenda.next(SimTime::NEVER) {
+            seen.push((time.as_nanos(), *event));
         }
         seen
     }
@@ -163,10 +184,10 @@ mod tests {
     fn nothing_later_than_the_limit_is_touched() {
         let mut agenda = Agenda::default();
         agenda.at(SimTime::from_nanos(10), 1);
-        assert_eq!(agenda.next(SimTime::from_nanos(9)), None);
+        assert!(agenda.next(SimTime::from_nanos(9)).is_none());
         agenda.pass_to(SimTime::from_nanos(9));
         assert_eq!(agenda.now(), SimTime::from_nanos(9));
-        assert_eq!(agenda.next(SimTime::from_nanos(10)), Some(1));
+        assert_eq!(agenda.next(SimTime::from_nanos(10)).map(|next| *next.event), Some(1));
     }
 
     #[test]
@@ -209,10 +230,9 @@ mod tests {
                 _ => {
                     model.sort_unstable();
                     let expected = (!model.is_empty()).then(|| model.remove(0));
-                    let got = agenda.next(SimTime::NEVER);
-                    assert_eq!(got, expected.map(|entry| entry.2));
-                    if let Some((time, _, value)) = expected {
-                        assert_eq!(agenda.now().as_nanos(), time);
+                    let got = agenda.next(SimTime::NEVER).map(|next| (next.time.as_nanos(), *next.event));
+                    assert_eq!(got, expected.map(|(time, _, value)| (time, value)));
+                    if let Some((_, _, value)) = expected {
                         armed.retain(|entry| entry.1 != value);
                     }
                 }

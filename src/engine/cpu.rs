@@ -4,37 +4,11 @@
 //! start would have received by now; a job is done when the service has grown by its demand. Service is counted in
 //! picoseconds, rounded down, so it is exact to far less than a nanosecond and equal on every machine.
 
+use super::queue::{Place, Queue, Standing};
 use super::time::{SimDuration, SimTime};
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 
 /// Picoseconds in a nanosecond.
 const PICOS: u128 = 1000;
-
-/// A job and the service at which it is done; equal ones are done in the order in which they came.
-#[derive(Clone, Copy, Debug)]
-struct Share<J> {
-    done_at: u64,
-    order: u64,
-    job: J,
-}
-
-impl<J> PartialEq for Share<J> {
-    fn eq(&self, other: &Self) -> bool {
-        (self.done_at, self.order) == (other.done_at, other.order)
-    }
-}
-impl<J> Eq for Share<J> {}
-impl<J> PartialOrd for Share<J> {
-    fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-impl<J> Ord for Share<J> {
-    fn cmp(&self, other: &Self) -> core::cmp::Ordering {
-        (self.done_at, self.order).cmp(&(other.done_at, other.order))
-    }
-}
 
 /// The cores of one machine.
 #[derive(Clone, Debug)]
@@ -42,8 +16,9 @@ pub struct Cpu<J> {
     cores: u32,
     service: u64,
     updated: SimTime,
-    order: u64,
-    jobs: BinaryHeap<Reverse<Share<J>>>,
+    turn: u64,
+    /// By the service at which they are done; equal ones in the order in which they came.
+    jobs: Queue<J>,
     /// Jobs that do not run at present, with what is left of them in picoseconds.
     paused: Vec<(u64, J)>,
     /// The instant of the one wake-up that counts; others on the agenda are outdated.
@@ -59,8 +34,8 @@ impl<J: Copy> Cpu<J> {
             cores,
             service: 0,
             updated: SimTime::ZERO,
-            order: 0,
-            jobs: BinaryHeap::new(),
+            turn: 0,
+            jobs: Queue::default(),
             paused: Vec::new(),
             wake: SimTime::NEVER,
             busy: 0,
@@ -84,14 +59,13 @@ impl<J: Copy> Cpu<J> {
         true
     }
 
-    /// The next job that is done at `now`.
-    pub fn finished(&mut self, now: SimTime) -> Option<J> {
-        self.update(now);
-        let first = self.jobs.peek()?;
-        if first.0.done_at > self.service {
-            return None;
+    /// The next job that is done at the instant of the wake-up.
+    #[inline]
+    pub fn finished(&mut self) -> Option<J> {
+        match self.jobs.take(self.service)?.standing() {
+            Standing::Thing(slot) => Some(*self.jobs.release(slot)),
+            Standing::Sign(_) => None,
         }
-        self.jobs.pop().map(|share| share.0.job)
     }
 
     /// The instant of the next wake-up, where that is new. To be called after the last [`Cpu::finished`].
@@ -102,15 +76,15 @@ impl<J: Copy> Cpu<J> {
     /// Forgets the jobs that `gone` picks: their process is dead.
     pub fn drop_jobs(&mut self, now: SimTime, mut gone: impl FnMut(&J) -> bool) {
         self.update(now);
-        self.jobs.retain(|share| !gone(&share.0.job));
+        self.jobs.extract(&mut gone);
         self.paused.retain(|(_, job)| !gone(job));
     }
 
     /// The jobs that `stops` picks run no more until [`Cpu::resume`]; the others have more of the cores.
     pub fn pause(&mut self, now: SimTime, stops: impl FnMut(&J) -> bool) {
         let service = self.service_at(now);
-        let stopped = self.take_out(stops);
-        self.paused.extend(stopped.into_iter().map(|share| (share.done_at.saturating_sub(service), share.job)));
+        let stopped = self.jobs.extract(stops).into_iter();
+        self.paused.extend(stopped.map(|(place, job)| (place.at.saturating_sub(service), job)));
     }
 
     /// The paused jobs that `goes_on` picks run again, with what was left of them.
@@ -138,8 +112,8 @@ impl<J: Copy> Cpu<J> {
                 *left = stretched(*left);
             }
         }
-        for share in self.take_out(picks) {
-            self.put_in(service.saturating_add(stretched(share.done_at.saturating_sub(service))), share.job);
+        for (place, job) in self.jobs.extract(picks) {
+            self.put_in(service.saturating_add(stretched(place.at.saturating_sub(service))), job);
         }
     }
 
@@ -148,18 +122,10 @@ impl<J: Copy> Cpu<J> {
         self.service
     }
 
+    #[inline(always)]
     fn put_in(&mut self, done_at: u64, job: J) {
-        self.order += 1;
-        self.jobs.push(Reverse(Share { done_at, order: self.order, job }));
-    }
-
-    /// Takes the jobs that `picks` picks from those that run, the next to be done first.
-    fn take_out(&mut self, mut picks: impl FnMut(&J) -> bool) -> Vec<Share<J>> {
-        let all = core::mem::take(&mut self.jobs).into_iter().map(|share| share.0);
-        let (mut taken, kept): (Vec<_>, Vec<_>) = all.partition(|share| picks(&share.job));
-        self.jobs = kept.into_iter().map(Reverse).collect();
-        taken.sort_unstable();
-        taken
+        self.turn += 1;
+        self.jobs.push(Place { at: done_at, turn: self.turn }, job);
     }
 
     /// Jobs that share the cores now.
@@ -169,7 +135,7 @@ impl<J: Copy> Cpu<J> {
 
     /// The jobs themselves, paused ones included, in no particular order.
     pub fn each(&self) -> impl Iterator<Item = &J> {
-        self.jobs.iter().map(|share| &share.0.job).chain(self.paused.iter().map(|(_, job)| job))
+        self.jobs.iter().chain(self.paused.iter().map(|(_, job)| job))
     }
 
     /// Cores.
@@ -209,7 +175,7 @@ impl<J: Copy> Cpu<J> {
 
     /// The first nanosecond by which the next job is done, if nothing changes.
     fn plan(&self, now: SimTime) -> Option<SimTime> {
-        let left = self.jobs.peek()?.0.done_at.saturating_sub(self.service);
+        let left = self.jobs.first()?.at().saturating_sub(self.service);
         let (running, sharing) = (self.running(), self.jobs.len() as u64);
         let nanos = match running == sharing {
             true => left.div_ceil(PICOS as u64),
@@ -246,7 +212,7 @@ mod tests {
             }
             wakes.remove(0);
             if cpu.wake(now) {
-                while let Some(job) = cpu.finished(now) {
+                while let Some(job) = cpu.finished() {
                     done.push((job, now.as_nanos() as f64 / MS as f64));
                 }
                 wakes.extend(cpu.next_wake(now));
@@ -281,7 +247,7 @@ mod tests {
         assert!(cpu.wake(at(10)));
         cpu.pause(at(10), |job| *job == 'a');
         cpu.next_wake(at(10));
-        assert_eq!((cpu.wake(at(15)), cpu.finished(at(15)), cpu.finished(at(15))), (true, Some('b'), None));
+        assert_eq!((cpu.wake(at(15)), cpu.finished(), cpu.finished()), (true, Some('b'), None));
         cpu.stretch(at(15), 2, 1, |_| true);
         cpu.resume(at(20), |_| true);
         assert_eq!(cpu.next_wake(at(20)), Some(at(30)));
@@ -294,7 +260,7 @@ mod tests {
         let wake = cpu.enter(SimTime::ZERO, SimDuration::from_millis(10), ()).expect("new");
         assert_eq!(cpu.worked(SimTime::from_millis(4)), 4 * u128::from(MS));
         assert!(cpu.wake(wake));
-        assert!(cpu.finished(wake).is_some());
+        assert!(cpu.finished().is_some());
         assert_eq!(cpu.worked(SimTime::from_millis(50)), 10 * u128::from(MS));
     }
 }

@@ -4,6 +4,7 @@ pub mod agenda;
 pub mod cpu;
 pub mod digest;
 pub mod dist;
+pub mod queue;
 pub mod rng;
 pub mod slab;
 pub mod station;

@@ -87,7 +87,7 @@ impl rand::TryRng for Draws {
 }
 
 /// 2^64 divided by the golden ratio: the step of the SplitMix64 sequence (Steele, Lea, Flood 2014).
-const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+pub const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The finalizer of SplitMix64: a bijection of 64 bits that spreads every input bit over the whole word.
 #[inline(always)]

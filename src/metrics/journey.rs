@@ -117,11 +117,13 @@ impl Journeys {
     }
 
     /// The kept journey of this ordinal: they are kept in the order in which they began, which is that of the ordinals.
-    #[inline]
+    #[inline(always)]
     fn find(&mut self, ordinal: u64) -> Option<&mut Journey> {
-        if !self.follows(ordinal) {
-            return None;
-        }
+        if self.follows(ordinal) { self.look_up(ordinal) } else { None }
+    }
+
+    #[cold]
+    fn look_up(&mut self, ordinal: u64) -> Option<&mut Journey> {
         let index = self.kept.binary_search_by_key(&ordinal, |journey| journey.ordinal).ok()?;
         self.kept.get_mut(index)
     }

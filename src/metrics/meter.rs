@@ -11,6 +11,7 @@ use super::series::Gauges;
 use super::tally::{MachineCounts, Tally};
 use crate::engine::time::SimTime;
 use crate::model::id::MachineId;
+use crate::model::note::Note;
 use crate::model::observation::{Kind, Observation, Observer, Stage};
 
 /// The observer of a run: a [`Tally`] that a checkpoint copies and a [`History`] that it does not.
@@ -133,14 +134,21 @@ impl Meter {
         self.history.journeys.every = every;
     }
 
+    #[cold]
+    fn note(&mut self, at: SimTime, note: Note) {
+        self.history.log.note(Line { at, note, ledger: self.tally.ledger });
+        self.tally.noted = self.history.log.noted();
+    }
+
     /// Follows one request in `every` from now on; 0 follows none.
     pub fn follow(&mut self, every: u64) {
         self.history.journeys.follow(every);
     }
 }
 
+/// Every observation is made where its kind is known, so that nothing is asked here at run time.
 impl Observer for Meter {
-    #[inline]
+    #[inline(always)]
     fn observe(&mut self, now: SimTime, observation: Observation) {
         let Meter { tally, history } = self;
         // A read leaves its request where it is.
@@ -184,10 +192,7 @@ impl Observer for Meter {
             Observation::SessionLost { machine } => tally.machines[machine.index()].sessions_lost += 1,
             Observation::Retried { machine } => tally.machines[machine.index()].retries += 1,
             Observation::Read { machine, stale } => tally.read(machine, stale),
-            Observation::Noted(note) => {
-                history.log.note(Line { at: now, note, ledger: tally.ledger });
-                tally.noted = history.log.noted();
-            }
+            Observation::Noted(note) => self.note(now, note),
         }
     }
 }
@@ -196,7 +201,6 @@ impl Observer for Meter {
 mod tests {
     use super::*;
     use crate::engine::time::SimDuration;
-    use crate::model::note::Note;
     use crate::model::observation::{Cause, Class, Outcome, Place};
 
     const SERVER: MachineId = MachineId::server(0);

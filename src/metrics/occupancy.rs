@@ -10,7 +10,8 @@ use crate::model::observation::{Place, Stage};
 struct Cell {
     present: u32,
     peak: u32,
-    arrivals: u64,
+    /// Present at the origin. With those who left since and those present now it tells how many came.
+    present_at_origin: u32,
     departures: u64,
     /// Departure times minus arrival times, in nanoseconds. Those present now lack their departure: with `present * now`
     /// added it is the time integral of the number present, and costs one addition a change.
@@ -22,7 +23,6 @@ struct Cell {
 /// Presence at every stage of every machine, since an origin.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Occupancy {
-    machines: usize,
     origin: SimTime,
     cells: Box<[Cell]>,
 }
@@ -68,7 +68,7 @@ impl Occupancy {
     /// Nobody anywhere, on so many machines (see [`MachineId::index`]).
     pub fn new(machines: usize) -> Occupancy {
         let cells = vec![Cell::default(); Stage::ALL.len() * machines].into_boxed_slice();
-        Occupancy { machines, origin: SimTime::ZERO, cells }
+        Occupancy { origin: SimTime::ZERO, cells }
     }
 
     /// Somebody comes.
@@ -77,7 +77,6 @@ impl Occupancy {
         let cell = self.cell_mut(place);
         cell.present += 1;
         cell.peak = cell.peak.max(cell.present);
-        cell.arrivals += 1;
         cell.edges -= i128::from(now.as_nanos());
     }
 
@@ -97,7 +96,7 @@ impl Occupancy {
         for cell in &mut self.cells {
             let present = cell.present;
             let edges = -i128::from(present) * i128::from(now.as_nanos());
-            *cell = Cell { present, peak: present, edges, ..Cell::default() };
+            *cell = Cell { present, peak: present, present_at_origin: present, edges, ..Cell::default() };
         }
     }
 
@@ -108,12 +107,12 @@ impl Occupancy {
 
     /// What was seen at a stage of a machine until `now`.
     pub fn station(&self, stage: Stage, machine: MachineId, now: SimTime) -> Station {
-        let cell = &self.cells[self.index(stage, machine)];
+        let cell = &self.cells[index(stage, machine)];
         let integral = cell.edges + i128::from(cell.present) * i128::from(now.as_nanos());
         Station {
             present: cell.present,
             peak: cell.peak,
-            arrivals: cell.arrivals,
+            arrivals: cell.departures + u64::from(cell.present) - u64::from(cell.present_at_origin),
             departures: cell.departures,
             elapsed: now.since(self.origin),
             integral: integral.unsigned_abs(),
@@ -126,16 +125,15 @@ impl Occupancy {
         self.cells.iter().map(|cell| u64::from(cell.present)).sum()
     }
 
-    #[inline]
-    fn index(&self, stage: Stage, machine: MachineId) -> usize {
-        stage as usize * self.machines + machine.index()
-    }
-
     #[inline(always)]
     fn cell_mut(&mut self, place: Place) -> &mut Cell {
-        let index = self.index(place.stage, place.machine);
-        &mut self.cells[index]
+        &mut self.cells[index(place.stage, place.machine)]
     }
+}
+
+#[inline(always)]
+fn index(stage: Stage, machine: MachineId) -> usize {
+    machine.index() * Stage::ALL.len() + stage as usize
 }
 
 #[cfg(test)]

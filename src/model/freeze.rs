@@ -109,6 +109,7 @@ impl World {
     }
 
     /// Keeps an event back that would happen on a frozen machine or in a frozen process; gives whether it did.
+    #[cold]
     pub(super) fn hold_back(&mut self, event: Event) -> bool {
         let Some((machine, process)) = self.site(&event) else { return false };
         let holds = |one: &&mut Frozen| match one.target {

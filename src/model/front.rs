@@ -71,47 +71,48 @@ impl World {
     }
 
     /// Gives HAProxy an input and carries out what it wants.
+    #[inline]
     pub(super) fn drive<O: Observer, T>(
         &mut self,
         env: &mut Env<O>,
         input: impl FnOnce(&mut Balancer, &mut Vec<Output>) -> T,
     ) -> T {
-        let mut out = core::mem::take(&mut self.front.outbox);
-        out.clear();
-        let result = input(&mut self.front.balancer, &mut out);
-        let mut next = 0;
-        while let Some(output) = out.get(next).copied() {
-            next += 1;
-            self.carry(output, &mut out, env);
-        }
-        out.clear();
-        self.front.outbox = out;
+        let result = input(&mut self.front.balancer, &mut self.front.outbox);
+        self.carry_out(env);
         result
     }
 
-    fn carry<O: Observer>(&mut self, output: Output, out: &mut Vec<Output>, env: &mut Env<O>) {
-        match output {
-            Output::Connect { stream, attempt, server } => self.connect(stream, attempt, server, out, env),
-            Output::Abandon { stream, attempt, server } => self.abandon(stream, attempt, server),
-            Output::Answer { stream, token, ending } => self.stream_ended(stream, token, Some(ending), env),
-            Output::Closed { stream, token, .. } => self.stream_ended(stream, token, None, env),
-            Output::Arm { stream, after } => {
-                if let Some(socket) = self.front.sockets.get_mut(stream.index as usize).and_then(Option::as_mut) {
-                    self.agenda.disarm(socket.timer);
-                    socket.timer = self.agenda.arm(after, Event::StreamTimer { stream });
+    /// Carries out what HAProxy wants, and what it wants because of that.
+    fn carry_out<O: Observer>(&mut self, env: &mut Env<O>) {
+        let mut next = 0;
+        while let Some(output) = self.front.outbox.get(next) {
+            next += 1;
+            match *output {
+                Output::Connect { stream, attempt, server } => self.connect(stream, attempt, server, env),
+                Output::Abandon { stream, attempt, server } => self.abandon(stream, attempt, server),
+                Output::Answer { stream, token, ending } => self.stream_ended(stream, token, Some(ending), env),
+                Output::Closed { stream, token, .. } => self.stream_ended(stream, token, None, env),
+                Output::Arm { stream, after } => self.set_stream_timer(stream, after),
+                Output::SendCheck { server, number } => self.send_check(server.index() as u8, number),
+                Output::ArmCheck { server, after } => {
+                    self.set_check_timer(server, 0, after, Event::CheckDue { server: server.index() as u8 });
                 }
+                Output::ArmCheckTimeout { server, number, after } => {
+                    self.set_check_timer(server, 1, after, Event::CheckLimit { server: server.index() as u8, number });
+                }
+                Output::ArmWarmup { server, after } => {
+                    self.agenda.after(after, Event::WarmupDue { server: server.index() as u8 });
+                }
+                Output::Log(log) => env.observer.observe(self.agenda.now(), Observation::Noted(Note::Balancer(log))),
             }
-            Output::SendCheck { server, number } => self.send_check(server.index() as u8, number),
-            Output::ArmCheck { server, after } => {
-                self.set_check_timer(server, 0, after, Event::CheckDue { server: server.index() as u8 });
-            }
-            Output::ArmCheckTimeout { server, number, after } => {
-                self.set_check_timer(server, 1, after, Event::CheckLimit { server: server.index() as u8, number });
-            }
-            Output::ArmWarmup { server, after } => {
-                self.agenda.after(after, Event::WarmupDue { server: server.index() as u8 });
-            }
-            Output::Log(log) => env.observer.observe(self.agenda.now(), Observation::Noted(Note::Balancer(log))),
+        }
+        self.front.outbox.clear();
+    }
+
+    fn set_stream_timer(&mut self, stream: StreamId, after: SimDuration) {
+        if let Some(socket) = self.front.sockets.get_mut(stream.index as usize).and_then(Option::as_mut) {
+            self.agenda.disarm(socket.timer);
+            socket.timer = self.agenda.arm(after, Event::StreamTimer { stream });
         }
     }
 
@@ -155,9 +156,7 @@ impl World {
         let now = self.agenda.now();
         self.hold(key);
         // HAProxy arms the stream's timer at once, so its socket must be there before what it wants is carried out.
-        let mut out = core::mem::take(&mut self.front.outbox);
-        out.clear();
-        let stream = self.front.balancer.open(now, key.to_word(), &mut out);
+        let stream = self.front.balancer.open(now, key.to_word(), &mut self.front.outbox);
         let slot = stream.index as usize;
         if self.front.sockets.len() <= slot {
             self.front.sockets.resize(slot + 1, None);
@@ -166,10 +165,7 @@ impl World {
         if let Some(request) = self.requests.get_mut(key) {
             request.stream = Some(stream);
         }
-        for output in out.drain(..) {
-            self.carry(output, &mut Vec::new(), env);
-        }
-        self.front.outbox = out;
+        self.carry_out(env);
         stream
     }
 
@@ -191,14 +187,7 @@ impl World {
         self.drive(env, |balancer, out| balancer.request(now, stream, request, out));
     }
 
-    fn connect<O: Observer>(
-        &mut self,
-        stream: StreamId,
-        attempt: u8,
-        server: ServerIndex,
-        out: &mut Vec<Output>,
-        env: &mut Env<O>,
-    ) {
+    fn connect<O: Observer>(&mut self, stream: StreamId, attempt: u8, server: ServerIndex, env: &mut Env<O>) {
         let Some(socket) = self.front.sockets.get_mut(stream.index as usize).and_then(Option::as_mut) else {
             return;
         };
@@ -210,9 +199,9 @@ impl World {
             env.observer.observe(self.agenda.now(), Observation::Retried { machine });
         }
         if self.config.preset == Preset::Queue {
-            self.front.balancer.connected(self.agenda.now(), stream, attempt, out);
+            self.front.balancer.connected(self.agenda.now(), stream, attempt, &mut self.front.outbox);
             if !self.serve(server.index() as u8, key, env) {
-                self.front.balancer.answer(self.agenda.now(), stream, attempt, 503, out);
+                self.front.balancer.answer(self.agenda.now(), stream, attempt, 503, &mut self.front.outbox);
             }
             return;
         }
@@ -233,19 +222,16 @@ impl World {
         if let Some(socket) = self.front.sockets.get_mut(stream.index as usize).and_then(Option::take) {
             self.agenda.disarm(socket.timer);
         }
-        if let Some(request) = self.requests.get_mut(key) {
-            request.stream = None;
-            let (ordinal, gone) = (request.ordinal, request.ended);
-            if let (Some(ending), false) = (answer, gone) {
-                match self.config.preset {
-                    Preset::Queue => {
-                        if let Some(request) = self.requests.get_mut(key) {
-                            request.server = ending.answered_by().map(|server| server.index() as u8);
-                        }
-                        self.end(key, ending.status, None, env)
-                    }
-                    _ => self.answer_client(key, ordinal, &ending, env),
-                }
+        let Some(request) = self.requests.get_mut(key) else { return };
+        request.stream = None;
+        if let Some(ending) = answer.filter(|_| !request.ended) {
+            if let Some(server) = ending.answered_by() {
+                request.server = Some(server.index() as u8);
+            }
+            let ordinal = request.ordinal;
+            match self.config.preset {
+                Preset::Queue => self.end(key, ending.status, None, env),
+                _ => self.answer_client(key, ordinal, &ending, env),
             }
         }
         self.release(key, env);
@@ -260,9 +246,6 @@ impl World {
             }
         }
         let cookie = ending.server.filter(|_| ending.set_cookie).map(|server| server.index() as u8);
-        if let (Some(server), Some(request)) = (ending.answered_by(), self.requests.get_mut(key)) {
-            request.server = Some(server.index() as u8);
-        }
         let answer = Event::ClientAnswer { request: key, status: ending.status, cookie };
         let until = self.send(self.wan(ordinal, 3), answer);
         self.place(key, between(Stage::Internet, MachineId::BALANCER, MachineId::CLIENT), until, env);

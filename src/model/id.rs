@@ -7,7 +7,7 @@ use core::fmt;
 ///
 /// The high byte is a dense index over the machines of a run, for arrays and for order; the low byte says what the machine
 /// is for and which of its kind it is, so that its name follows from it alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MachineId(u16);
 
 /// The bits of the low byte that say what a machine is for; the others are its number, from 0.
@@ -50,19 +50,13 @@ impl MachineId {
     }
 
     /// A dense index: clients, balancer, then the servers, then the databases that have a machine of their own.
+    #[inline(always)]
     pub const fn index(self) -> usize {
         (self.0 >> 8) as usize
     }
 
     const fn number(self, purpose: u16) -> Option<usize> {
         if self.0 & PURPOSE == purpose { Some((self.0 & !PURPOSE & 0xFF) as usize) } else { None }
-    }
-}
-
-impl core::hash::Hash for MachineId {
-    /// The index says all within a run, and the digest of a run is a hash of machines, too.
-    fn hash<H: core::hash::Hasher>(&self, state: &mut H) {
-        state.write_u8(self.index() as u8);
     }
 }
 

@@ -77,9 +77,6 @@ impl Links {
 
     /// The cut of this link, if it is cut.
     fn cut(&mut self, from: MachineId, to: MachineId) -> Option<&mut Cut> {
-        if self.cuts.is_empty() {
-            return None;
-        }
         let link = LinkId::between(from, to);
         self.cuts.iter_mut().find(|cut| cut.link == link)
     }
@@ -124,7 +121,6 @@ impl World {
 
     /// How much later a message arrives because its first segment was lost, again and again perhaps. The draws are numbered by
     /// the messages themselves: where another configuration sends others, other ones are lost.
-    #[cold]
     fn repeats(&mut self, message: &Event) -> SimDuration {
         let Some((from, to)) = message.ends(self.config.site()) else { return SimDuration::ZERO };
         let share = self.loss(from, to);
@@ -149,15 +145,27 @@ impl World {
     }
 
     /// Sends a message that takes `delay` to arrive. Gives when, if the link carries.
+    #[inline(always)]
     pub(super) fn send(&mut self, delay: SimDuration, message: Event) -> SimTime {
         let arrival = self.agenda.now() + delay;
         self.send_at(arrival, message)
     }
 
     /// Sends a message that arrives at `arrival`. Gives when, if the link carries.
+    #[inline(always)]
     pub(super) fn send_at(&mut self, arrival: SimTime, message: Event) -> SimTime {
-        let ends = if self.links.cuts.is_empty() { None } else { message.ends(self.config.site()) };
-        if let Some(cut) = ends.and_then(|(from, to)| self.links.cut(from, to)) {
+        if self.links.lossy || !self.links.cuts.is_empty() {
+            return self.send_in_trouble(arrival, message);
+        }
+        self.agenda.at(arrival, message);
+        arrival
+    }
+
+    /// Sends a message over a link that may be cut or lose it.
+    #[cold]
+    fn send_in_trouble(&mut self, arrival: SimTime, message: Event) -> SimTime {
+        let cut = message.ends(self.config.site()).and_then(|(from, to)| self.links.cut(from, to));
+        if let Some(cut) = cut {
             cut.held.push(message);
             return SimTime::NEVER;
         }

@@ -23,7 +23,7 @@ use super::server::job::Job;
 use super::server::machine::Machine;
 use super::session::Home;
 use super::user::User;
-use crate::engine::agenda::Agenda;
+use crate::engine::agenda::{Agenda, Next};
 use crate::engine::digest::Digest;
 use crate::engine::slab::Slab;
 use crate::engine::time::SimTime;
@@ -121,40 +121,16 @@ impl World {
 
     /// Plays the next event, if there is one at or before `limit`.
     pub fn step<O: Observer>(&mut self, limit: SimTime, env: &mut Env<O>) -> bool {
-        let Some(event) = self.agenda.next(limit) else {
+        // What happened is read where it lies: the agenda gives its place away only with the next event that is scheduled.
+        let Some(Next { time, print, event }) = self.agenda.next(limit) else {
             return false;
         };
-        self.digest.take_in(self.agenda.now().as_nanos(), Digest::print(&event));
+        self.digest.take_in(time.as_nanos(), print);
         self.events += 1;
-        if self.frozen.is_empty() || !self.hold_back(event) {
-            self.happen(event, env);
+        let event = *event;
+        if !self.frozen.is_empty() && self.hold_back(event) {
+            return true;
         }
-        true
-    }
-
-    /// Lets time pass to `time`; every event up to there has been played.
-    pub fn pass_to(&mut self, time: SimTime) {
-        self.agenda.pass_to(time);
-    }
-
-    /// A person acts, now.
-    pub fn command<O: Observer>(&mut self, command: &Command, env: &mut Env<O>) {
-        self.digest.take_in(self.agenda.now().as_nanos(), u64::MAX);
-        match command {
-            Command::Crash(target) => self.crash(*target, env),
-            Command::Restart(target) => self.restart(*target, env),
-            Command::Partition(link) => self.partition(*link, env),
-            Command::Heal(link) => self.heal(*link, env),
-            Command::Fault(fault) => self.fault_happens(*fault, env),
-            Command::Shape(shape) => self.shape(*shape, env),
-            Command::Clone(machine) => self.order_clone(*machine, env),
-            Command::Promote(machine) => self.order_promotion(*machine, env),
-            Command::Order(server, order) => self.order_server(*server, *order, env),
-            Command::Configure(config) => self.configure(config, env),
-        }
-    }
-
-    fn happen<O: Observer>(&mut self, event: Event, env: &mut Env<O>) {
         match event {
             Event::Arrival { serial } => self.arrival(serial, env),
             Event::ClientSyn { request } => self.client_syn(request, env),
@@ -201,6 +177,29 @@ impl World {
             Event::UserReady { user, nth } => self.user_ready(user, nth, env),
             Event::TryAgain { request } => self.try_again(request, env),
             Event::ShapeStep { serial } => self.shape_step(serial),
+        }
+        true
+    }
+
+    /// Lets time pass to `time`; every event up to there has been played.
+    pub fn pass_to(&mut self, time: SimTime) {
+        self.agenda.pass_to(time);
+    }
+
+    /// A person acts, now.
+    pub fn command<O: Observer>(&mut self, command: &Command, env: &mut Env<O>) {
+        self.digest.take_in(self.agenda.now().as_nanos(), u64::MAX);
+        match command {
+            Command::Crash(target) => self.crash(*target, env),
+            Command::Restart(target) => self.restart(*target, env),
+            Command::Partition(link) => self.partition(*link, env),
+            Command::Heal(link) => self.heal(*link, env),
+            Command::Fault(fault) => self.fault_happens(*fault, env),
+            Command::Shape(shape) => self.shape(*shape, env),
+            Command::Clone(machine) => self.order_clone(*machine, env),
+            Command::Promote(machine) => self.order_promotion(*machine, env),
+            Command::Order(server, order) => self.order_server(*server, *order, env),
+            Command::Configure(config) => self.configure(config, env),
         }
     }
 }

@@ -1,12 +1,15 @@
 //! Timers that may be disarmed. Those of one duration fall due in the order in which they were armed, so each duration has a
-//! lane: a linked list whose head alone has an entry in the agenda's heap. Arming and disarming cost a few writes, and a
+//! lane: a linked list whose head alone has an entry in the agenda's queue. Arming and disarming cost a few writes, and a
 //! lane's outdated entry is corrected when it comes up, once in a whole duration.
 
-use super::heap::Place;
+use crate::engine::queue::Place;
+use crate::engine::rng::GOLDEN;
 use crate::engine::time::SimDuration;
 
 /// Marks the end of a linked list.
 const NIL: u32 = u32::MAX;
+/// Bits of a hash of durations.
+const GUESS_BITS: u32 = 6;
 
 /// A timer that may be disarmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,8 +28,8 @@ struct Lane {
     after: SimDuration,
     head: u32,
     tail: u32,
-    /// Whether the heap holds an entry for this lane, at or before its head.
-    in_heap: bool,
+    /// Whether the queue holds an entry for this lane, at or before its head.
+    in_queue: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -40,7 +43,7 @@ struct Timer<E> {
     armed: bool,
 }
 
-/// What comes of a lane's entry in the heap.
+/// What comes of a lane's entry in the queue.
 pub struct Due<E> {
     /// The event of the head, if the entry was still its own.
     pub event: Option<E>,
@@ -52,18 +55,20 @@ pub struct Due<E> {
 #[derive(Clone, Debug)]
 pub struct Lanes<E> {
     lanes: Vec<Lane>,
+    /// The lane last used among those whose durations share these bits of a hash.
+    guesses: [u16; 1 << GUESS_BITS],
     timers: Vec<Timer<E>>,
     free: Vec<u32>,
 }
 
 impl<E> Default for Lanes<E> {
     fn default() -> Self {
-        Lanes { lanes: Vec::new(), timers: Vec::new(), free: Vec::new() }
+        Lanes { lanes: Vec::new(), guesses: [0; 1 << GUESS_BITS], timers: Vec::new(), free: Vec::new() }
     }
 }
 
 impl<E: Copy> Lanes<E> {
-    /// Arms a timer. Names its lane if that needs an entry in the heap at this place.
+    /// Arms a timer. Names its lane if that needs an entry in the queue at this place.
     pub fn arm(&mut self, after: SimDuration, place: Place, event: E) -> (TimerId, Option<u16>) {
         let lane = self.lane(after);
         let before = self.lanes[lane].tail;
@@ -74,7 +79,7 @@ impl<E: Copy> Lanes<E> {
             _ => self.timers[before as usize].next = index,
         }
         self.lanes[lane].tail = index;
-        let fresh = !core::mem::replace(&mut self.lanes[lane].in_heap, true);
+        let fresh = !core::mem::replace(&mut self.lanes[lane].in_queue, true);
         let id = TimerId { index, generation: self.timers[index as usize].generation };
         (id, fresh.then_some(lane as u16))
     }
@@ -96,13 +101,13 @@ impl<E: Copy> Lanes<E> {
         }
         let head = self.lanes[lane as usize].head;
         let next = self.timers.get(head as usize).map(|timer| timer.place);
-        self.lanes[lane as usize].in_heap = next.is_some();
+        self.lanes[lane as usize].in_queue = next.is_some();
         Due { event: first, next }
     }
 
-    /// Lanes that have an entry in the heap.
-    pub fn in_heap(&self) -> usize {
-        self.lanes.iter().filter(|lane| lane.in_heap).count()
+    /// Lanes that have an entry in the queue.
+    pub fn in_queue(&self) -> usize {
+        self.lanes.iter().filter(|lane| lane.in_queue).count()
     }
 
     /// Armed timers.
@@ -115,22 +120,14 @@ impl<E: Copy> Lanes<E> {
         self.timers.len() * size_of::<Timer<E>>()
     }
 
-    /// The lane of this duration; there are about a dozen, so a scan beats a map. An empty one is given a new duration.
+    /// The lane of this duration; most are found at the first look.
+    #[inline(always)]
     fn lane(&mut self, after: SimDuration) -> usize {
-        if let Some(lane) = self.lanes.iter().position(|lane| lane.after == after) {
-            return lane;
+        let guess = &mut self.guesses[(after.as_nanos().wrapping_mul(GOLDEN) >> (64 - GUESS_BITS)) as usize];
+        if self.lanes.get(usize::from(*guess)).is_none_or(|lane| lane.after != after) {
+            *guess = find_or_begin(&mut self.lanes, after);
         }
-        let fresh = Lane { after, head: NIL, tail: NIL, in_heap: false };
-        match self.lanes.iter().position(|lane| lane.head == NIL && !lane.in_heap) {
-            Some(lane) => {
-                self.lanes[lane] = fresh;
-                lane
-            }
-            None => {
-                self.lanes.push(fresh);
-                self.lanes.len() - 1
-            }
-        }
+        usize::from(*guess)
     }
 
     fn keep(&mut self, mut timer: Timer<E>) -> u32 {
@@ -162,4 +159,19 @@ impl<E: Copy> Lanes<E> {
         timer.generation = timer.generation.wrapping_add(1);
         self.free.push(index);
     }
+}
+
+/// The lane of this duration. An empty one is given a new duration.
+fn find_or_begin(lanes: &mut Vec<Lane>, after: SimDuration) -> u16 {
+    let fresh = Lane { after, head: NIL, tail: NIL, in_queue: false };
+    let found = lanes.iter().position(|lane| lane.after == after);
+    let lane = found.or_else(|| {
+        let empty = lanes.iter().position(|lane| lane.head == NIL && !lane.in_queue)?;
+        lanes[empty] = fresh.clone();
+        Some(empty)
+    });
+    lane.unwrap_or_else(|| {
+        lanes.push(fresh);
+        lanes.len() - 1
+    }) as u16
 }

@@ -92,7 +92,7 @@ impl World {
         if !self.machines[machine.index()].cpu.wake(now) {
             return;
         }
-        while let Some(task) = self.machines[machine.index()].cpu.finished(now) {
+        while let Some(task) = self.machines[machine.index()].cpu.finished() {
             self.task_done(machine, task, env);
         }
         self.wake_later(machine);

@@ -1,0 +1,94 @@
+//! What of an event goes into the digest of a run: everything, packed into two words or three.
+
+use super::Event;
+use crate::engine::digest::{Print, blend};
+use crate::engine::slab::Key;
+use crate::model::balancer::StreamId;
+
+/// What most events have: where they happen, a small number and a larger one.
+#[inline(always)]
+const fn head(kind: u8, place: u8, small: u16, number: u32) -> u64 {
+    kind as u64 | (place as u64) << 8 | (small as u64) << 16 | (number as u64) << 32
+}
+
+#[inline(always)]
+const fn word(stream: StreamId) -> u64 {
+    (stream.index as u64) << 32 | stream.generation as u64
+}
+
+/// An event that is about a request, a job or a letter.
+#[inline(always)]
+const fn of_key(head: u64, key: Key) -> u64 {
+    blend(head, key.to_word())
+}
+
+#[inline(always)]
+const fn of_stream(head: u64, stream: StreamId) -> u64 {
+    blend(head, word(stream))
+}
+
+#[inline(always)]
+const fn pair(high: u8, low: u8) -> u16 {
+    (high as u16) << 8 | low as u16
+}
+
+/// Inlined everywhere, because where an event is scheduled its kind is known and little of this is left.
+impl Print for Event {
+    #[inline(always)]
+    fn print(&self) -> u64 {
+        match *self {
+            Event::Arrival { serial } => blend(head(1, 0, 0, serial), 0),
+            Event::ClientSyn { request } => of_key(head(2, 0, 0, 0), request),
+            Event::ClientRequest { stream } => of_stream(head(3, 0, 0, 0), stream),
+            Event::ClientAnswer { request, status, cookie } => {
+                let (cookie, some) = cookie.map_or((0, 0), |server| (server, 1));
+                of_key(head(4, cookie, status, some), request)
+            }
+            Event::ClientCut { request, cause } => of_key(head(5, 0, cause as u16, 0), request),
+            Event::GiveUp { request } => of_key(head(6, 0, 0, 0), request),
+            Event::ClientGone { stream } => of_stream(head(7, 0, 0, 0), stream),
+            Event::CpuDue { machine } => blend(head(8, machine.index() as u8, 0, 0), 0),
+            Event::StreamTimer { stream } => of_stream(head(9, 0, 0, 0), stream),
+            Event::CheckDue { server } => blend(head(10, server, 0, 0), 0),
+            Event::CheckLimit { server, number } => blend(head(11, server, 0, number), 0),
+            Event::WarmupDue { server } => blend(head(12, server, 0, 0), 0),
+            Event::CheckSyn { server, number } => blend(head(13, server, 0, number), 0),
+            Event::CheckRequest { server, number } => blend(head(14, server, 0, number), 0),
+            Event::CheckReply { server, number, status } => blend(head(15, server, status, number), 0),
+            Event::Syn { server, stream, attempt } => of_stream(head(16, server, attempt as u16, 0), stream),
+            Event::Accepted { server, stream, attempt, job } => {
+                blend(of_stream(head(17, server, attempt as u16, 0), stream), job.to_word())
+            }
+            Event::Refused { server, stream, attempt } => of_stream(head(18, server, attempt as u16, 0), stream),
+            Event::Request { server, job } => of_key(head(19, server, 0, 0), job),
+            Event::Answer { server, stream, attempt, status } => {
+                of_stream(head(20, server, status, attempt as u32), stream)
+            }
+            Event::Closed { server, stream, attempt } => of_stream(head(21, server, attempt as u16, 0), stream),
+            Event::Hangup { server, job } => of_key(head(22, server, 0, 0), job),
+            Event::HeaderLimit { server, job } => of_key(head(23, server, 0, 0), job),
+            Event::ProxyLimit { server, job } => of_key(head(24, server, 0, 0), job),
+            Event::SynAgain { server, job, tries } => of_key(head(25, server, tries as u16, 0), job),
+            Event::CallLimit { server, job, call } => of_key(head(26, server, call as u16, 0), job),
+            Event::Call { server, job, call, node, write, row } => {
+                of_key(head(if write { 28 } else { 27 }, server, pair(call, node), row), job)
+            }
+            Event::CallReply { server, job, call, node, result } => {
+                of_key(head(29, server, pair(call, node), result as u32), job)
+            }
+            Event::Flushed { node, epoch } => blend(head(30, node, 0, epoch), 0),
+            Event::Shipped { from, node, session, term, upto } => {
+                blend(blend(head(31, node, term, session), upto), from as u64)
+            }
+            Event::Heartbeat { node, epoch } => blend(head(32, node, 0, epoch), 0),
+            Event::SourceCheck { node, session } => blend(head(33, node, 0, session), 0),
+            Event::ProbeDue { epoch } => blend(head(34, 0, 0, epoch), 0),
+            Event::AskRoute { server, epoch } => blend(head(35, server, 0, epoch), 0),
+            Event::Letter { key, from, to } => of_key(head(36, 0, pair(from.index() as u8, to.index() as u8), 0), key),
+            Event::Served { server, request } => of_key(head(37, server, 0, 0), request),
+            Event::UserReady { user, nth } => blend(head(38, 0, 0, user), u64::from(nth)),
+            Event::TryAgain { request } => of_key(head(39, 0, 0, 0), request),
+            Event::ShapeStep { serial } => blend(head(40, 0, 0, serial), 0),
+        }
+    }
+}
