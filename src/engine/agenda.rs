@@ -6,6 +6,7 @@
 mod heap;
 mod lanes;
 
+use super::sort;
 use super::time::{SimDuration, SimTime};
 use heap::{Heap, Place, Taken};
 use lanes::{Due, Lanes};
@@ -96,7 +97,7 @@ impl<E: Copy> Agenda<E> {
     /// Takes out the events (not timers) that `out` picks, in their order. For what is rare: a crash, a cut link.
     pub fn extract(&mut self, mut out: impl FnMut(&E) -> bool) -> Vec<E> {
         let mut taken = self.heap.extract(|event| out(event));
-        taken.sort_by_key(|(place, _)| *place);
+        sort::by_key(&mut taken, |(place, _)| *place);
         taken.into_iter().map(|(_, event)| event).collect()
     }
 

@@ -3,9 +3,11 @@
 pub mod agenda;
 pub mod cpu;
 pub mod digest;
+pub mod digits;
 pub mod dist;
 pub mod rng;
 pub mod slab;
+pub mod sort;
 pub mod station;
 pub mod time;
 pub mod ziggurat;

@@ -131,9 +131,7 @@ impl<T: Copy> Heap<T> {
             .into_iter()
             .partition(|entry| self.things.get(entry.slot() as usize).is_some_and(&mut out));
         self.free.extend(taken.iter().map(|entry| entry.slot()));
-        // Sorted entries are a heap.
-        self.entries = kept;
-        self.entries.sort_unstable();
+        kept.into_iter().for_each(|entry| self.enter(entry));
         taken.into_iter().map(|entry| (entry.place(), self.things[entry.slot() as usize])).collect()
     }
 
