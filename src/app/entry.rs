@@ -2,6 +2,8 @@
 
 use super::format::{self, THIN};
 use super::texts::Texts;
+use crate::engine::digits::fixed;
+use crate::scenario::decimal;
 use crate::scenario::knob::{Domain, Knob};
 use crate::scenario::value::Value;
 
@@ -32,9 +34,9 @@ pub fn read(texts: &Texts, knob: &Knob, typed: &str) -> Result<(Value, Option<St
     if knob.unit != "%" {
         return knob.read(bare);
     }
-    let percent: f64 = bare.parse().map_err(|_| percent_range(texts, knob))?;
+    let percent = decimal::number(bare).ok_or_else(|| percent_range(texts, knob))?;
     // A share is kept to the billionth, so that 7 % is 0.07 and not its neighbour.
-    knob.read(&trimmed(&format!("{:.9}", percent / 100.0)))
+    knob.read(&trimmed(&fixed(percent / 100.0, 9)))
 }
 
 /// What a share should be.

@@ -1,6 +1,7 @@
 //! Numbers as they are written on the screen: digits, separators, units. Knows no language but the international system
 //! of units, which English, French and Spanish write alike.
 
+use crate::engine::digits::fixed;
 use crate::engine::time::{SimDuration, SimTime};
 use crate::scenario::knob::Knob;
 use crate::scenario::value::Value;
@@ -56,12 +57,12 @@ pub fn seconds(seconds: f64) -> Figure {
     // The limits are those at which the next line's rounding takes over, so that 999.7 ms is "1.00 s".
     match millis {
         m if m < 0.005 => Figure::new("0".to_owned(), "ms"),
-        m if m < 0.095 => Figure::new(format!("{m:.2}"), "ms"),
-        m if m < 9.95 => Figure::new(trimmed(format!("{m:.1}")), "ms"),
-        m if m < 999.5 => Figure::new(format!("{m:.0}"), "ms"),
-        m if m < 9_995.0 => Figure::new(format!("{seconds:.2}"), "s"),
-        m if m < 99_950.0 => Figure::new(format!("{seconds:.1}"), "s"),
-        _ => Figure::new(grouped(&format!("{seconds:.0}")), "s"),
+        m if m < 0.095 => Figure::new(fixed(m, 2), "ms"),
+        m if m < 9.95 => Figure::new(trimmed(fixed(m, 1)), "ms"),
+        m if m < 999.5 => Figure::new(fixed(m, 0), "ms"),
+        m if m < 9_995.0 => Figure::new(fixed(seconds, 2), "s"),
+        m if m < 99_950.0 => Figure::new(fixed(seconds, 1), "s"),
+        _ => Figure::new(grouped(&fixed(seconds, 0)), "s"),
     }
 }
 
@@ -77,7 +78,7 @@ pub fn short_seconds(length: f64) -> Figure {
 /// A length of time as a term of arithmetic: milliseconds with up to two decimals, none that says nothing: `5.14`, `0.04`,
 /// `4.8`.
 pub fn millis(seconds: f64) -> Figure {
-    let written = format!("{:.2}", seconds * 1e3);
+    let written = fixed(seconds * 1e3, 2);
     Figure::new(grouped(written.trim_end_matches('0').trim_end_matches('.')), "ms")
 }
 
@@ -96,7 +97,7 @@ pub fn instant(seconds: f64, decimals: usize) -> Figure {
     let parts = libm::pow(10.0, decimals as f64);
     // Decimal fractions have no exact binary form: without the small addend 12.3 s would be cut to 12.2.
     let cut = libm::floor(seconds * parts + 1e-6) / parts;
-    Figure::new(grouped(&format!("{cut:.decimals$}")), "s")
+    Figure::new(grouped(&fixed(cut, decimals)), "s")
 }
 
 /// Events per second: `0.4/s`, `198/s`, `5 280/s`.
@@ -116,10 +117,10 @@ pub fn decimal(number: f64) -> String {
     match number {
         n if !n.is_finite() => NONE.to_owned(),
         n if n.abs() < 0.0005 => "0".to_owned(),
-        n if n.abs() < 0.0095 => format!("{n:.3}"),
-        n if n.abs() < 0.095 => format!("{n:.2}"),
-        n if n.abs() < 9.95 => trimmed(format!("{n:.1}")),
-        n => grouped(&format!("{n:.0}")),
+        n if n.abs() < 0.0095 => fixed(n, 3),
+        n if n.abs() < 0.095 => fixed(n, 2),
+        n if n.abs() < 9.95 => trimmed(fixed(n, 1)),
+        n => grouped(&fixed(n, 0)),
     }
 }
 

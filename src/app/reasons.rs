@@ -1,6 +1,7 @@
 //! Why requests went unanswered, joined over the machines where the same thing happened: a site of many servers has few
 //! reasons. Knows no language.
 
+use crate::engine::sort;
 use crate::model::observation::{Cause, Place, Stage};
 use crate::snapshot::ErrorCount;
 
@@ -35,7 +36,7 @@ pub fn reasons(counts: &[ErrorCount]) -> Vec<Reason> {
             None => reasons.push(Reason { cause: count.cause, places: vec![count.place], n: count.n }),
         }
     }
-    reasons.sort_by_key(|reason| std::cmp::Reverse(reason.n));
+    sort::by_key(&mut reasons, |reason| std::cmp::Reverse(reason.n));
     reasons
 }
 

@@ -3,10 +3,12 @@
 pub mod agenda;
 pub mod cpu;
 pub mod digest;
+pub mod digits;
 pub mod dist;
 pub mod queue;
 pub mod rng;
 pub mod slab;
+pub mod sort;
 pub mod station;
 pub mod time;
 pub mod ziggurat;

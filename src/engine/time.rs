@@ -3,6 +3,7 @@
 //! Knows nothing of what happens in it. Floats enter through the named constructors and leave through the named readers
 //! only; everything between is integer arithmetic, equal on every machine.
 
+use super::digits::Fixed;
 use core::fmt;
 use core::ops::{Add, AddAssign, Div, Mul, Sub};
 
@@ -159,7 +160,7 @@ impl Div<u64> for SimDuration {
 
 impl fmt::Display for SimTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.3} s", self.as_seconds())
+        write!(f, "{} s", Fixed(self.as_seconds(), 3))
     }
 }
 

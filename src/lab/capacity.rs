@@ -2,6 +2,7 @@
 //! does what; it runs nothing, and knows no queueing: a tier at its capacity has no time to spare.
 
 use super::roles::{Mix, Roles};
+use crate::engine::sort;
 use crate::model::balancer::Algorithm;
 use crate::model::config::{Config, Preset};
 use crate::model::id::MachineId;
@@ -99,7 +100,7 @@ impl Capacity {
             }
         };
         tiers.retain(|tier| !tier.machines.is_empty() && tier.per_s.is_finite());
-        tiers.sort_by(|one, other| one.per_s.total_cmp(&other.per_s));
+        sort::by(&mut tiers, |one, other| one.per_s.total_cmp(&other.per_s));
         let shared_by = |algorithm| config.haproxy.algorithm == algorithm && roles.serving.len() > 1;
         Capacity {
             tiers,

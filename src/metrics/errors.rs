@@ -1,5 +1,6 @@
 //! Requests that were not answered, by why and where. Knows the causes, not the requests.
 
+use crate::engine::sort;
 use crate::model::observation::{Cause, Place};
 
 /// Unanswered requests of one cause at one place.
@@ -42,7 +43,7 @@ impl Errors {
     /// The counts, most frequent first; of equal ones, in the order of [`Errors::counts`].
     pub fn most_frequent_first(&self) -> Vec<ErrorCount> {
         let mut counts = self.0.clone();
-        counts.sort_by_key(|count| std::cmp::Reverse(count.n));
+        sort::by_key(&mut counts, |count| std::cmp::Reverse(count.n));
         counts
     }
 }

@@ -2,6 +2,7 @@
 
 use super::buckets::{Buckets, bucket_of, quantile_of};
 use super::series::Quantiles;
+use crate::engine::sort;
 use crate::engine::time::SimDuration;
 
 /// Whole seconds that are remembered.
@@ -24,7 +25,7 @@ pub struct Recent {
 
 /// Sorts (bucket, count) by bucket and adds up the counts of equal ones.
 fn add_up(counts: &mut Vec<(u16, u32)>) {
-    counts.sort_unstable();
+    sort::by_key(counts, |(bucket, _)| *bucket);
     counts.dedup_by(|later, kept| {
         let same = later.0 == kept.0;
         kept.1 += if same { later.1 } else { 0 };
@@ -92,7 +93,7 @@ impl Seconds {
         second.arrived = std::mem::take(&mut self.arrived);
         second.errors = std::mem::take(&mut self.errors);
         second.answered = std::mem::take(&mut self.answered);
-        self.touched.sort_unstable();
+        sort::by_key(&mut self.touched, |bucket| *bucket);
         second.responses.clear();
         let counts = self.touched.drain(..).map(|bucket| (bucket, self.responses.take(usize::from(bucket))));
         second.responses.extend(counts);

@@ -15,6 +15,7 @@ use super::server::job::{Job, JobState};
 use super::server::machine::Task;
 use super::world::{Env, World};
 use crate::engine::slab::Key;
+use crate::engine::sort;
 use crate::engine::time::SimTime;
 
 impl World {
@@ -321,7 +322,7 @@ impl World {
             _ => None,
         });
         let mut callers: Vec<Caller> = executing.collect();
-        callers.sort_by_key(|caller| (caller.server, caller.job, caller.call));
+        sort::by_key(&mut callers, |caller| (caller.server, caller.job, caller.call));
         let state = &mut self.nodes[node as usize];
         callers.extend(state.flushing.iter().chain(&state.waiting).map(|(caller, _)| *caller));
         let subscribers = state.subscribers.clone();

@@ -3,6 +3,8 @@
 //! Digits are moved as text and never by multiplying floats: `8ms` reads as the float nearest to 0.008, and that
 //! float is written as `8ms`.
 
+use crate::engine::digits;
+
 /// Longest text of a number, in bytes.
 const LONGEST: usize = 40;
 /// Digits after the point that can matter to a nanosecond; further ones are cut.
@@ -13,13 +15,13 @@ const NANOS_PER_SECOND: i128 = 1_000_000_000;
 /// The number that `text` says: digits, at most one point with digits on both sides, perhaps a minus before; else
 /// `None`.
 pub fn number(text: &str) -> Option<f64> {
-    // Adding zero turns -0 into 0, which has one way to be written.
-    plain_parts(text).and_then(|_| text.parse::<f64>().ok()).map(|number| number + 0.0)
+    let (negative, ..) = plain_parts(text)?;
+    Some(signed(negative, digits::read(text.trim_start_matches('-'))))
 }
 
 /// The shortest decimal that reads back as the same number.
 pub fn show_number(number: f64) -> String {
-    number.to_string()
+    digits::shortest(number).to_string()
 }
 
 /// The length of time that `text` says, in nanoseconds: a number with `us`, `ms`, `s` or `m` (minutes); 0 needs no
@@ -45,14 +47,14 @@ pub fn nanos(text: &str) -> Option<i128> {
 /// The length of time that `text` says, as the float nearest to it in seconds; the grammar of [`nanos`].
 pub fn seconds(text: &str) -> Option<f64> {
     let (number, unit) = split_unit(text)?;
-    plain_parts(number)?;
+    let (negative, whole, fraction) = plain_parts(number)?;
     let seconds = match unit {
-        Unit::Micros => format!("{number}e-6").parse::<f64>(),
-        Unit::Millis => format!("{number}e-3").parse(),
-        Unit::Seconds => number.parse(),
-        Unit::Minutes => number.parse().map(|minutes: f64| minutes * 60.0),
+        Unit::Micros => digits::read(&with_point_moved(whole, fraction, 6)),
+        Unit::Millis => digits::read(&with_point_moved(whole, fraction, 3)),
+        Unit::Seconds => digits::read(&with_point_moved(whole, fraction, 0)),
+        Unit::Minutes => digits::read(&with_point_moved(whole, fraction, 0)) * 60.0,
     };
-    seconds.ok().map(|seconds| seconds + 0.0)
+    Some(signed(negative, seconds))
 }
 
 /// A length of time in the largest of `s`, `ms`, `us` that it reaches: `1.5s`, `200us`, `0s`. [`nanos`] reads it
@@ -65,10 +67,12 @@ pub fn show_nanos(nanos: u64) -> String {
 
 /// The same for a float in seconds, finite and not negative. [`seconds`] reads it back, bit for bit.
 pub fn show_seconds(seconds: f64) -> String {
-    let text = format!("{seconds:e}");
-    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
-    show_with_unit(digits.trim_end_matches('0'), exponent.parse().unwrap_or(0))
+    let text = digits::shortest(seconds).to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let digits = format!("{whole}{fraction}");
+    let significant = digits.trim_start_matches('0');
+    let exponent = whole.len() as i32 - 1 - (digits.len() - significant.len()) as i32;
+    show_with_unit(significant.trim_end_matches('0'), exponent)
 }
 
 /// An instant in seconds, whatever its size: `12s`, `0.5s`.
@@ -76,6 +80,18 @@ pub fn show_instant(nanos: u64) -> String {
     let (whole, fraction) = (nanos / NANOS_PER_SECOND as u64, nanos % NANOS_PER_SECOND as u64);
     let text = format!("{whole}.{fraction:09}");
     format!("{}s", text.trim_end_matches('0').trim_end_matches('.'))
+}
+
+/// With its sign; 0 has one way to be written.
+fn signed(negative: bool, number: f64) -> f64 {
+    if negative && number != 0.0 { -number } else { number }
+}
+
+/// The text of a number with its point so many places to the left.
+fn with_point_moved(whole: &str, fraction: &str, places: usize) -> String {
+    let whole = format!("{}{whole}", "0".repeat(places));
+    let (whole, moved) = whole.split_at(whole.len() - places);
+    format!("{whole}.{moved}{fraction}")
 }
 
 /// Units of time in links.

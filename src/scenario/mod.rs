@@ -2,7 +2,7 @@
 //! outside.
 
 mod act;
-mod decimal;
+pub mod decimal;
 mod domain;
 mod fault;
 pub mod knob;

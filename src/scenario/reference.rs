@@ -84,7 +84,7 @@ fn commands() -> String {
     let _ = writeln!(
         text,
         "`do=` is a list of at most {MOST_COMMANDS} commands, `what:whom@when`, with commas between them; `when` is a\n\
-         whole millisecond from the start of the run to {:.0} s. A command happens before everything else of its instant.\n",
+         whole millisecond from the start of the run to {} s. A command happens before everything else of its instant.\n",
         LATEST.as_seconds()
     );
     text.push_str(

@@ -4,6 +4,7 @@ use super::decimal;
 use super::notice::Notices;
 use super::wire::Warning;
 use super::{Act, Timed};
+use crate::engine::sort;
 use crate::engine::time::SimTime;
 use crate::model::config::Config;
 
@@ -29,7 +30,7 @@ pub fn read(text: &str, config: &Config, notices: &mut Notices) -> Vec<Timed> {
     if too_many > 0 {
         notices.add("do", &format!("a link has at most {MOST_COMMANDS} commands; the last {too_many} are left out"));
     }
-    commands.sort_by_key(|command: &Timed| command.at);
+    sort::by_key(&mut commands, |command: &Timed| command.at);
     fit(&mut commands, config, notices);
     commands
 }

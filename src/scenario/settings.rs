@@ -7,6 +7,8 @@ use super::notice::{Notices, quote};
 use super::preset::{self, QUEUE_LOAD};
 use super::query::Pair;
 use super::value::Value;
+use crate::engine::digits;
+use crate::engine::sort;
 use crate::model::config::{Config, Preset};
 
 /// The configuration of `preset` with these settings, the later ones giving way where two are too much together. What
@@ -33,7 +35,7 @@ pub fn read(preset: Preset, pairs: &[(&'static Knob, String)], notices: &mut Not
     for (knob, _) in values.iter().filter(|(knob, _)| matches!(knob.key, "static" | "write")) {
         (knob.set)(&mut config, Value::Number(0.0));
     }
-    values.sort_by_key(|(knob, _)| order(knob));
+    sort::by_key(&mut values, |(knob, _)| order(knob));
     let load_is_given = values.iter().any(|(knob, _)| order(knob) == LAST);
     for (knob, value) in values {
         set(&mut config, knob, value, notices);
@@ -64,7 +66,7 @@ pub fn write(config: &Config) -> Vec<Pair> {
     if config.preset == Preset::Queue {
         pairs.extend(write_load(config));
     }
-    pairs.sort();
+    sort::by(&mut pairs, Pair::cmp);
     pairs
 }
 
@@ -78,8 +80,8 @@ fn write_load(config: &Config) -> Option<Pair> {
     let rps = decimal::show_number(rate);
     let estimate = rate / config.arrivals_at_load(1.0);
     let allowed = Knob::named(Preset::Queue, "rho").map_or(Domain::Switch, |knob| knob.domain);
-    let rho = (0..17).find_map(|digits| {
-        let rho: f64 = format!("{estimate:.digits$e}").parse().ok()?;
+    let rho = (0..17).find_map(|decimals| {
+        let rho = digits::nearest(digits::scaled(estimate, decimals), decimals);
         let is_exact = allowed.holds(&Value::Number(rho)) && config.arrivals_at_load(rho) == rate;
         is_exact.then(|| decimal::show_number(rho))
     });

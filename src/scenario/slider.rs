@@ -2,6 +2,7 @@
 
 use super::knob::{Domain, Knob, Scale};
 use super::value::{Value, with_mean};
+use crate::engine::digits;
 use crate::engine::time::SimDuration;
 
 /// The right end of every slider; the left end is 0.
@@ -115,9 +116,12 @@ fn magnitude(value: &Value) -> Option<f64> {
     }
 }
 
-/// Rounded to two significant figures, through text so that no stray digits stay.
+/// Rounded to two significant figures, through decimal digits so that no stray ones stay.
 fn two_figures(number: f64) -> f64 {
-    format!("{number:.1e}").parse().unwrap_or(number)
+    const DECIMALS: usize = 15;
+    let digits = digits::scaled(number, DECIMALS);
+    let unit = 10_u128.pow(digits.checked_ilog10().unwrap_or(0).saturating_sub(1));
+    digits::nearest((digits + unit / 2) / unit * unit, DECIMALS)
 }
 
 #[cfg(test)]

@@ -28,6 +28,11 @@ mod timeline;
 mod transport;
 mod watch;
 
+/// A share as a length within an SVG or a style.
+fn percent(share: f64) -> String {
+    format!("{}%", tierscope::engine::digits::Fixed(share * 100.0, 3))
+}
+
 /// Starts the page.
 pub fn start() {
     crash::watch();

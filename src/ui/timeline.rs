@@ -2,6 +2,7 @@
 
 use super::browser;
 use super::icon::{Icon, icon};
+use crate::ui::percent;
 use std::rc::Rc;
 use tierscope::app::format;
 use tierscope::app::narrate::Weight;
@@ -11,6 +12,7 @@ use tierscope::app::turns::Turn;
 use tierscope::app::update::Msg;
 use tierscope::engine::time::SimTime;
 use tierscope::scenario::Timed;
+use tierscope::scenario::decimal;
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
@@ -49,7 +51,7 @@ pub fn TimeLine(props: &TimeLineProps) -> Html {
     let track = use_node_ref();
     use_effect_with((track.clone(), props.now, props.end), |(track, now, end)| {
         if let Some(track) = track.cast::<Element>() {
-            browser::set_property(&track, "--fill", &format!("{:.3}%", timeline::share(*now, *end) * 100.0));
+            browser::set_property(&track, "--fill", &percent(timeline::share(*now, *end)));
         }
     });
     let dispatch = props.dispatch.clone();
@@ -99,7 +101,7 @@ fn ticks(end: SimTime) -> Html {
             _ => "middle",
         };
         let text = format::instant(end.as_seconds() * share, 0).to_string();
-        html! { <text x={format!("{}%", share * 100.0)} y="10" text-anchor={anchor}>{ text }</text> }
+        html! { <text x={percent(share)} y="10" text-anchor={anchor}>{ text }</text> }
     };
     html! { <svg class="timeline-ticks" aria-hidden="true" focusable="false">{ for (0..=TICKS).map(label) }</svg> }
 }
@@ -154,7 +156,7 @@ fn view_mark(props: &MarksProps, active: &UseStateHandle<usize>, index: usize, m
     let class = classes!("mark", format!("mark-{}", mark.weight.keyword()), mark.ahead.then_some("is-ahead"));
     let half = TARGET / 2.0;
     html! {
-        <svg key={index} x={format!("{:.3}%", timeline::share(mark.at, props.end) * 100.0)} y={half.to_string()} overflow="visible">
+        <svg key={index} x={percent(timeline::share(mark.at, props.end))} y={half.to_string()} overflow="visible">
             <g id={mark_id(index)} {class} role="button" tabindex={if is_active { "0" } else { "-1" }} aria-label={name.clone()}
                 {onclick} {onkeydown}>
                 <title>{ name }</title>
@@ -210,7 +212,7 @@ fn GoTo(props: &GoToProps) -> Html {
             event.prevent_default();
             let Some(input) = field.cast::<HtmlInputElement>() else { return };
             let typed = input.value().replace(',', ".");
-            let seconds = typed.trim().trim_end_matches('s').trim_end().parse::<f64>().ok();
+            let seconds = decimal::number(typed.trim().trim_end_matches('s').trim_end());
             match seconds.filter(|seconds| (0.0..1e9).contains(seconds)) {
                 Some(seconds) => {
                     fault.set(false);

@@ -5,6 +5,7 @@ use tierscope::app::clock::SPEEDS;
 use tierscope::app::format;
 use tierscope::app::texts::Texts;
 use tierscope::app::update::Msg;
+use tierscope::engine::digits::Fixed;
 use tierscope::engine::time::SimTime;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -68,7 +69,7 @@ fn instant(props: &TransportProps) -> Html {
     let figure = format::instant(props.instant.as_seconds(), decimals(props.speed));
     let class = classes!("instant", props.seeking.then_some("is-seeking"));
     html! {
-        <time {class} datetime={format!("PT{:.3}S", props.instant.as_seconds())}>
+        <time {class} datetime={format!("PT{}S", Fixed(props.instant.as_seconds(), 3))}>
             <span class="unseen">{ props.texts.shell.time }{ " " }</span>
             { figure.number }<span class="unit">{ " " }{ figure.unit }</span>
         </time>

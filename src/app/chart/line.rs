@@ -1,6 +1,8 @@
 //! Lines and areas as SVG paths. Everything is given in fractions: x from left to right, y from top to bottom, and drawn
 //! in a box of [`WIDTH`] by [`HEIGHT`].
 
+use crate::engine::digits::Fixed;
+use crate::engine::sort;
 use core::fmt::Write;
 
 /// Width of the box that paths are drawn in.
@@ -60,7 +62,7 @@ fn dots<'a>(dots: impl Iterator<Item = &'a Dot>) -> String {
     let mut text = String::new();
     for (i, (x, y)) in dots.enumerate() {
         let space = if i == 0 { "" } else { " " };
-        let _ = write!(text, "{space}{:.1},{:.2}", x * WIDTH, y * HEIGHT);
+        let _ = write!(text, "{space}{},{}", Fixed(x * WIDTH, 1), Fixed(y * HEIGHT, 2));
     }
     text
 }
@@ -69,7 +71,7 @@ fn dots<'a>(dots: impl Iterator<Item = &'a Dot>) -> String {
 /// they fit. Order is kept.
 pub fn spread(wishes: &[f64], gap: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wishes.len()).collect();
-    order.sort_by(|one, other| wishes[*one].total_cmp(&wishes[*other]));
+    sort::by(&mut order, |one, other| wishes[*one].total_cmp(&wishes[*other]));
     // Groups of touching labels, each placed around the mean of its wishes; groups that meet become one.
     let mut groups: Vec<(f64, usize)> = Vec::new();
     for index in &order {

@@ -2,6 +2,7 @@
 
 use super::bucket::Bucket;
 use crate::app::format;
+use crate::engine::sort;
 use crate::engine::time::SimDuration;
 use crate::model::observation::Cause;
 
@@ -131,6 +132,6 @@ pub(super) fn own_causes(buckets: &[Bucket]) -> Vec<Cause> {
     let total = |cause: Cause| buckets.iter().map(|bucket| bucket.causes[cause as usize]).sum::<u64>();
     let mut causes: Vec<(u64, Cause)> = Cause::ALL.iter().map(|cause| (total(*cause), *cause)).collect();
     causes.retain(|(n, _)| *n > 0);
-    causes.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
+    sort::by_key(&mut causes, |(n, _)| std::cmp::Reverse(*n));
     causes.into_iter().take(CAUSES).map(|(_, cause)| cause).collect()
 }

@@ -25,7 +25,7 @@ fn clients(snapshot: &Snapshot, texts: &Texts) -> Vec<String> {
 }
 
 fn on_or_off(on: bool, texts: &Texts) -> String {
-    if on { texts.diagram.state.on } else { texts.diagram.state.off }.to_lowercase()
+    if on { texts.diagram.labels.on } else { texts.diagram.labels.off }.to_owned()
 }
 
 fn balancer(snapshot: &Snapshot, texts: &Texts) -> Vec<String> {
@@ -94,7 +94,7 @@ fn process_parts(snapshot: &Snapshot, machine: MachineId, process: Process, text
         return parts;
     }
     if runs(snapshot, machine, process) == Some(false) {
-        parts.push(state.killed.to_lowercase());
+        parts.push(texts.diagram.labels.killed.to_owned());
         return parts;
     }
     let view = super::server_view(snapshot, machine);

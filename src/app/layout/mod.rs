@@ -14,7 +14,7 @@ mod walk;
 mod wide;
 
 pub use balancer::{BalancerBox, RowDetail};
-pub use path::Path;
+pub use path::{Path, coordinate, path_data};
 pub use rect::{Point, Rect};
 pub use server::{Detail, ServerBox, THREE_LINES};
 pub use spot::Spot;

@@ -1,12 +1,31 @@
 //! The way of a link on the drawing: a curve, or straight pieces with round corners, that can be drawn and travelled.
 
 use super::rect::Point;
-use core::fmt::Write;
+use crate::engine::digits;
 
 /// Pieces into which a curve is cut for travelling on it; at these lengths the eye sees no corner.
 const PIECES: usize = 24;
 /// Pieces into which a round corner is cut.
 const CORNER_PIECES: usize = 4;
+
+/// A coordinate of an SVG, to the tenth of a unit.
+pub fn coordinate(value: f64) -> String {
+    let text = digits::fixed(value, 1);
+    text.strip_suffix(".0").map(String::from).unwrap_or(text)
+}
+
+/// The `d` of an SVG path: letters, each with its numbers.
+pub fn path_data(pieces: &[(char, &[f64])]) -> String {
+    let mut text = String::new();
+    for (letter, numbers) in pieces {
+        text.push(*letter);
+        for (i, number) in numbers.iter().enumerate() {
+            text += if i == 0 { "" } else { " " };
+            text += &coordinate(*number);
+        }
+    }
+    text
+}
 
 /// A way from one box to another.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,38 +40,31 @@ pub struct Path {
 impl Path {
     /// A cubic Bézier curve.
     pub fn curve(from: Point, lead: Point, trail: Point, to: Point) -> Path {
-        let data = format!(
-            "M{:.1} {:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}",
-            from.x, from.y, lead.x, lead.y, trail.x, trail.y, to.x, to.y
-        );
+        let data = path_data(&[('M', &[from.x, from.y]), ('C', &[lead.x, lead.y, trail.x, trail.y, to.x, to.y])]);
         let points = (0..=PIECES).map(|i| cubic(from, lead, trail, to, i as f64 / PIECES as f64)).collect();
         Path::measured(data, points)
     }
 
     /// Straight pieces over these corners, each rounded by at most `radius`.
     pub fn route(corners: &[Point], radius: f64) -> Path {
-        let mut data = String::new();
+        let mut text = String::new();
         let mut points = Vec::with_capacity(corners.len() * CORNER_PIECES);
         for (i, &corner) in corners.iter().enumerate() {
             let (Some(&before), Some(&after)) = (i.checked_sub(1).and_then(|i| corners.get(i)), corners.get(i + 1))
             else {
-                let _ = write!(data, "{}{:.1} {:.1}", if i == 0 { 'M' } else { 'L' }, corner.x, corner.y);
+                text += &path_data(&[(if i == 0 { 'M' } else { 'L' }, &[corner.x, corner.y])]);
                 points.push(corner);
                 continue;
             };
             let start = corner.towards(before, share(radius, corner.distance(before)));
             let end = corner.towards(after, share(radius, corner.distance(after)));
-            let _ = write!(
-                data,
-                "L{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}",
-                start.x, start.y, corner.x, corner.y, end.x, end.y
-            );
+            text += &path_data(&[('L', &[start.x, start.y]), ('Q', &[corner.x, corner.y, end.x, end.y])]);
             points.extend((0..=CORNER_PIECES).map(|i| {
                 let t = i as f64 / CORNER_PIECES as f64;
                 start.towards(corner, t).towards(corner.towards(end, t), t)
             }));
         }
-        Path::measured(data, points)
+        Path::measured(text, points)
     }
 
     fn measured(data: String, points: Vec<Point>) -> Path {
@@ -152,7 +164,7 @@ mod tests {
         let path = Path::route(&corners, 6.0);
         assert_eq!((path.start(), path.end()), (corners[0], corners[2]));
         assert!(path.length() < 40.0 && path.length() > 35.0, "{}", path.length());
-        assert_eq!(path.data(), "M0.0 0.0L14.0 0.0Q20.0 0.0 20.0 6.0L20.0 20.0");
+        assert_eq!(path.data(), "M0 0L14 0Q20 0 20 6L20 20");
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod csv;
 
 pub use csv::{COLUMNS, csv};
 
+use crate::engine::digits::fixed;
 use crate::metrics::series::Quantiles;
 use crate::model::balancer::{CheckResult, Counters, Health};
 use crate::snapshot::{BackendView, Snapshot};
@@ -57,7 +58,7 @@ impl Row {
 
     fn put_responses(&mut self, responses: Quantiles) {
         if responses.n > 0 {
-            let millis = |time: crate::engine::time::SimDuration| format!("{:.1}", time.as_millis_f64());
+            let millis = |time: crate::engine::time::SimDuration| fixed(time.as_millis_f64(), 1);
             self.put("p50_ms", millis(responses.p50));
             self.put("p95_ms", millis(responses.p95));
             self.put("p99_ms", millis(responses.p99));

@@ -156,6 +156,12 @@ pub struct Acts {
 /// Names of things for those who do not see them.
 #[derive(Debug)]
 pub struct Labels {
+    /// A machine that is on.
+    pub on: &'static str,
+    /// A machine that is off.
+    pub off: &'static str,
+    /// A process that was killed.
+    pub killed: &'static str,
     /// The clients.
     pub clients: fn(&str, &str) -> String,
     /// Workers at work, of so many.

@@ -4,6 +4,7 @@
 
 use super::hash::avalanche;
 use super::pool::{InUse, Pool};
+use crate::engine::sort;
 
 /// Points of one server may be numbered up to here.
 const MOST_POINTS: u32 = 4096;
@@ -49,7 +50,7 @@ impl Ring {
             let point = |j| Point { at: avalanche(server.id.wrapping_mul(MOST_POINTS).wrapping_add(j)), server: place };
             self.groups[usize::from(server.backup)].extend((0..server.effective_weight).map(point));
         }
-        self.groups.iter_mut().for_each(|points| points.sort_unstable());
+        self.groups.iter_mut().for_each(|points| sort::by_key(points, |point| *point));
     }
 
     fn points(&self, pool: &Pool) -> &[Point] {

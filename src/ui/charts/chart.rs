@@ -3,6 +3,7 @@
 use super::Shared;
 use super::picture::Picture;
 use super::table::TableOf;
+use crate::ui::percent;
 use std::rc::Rc;
 use tierscope::app::chart::Kind;
 use tierscope::app::texts::Texts;
@@ -121,7 +122,6 @@ fn Plotted(props: &ChartProps) -> Html {
 
 /// Now, and the point that is read.
 fn over(props: &ChartProps) -> Html {
-    let percent = |fraction: f64| format!("{:.3}%", fraction * 100.0);
     let now = percent(props.now);
     let cursor =
         props.cursor.and_then(|index| Some((props.charts.fraction_of(index)?, props.charts.seconds_of(index))));

@@ -2,6 +2,7 @@
 //! are placed by percent, so that they are not.
 
 use super::Shared;
+use crate::ui::percent;
 use tierscope::app::chart::line::{HEIGHT, WIDTH};
 use tierscope::app::chart::{Drawn, Kind, Mark, Plot, Span};
 use tierscope::app::narrate::Weight;
@@ -45,10 +46,6 @@ pub fn Picture(props: &PictureProps) -> Html {
             { legend(plot) }
         </>
     }
-}
-
-fn percent(fraction: f64) -> String {
-    format!("{:.3}%", fraction * 100.0)
 }
 
 fn grid_line((y, _): &(f64, Option<String>)) -> Html {

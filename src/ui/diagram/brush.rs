@@ -8,6 +8,8 @@ use std::rc::Rc;
 use tierscope::app::layout::Layout;
 use tierscope::app::marks::{Mark, Moment, Replay, Replication, Shape, Tone};
 use tierscope::app::texts::Texts;
+use tierscope::engine::digits::Fixed;
+use tierscope::engine::sort;
 use tierscope::snapshot::Snapshot;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement};
@@ -115,8 +117,8 @@ impl Brush {
             canvas.set_height(size.1);
             let style = canvas.style();
             // Both names are valid: nothing can go wrong.
-            drop(style.set_property("width", &format!("{:.2}px", f64::from(size.0) / ratio)));
-            drop(style.set_property("height", &format!("{:.2}px", f64::from(size.1) / ratio)));
+            drop(style.set_property("width", &format!("{}px", Fixed(f64::from(size.0) / ratio, 2))));
+            drop(style.set_property("height", &format!("{}px", Fixed(f64::from(size.1) / ratio, 2))));
             self.size = size;
         }
     }
@@ -139,7 +141,7 @@ impl Brush {
         drop(context.set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0));
         context.set_line_join("round");
         // By fading, shape and colour; within them in the order of their requests, so that nothing flickers.
-        self.marks.sort_by_key(|mark| (faded(mark), mark.shape, mark.tone));
+        sort::by_key(&mut self.marks, |mark| (faded(mark), mark.shape, mark.tone));
         for alike in self.marks.chunk_by(|a, b| (faded(a), a.shape, a.tone) == (faded(b), b.shape, b.tone)) {
             let Some(first) = alike.first() else { continue };
             context.set_global_alpha(f64::from(faded(first)) / FADES);
@@ -202,14 +204,16 @@ fn trace(context: &CanvasRenderingContext2d, mark: &Mark) {
             if i == 0 { context.move_to(x, y) } else { context.line_to(x, y) }
         }
     };
-    let arc = |radius: f64, from: f64, to: f64| {
-        context.move_to(x + radius * from.cos(), y + radius * from.sin());
+    // An arc, and where it begins on a circle of radius 1.
+    let arc = |radius: f64, from: f64, to: f64, (dx, dy): (f64, f64)| {
+        context.move_to(x + radius * dx, y + radius * dy);
         // A radius is never negative: nothing can go wrong.
         drop(context.arc(x, y, radius, from, to));
     };
+    let circle = |radius: f64| arc(radius, 0.0, TAU, (1.0, 0.0));
     match mark.shape {
-        Shape::Disc | Shape::Slit => arc(size, 0.0, TAU),
-        Shape::Ring => arc(size * 0.82, 0.0, TAU),
+        Shape::Disc | Shape::Slit => circle(size),
+        Shape::Ring => circle(size * 0.82),
         Shape::Square => context.rect(x - size * 0.9, y - size * 0.9, size * 1.8, size * 1.8),
         Shape::Frame => context.rect(x - size * 0.8, y - size * 0.8, size * 1.6, size * 1.6),
         Shape::Diamond => {
@@ -221,7 +225,7 @@ fn trace(context: &CanvasRenderingContext2d, mark: &Mark) {
             context.close_path();
         }
         Shape::Retry => {
-            arc(size * 0.85, 0.3, TAU * 0.86);
+            arc(size * 0.85, 0.3, TAU * 0.86, (0.955_336, 0.295_520));
             line(&[(0.95, -1.25), (0.95, -0.4), (0.1, -0.4)]);
         }
     }

@@ -4,7 +4,7 @@ use super::scene::{Edge, Scene};
 use super::shapes::{num, rect, small_width, text};
 use tierscope::app::diagram;
 use tierscope::app::format;
-use tierscope::app::layout::{Layout, Path, Point, Rect};
+use tierscope::app::layout::{Layout, Path, Point, Rect, coordinate, path_data};
 use tierscope::app::selection::Selection;
 use tierscope::model::id::{LinkId, MachineId};
 use yew::prelude::*;
@@ -80,15 +80,12 @@ fn arrow(before: Point, tip: Point) -> Html {
     let length = before.distance(tip).max(0.1);
     let along = Point::new((tip.x - before.x) / length, (tip.y - before.y) / length);
     let foot = Point::new(tip.x - along.x * LENGTH, tip.y - along.y * LENGTH);
-    let d = format!(
-        "M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}z",
-        tip.x,
-        tip.y,
-        foot.x - along.y * HALF,
-        foot.y + along.x * HALF,
-        foot.x + along.y * HALF,
-        foot.y - along.x * HALF
-    );
+    let d = path_data(&[
+        ('M', &[tip.x, tip.y]),
+        ('L', &[foot.x - along.y * HALF, foot.y + along.x * HALF]),
+        ('L', &[foot.x + along.y * HALF, foot.y - along.x * HALF]),
+        ('z', &[]),
+    ]);
     html! { <path class="arrow" {d} /> }
 }
 
@@ -139,9 +136,10 @@ fn broken(scene: &Scene<'_>, path: &Path, held: usize) -> Html {
         0 => state.cut.to_owned(),
         n => format!("{} · {}", state.cut, (state.held)(&format::count(n as u64))),
     };
+    let dashes = [stump, GAP, stump, 9999.0].map(coordinate).join(" ");
     html! {
         <>
-            <path class="line" d={path.data().to_owned()} stroke-dasharray={format!("{stump:.1} {GAP:.1} {stump:.1} 9999")} />
+            <path class="line" d={path.data().to_owned()} stroke-dasharray={dashes} />
             { badge(path.middle(), &words, "badge") }
         </>
     }

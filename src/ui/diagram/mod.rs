@@ -28,6 +28,7 @@ use tierscope::app::layout::{Detail, Flow, Layout, Shape};
 use tierscope::app::marks;
 use tierscope::app::selection::Selection;
 use tierscope::app::texts::Texts;
+use tierscope::engine::digits::{Fixed, fixed};
 use tierscope::model::config::Config;
 use tierscope::scenario::Act;
 use tierscope::snapshot::Snapshot;
@@ -94,8 +95,8 @@ pub fn Diagram(props: &DiagramProps) -> Html {
         <div id="diagram" class="diagram" tabindex="-1" ref={root.clone()} data-flow={flow(&layout)}>
             <div class="diagram-stage" ref={stage}>
                 <svg class="drawing" role="group" aria-label={words.region} aria-describedby="diagram-keys"
-                    viewBox={format!("0 0 {:.2} {:.2}", layout.width, layout.height)} width={format!("{width:.0}")}
-                    height={format!("{height:.0}")} onkeydown={on_key(props, &layout, *here, &root)}>
+                    viewBox={format!("0 0 {} {}", Fixed(layout.width, 2), Fixed(layout.height, 2))} width={fixed(width, 0)}
+                    height={fixed(height, 0)} onkeydown={on_key(props, &layout, *here, &root)}>
                     { links::links(&scene) }
                     { clients::clients(&scene) }
                     { balancer::balancer(&scene) }

@@ -5,6 +5,7 @@ use tierscope::app::diagram::{self, Deed};
 use tierscope::app::layout::{Layout, Point, Rect};
 use tierscope::app::selection::Selection;
 use tierscope::app::texts::Texts;
+use tierscope::engine::digits::Fixed;
 use tierscope::model::id::{MachineId, Process, Target};
 use tierscope::scenario::Act;
 use tierscope::snapshot::Snapshot;
@@ -121,8 +122,8 @@ fn place(list: &NodeRef, beside: &Anchor) {
     let y = if fits_below || above < 0.0 { below } else { above };
     let style = element.style();
     // Both names are valid: nothing can go wrong.
-    drop(style.set_property("left", &format!("{x:.0}px")));
-    drop(style.set_property("top", &format!("{y:.0}px")));
+    drop(style.set_property("left", &format!("{}px", Fixed(x, 0))));
+    drop(style.set_property("top", &format!("{}px", Fixed(y, 0))));
 }
 
 /// Moves the focus by so many buttons, round and round.

@@ -1,6 +1,6 @@
 //! The small shapes of which the drawing is made. They know places and numbers, no run.
 
-use tierscope::app::layout::{Point, Rect};
+use tierscope::app::layout::{Point, Rect, coordinate, path_data};
 use tierscope::snapshot::WorkerView;
 use yew::prelude::*;
 
@@ -15,7 +15,7 @@ pub const CELLS: usize = 16;
 
 /// A coordinate as an attribute.
 pub fn num(value: f64) -> AttrValue {
-    format!("{value:.1}").into()
+    coordinate(value).into()
 }
 
 /// Words at a place; where they stand to it is the class's matter.
@@ -125,25 +125,24 @@ pub fn pips(x: f64, y: f64, checks: &[bool], most: usize) -> Html {
 /// A cross.
 pub fn cross(middle: Point, reach: f64, class: &'static str) -> Html {
     let Point { x, y } = middle;
-    let d = format!(
-        "M{:.1} {:.1}l{r:.1} {r:.1}m0 {n:.1}l{n:.1} {r:.1}",
-        x - reach,
-        y - reach,
-        r = 2.0 * reach,
-        n = -2.0 * reach
-    );
+    let across = 2.0 * reach;
+    let d = path_data(&[
+        ('M', &[x - reach, y - reach]),
+        ('l', &[across, across]),
+        ('m', &[0.0, -across]),
+        ('l', &[-across, across]),
+    ]);
     html! { <path {class} {d} /> }
 }
 
 /// The symbol of a switch, as it is on machines.
 pub fn power(middle: Point) -> Html {
-    let d = format!(
-        "M{:.1} {:.1}a5 5 0 1 0 6.4 0M{:.1} {:.1}v5.4",
-        middle.x - 3.2,
-        middle.y - 3.6,
-        middle.x,
-        middle.y - 6.2
-    );
+    let d = path_data(&[
+        ('M', &[middle.x - 3.2, middle.y - 3.6]),
+        ('a', &[5.0, 5.0, 0.0, 1.0, 0.0, 6.4, 0.0]),
+        ('M', &[middle.x, middle.y - 6.2]),
+        ('v', &[5.4]),
+    ]);
     html! {
         <g class="power">
             <circle cx={num(middle.x)} cy={num(middle.y)} r="11" class="power-ground" />
@@ -167,7 +166,7 @@ pub fn bar(area: Rect, full: f64, lighter: f64, class: &'static str) -> Html {
 
 /// A person, with the head at `x`, `y`; turned away where its request was not answered.
 pub fn person(x: f64, y: f64, unanswered: bool) -> Html {
-    let shoulders = format!("M{:.1} {:.1}a6.5 6 0 0 1 13 0z", x - 6.5, y + 11.5);
+    let shoulders = path_data(&[('M', &[x - 6.5, y + 11.5]), ('a', &[6.5, 6.0, 0.0, 0.0, 1.0, 13.0, 0.0]), ('z', &[])]);
     html! {
         <g class={classes!("person", unanswered.then_some("unanswered"))}>
             <circle cx={num(x)} cy={num(y)} r="3.7" />

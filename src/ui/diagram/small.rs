@@ -49,7 +49,7 @@ pub fn mini(scene: &Scene<'_>, index: usize, view: &ServerView, place: &ServerBo
             <g class={classes!((!view.on).then_some("dimmed"))}>
                 { workers(line, &view.app.workers) }
                 { for place.mysql.zip(view.database.as_ref()).map(|(area, database)| {
-                    let letter = role(scene, database).0.chars().next().map(|c| c.to_uppercase().to_string());
+                    let letter = role(scene, database).0.chars().next().map(|c| c.to_ascii_uppercase().to_string());
                     html! {
                         <>
                             { text(area.x + 1.0, area.bottom() - 2.0, "tiny strong", letter.unwrap_or_default()) }

@@ -1,5 +1,6 @@
 //! What limits the site now and what would be next, each with its arithmetic.
 
+use crate::ui::percent;
 use std::rc::Rc;
 use tierscope::app::format;
 use tierscope::app::texts::Texts;
@@ -82,7 +83,7 @@ fn tier(texts: &Texts, tier: &Tier, offered: f64, first: bool, at_most: bool) ->
             <p class="tier-share">{ format::percent(share).to_string() }</p>
             <svg class="tier-bar" width="100%" height="6" aria-hidden="true">
                 <rect class="room" width="100%" height="6" rx="3" />
-                <rect class="used" width={format!("{:.1}%", share.min(1.0) * 100.0)} height="6" rx="3" />
+                <rect class="used" width={percent(share.min(1.0))} height="6" rx="3" />
             </svg>
             <p class="arithmetic">
                 { format!("{} / {time} = ", (panel.amount)(tier)) }

@@ -1,6 +1,7 @@
 //! Every request accounted for: a bar, and the sum written out.
 
 use super::swatch::{Shape, Swatch};
+use crate::ui::percent;
 use tierscope::app::chart::line;
 use tierscope::app::format;
 use tierscope::app::texts::Texts;
@@ -45,7 +46,6 @@ pub fn LedgerPanel(props: &LedgerProps) -> Html {
     let texts = &props.texts.panel;
     let parts = parts(&props.ledger, props.texts);
     let shares = line::shares(&parts.each_ref().map(|part| part.n), LEAST);
-    let percent = |share: f64| format!("{:.3}%", share * 100.0);
     let bar = parts.iter().zip(shares).filter(|(part, _)| part.n > 0).map(|(part, (from, width))| {
         html! {
             <rect key={part.tone} class={format!("part tone-{}", part.tone)}

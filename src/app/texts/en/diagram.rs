@@ -93,6 +93,9 @@ const ACTS: Acts = Acts {
 };
 
 const LABELS: Labels = Labels {
+    on: "on",
+    off: "off",
+    killed: "killed",
     clients: |offered, in_flight| format!("clients, {offered} requests per second, {in_flight} in flight"),
     workers: |busy, all| format!("{busy} of {all} workers busy"),
     checks: |passed, all| format!("{passed} of the last {all} checks passed"),
