@@ -7,6 +7,7 @@
 mod heap;
 mod place;
 
+use super::sort;
 use heap::Heap;
 use place::MOST_SLOTS;
 
@@ -16,6 +17,7 @@ pub use place::{Entry, Place, Standing};
 const NEAR: usize = 32;
 /// Entries that go from the heap to an empty list, or from a full one to the heap.
 const HALF: usize = NEAR / 2;
+
 /// The queue.
 #[derive(Clone, Debug)]
 pub struct Queue<T> {
@@ -123,7 +125,7 @@ impl<T: Copy> Queue<T> {
     /// Takes out the things that `out` picks, in their order. It costs as much as building the queue anew.
     pub fn extract(&mut self, mut out: impl FnMut(&T) -> bool) -> Vec<(Place, T)> {
         let mut entries: Vec<Entry> = self.near.drain(..).chain(self.far.drain()).collect();
-        entries.sort_unstable();
+        sort::by_key(&mut entries, |entry| *entry);
         let mut taken = Vec::new();
         entries.retain(|entry| match entry.standing() {
             Standing::Thing(slot) if out(&self.things[slot as usize]) => {
