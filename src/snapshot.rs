@@ -7,6 +7,7 @@ use crate::model::balancer::{self, Algorithm};
 use crate::model::config::{Failover, Mode, Preset};
 use crate::model::id::{LinkId, MachineId, Target};
 use crate::model::link::Trouble;
+use crate::model::traffic::Traffic;
 
 pub use crate::metrics::errors::ErrorCount;
 pub use crate::metrics::recent::Recent;
@@ -104,6 +105,8 @@ pub struct BalancerView {
     pub backend: balancer::BackendView,
     /// The frontend as they have it.
     pub totals: balancer::FrontendView,
+    /// Bytes since HAProxy began: the frontend's.
+    pub traffic: Traffic,
     /// New connections.
     pub rate: Rate,
 }
@@ -140,6 +143,8 @@ pub struct BackendView {
     pub connect_errors: u64,
     /// Everything that HAProxy's statistics have of it.
     pub haproxy: balancer::ServerView,
+    /// Bytes since HAProxy began.
+    pub traffic: Traffic,
     /// New connections to it.
     pub rate: Rate,
     /// Response times of what it answered.

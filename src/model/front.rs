@@ -10,6 +10,7 @@ use super::note::Note;
 use super::observation::{Cause, Observation, Observer, Stage};
 use super::request::{at, between};
 use super::server::machine::Task;
+use super::traffic::Traffic;
 use super::world::{Env, World};
 use crate::engine::agenda::TimerId;
 use crate::engine::slab::Key;
@@ -43,6 +44,8 @@ pub struct Front {
     pub selector: Selector,
     /// By slot of the stream.
     pub sockets: Vec<Option<Socket>>,
+    /// Bytes that passed through: the frontend's, then each server's.
+    pub traffic: Vec<Traffic>,
     /// The timer of each server's next check, and of the limit of its present one.
     pub check_timers: Vec<[TimerId; 2]>,
     /// What HAProxy wants done; empty between two events, kept for its memory.
@@ -57,7 +60,17 @@ impl Front {
         let selector = backend.selector.clone();
         let balancer = Balancer::new(backend, SimTime::ZERO, &mut outbox);
         let check_timers = vec![[TimerId::NONE; 2]; config.servers];
-        Front { running: true, since: SimTime::ZERO, balancer, selector, sockets: Vec::new(), check_timers, outbox }
+        let traffic = vec![Traffic::default(); config.servers + 1];
+        Front {
+            running: true,
+            since: SimTime::ZERO,
+            balancer,
+            selector,
+            sockets: Vec::new(),
+            traffic,
+            check_timers,
+            outbox,
+        }
     }
 }
 
@@ -66,6 +79,7 @@ impl World {
     pub(super) fn start_balancer<O: Observer>(&mut self, env: &mut Env<O>) {
         let now = self.agenda.now();
         self.front.sockets.iter_mut().for_each(|socket| *socket = None);
+        self.front.traffic.fill(Traffic::default());
         let config = backend(&self.config);
         self.drive(env, |balancer, out| *balancer = Balancer::new(config, now, out));
     }
@@ -174,6 +188,7 @@ impl World {
         let Some(key) = self.request_of(stream).filter(|_| self.front.running) else {
             return;
         };
+        self.count_request(None);
         self.place(key, at(Stage::Balancing, MachineId::BALANCER), SimTime::NEVER, env);
         self.work(MachineId::BALANCER, self.config.haproxy.cost, Task::Balance(stream));
     }
@@ -245,6 +260,7 @@ impl World {
                 self.fault(key, cause);
             }
         }
+        self.count_answer(key, ending);
         let cookie = ending.server.filter(|_| ending.set_cookie).map(|server| server.index() as u8);
         let answer = Event::ClientAnswer { request: key, status: ending.status, cookie };
         let until = self.send(self.wan(ordinal, 3), answer);
@@ -274,6 +290,7 @@ impl World {
         };
         socket.job = Some(job);
         let key = socket.request;
+        self.count_request(Some(server));
         let until = self.send(delay, Event::Request { server, job });
         self.place(key, between(Stage::Lan, MachineId::BALANCER, machine), until, env);
     }

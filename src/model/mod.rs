@@ -28,6 +28,7 @@ pub mod session;
 pub mod shape;
 pub mod site;
 pub mod slow;
+pub mod traffic;
 mod uri;
 pub mod user;
 pub mod world;

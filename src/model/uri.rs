@@ -1,10 +1,26 @@
-//! What requests ask for, as text: the catalogue of the site. Text of a fixed room, so that making it allocates nothing.
+//! What requests ask for, as text and in bytes: the catalogue of the site. Text of a fixed room, so that making it allocates
+//! nothing.
 
 use super::observation::Kind;
+use crate::engine::rng::finalize;
 use core::fmt::{self, Write};
 
 /// Room for the longest target.
 const ROOM: usize = 40;
+
+/// Bytes of a request's line and headers (chosen).
+pub const REQUEST_BYTES: u64 = 450;
+/// Bytes of an answer that says what went wrong (chosen).
+pub const ERROR_BYTES: u64 = 200;
+/// Least and most bytes of a file and of a page (chosen); each has its own size between them, every one as likely.
+const FILE_BYTES: (u64, u64) = (2_000, 130_000);
+const PAGE_BYTES: (u64, u64) = (16_000, 80_000);
+
+/// Bytes of the answer to a request for this file or page: always the same.
+pub fn answer_bytes(kind: Kind, page: u32) -> u64 {
+    let (least, most) = if kind == Kind::Static { FILE_BYTES } else { PAGE_BYTES };
+    least + finalize(u64::from(page) << 1 | u64::from(kind == Kind::Static)) % (most - least)
+}
 
 /// A short text.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +69,15 @@ impl Write for Uri {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_page_has_a_size_of_its_own_and_always_the_same() {
+        let sizes: Vec<u64> = (0..1000).map(|page| answer_bytes(Kind::Read, page)).collect();
+        let mean = sizes.iter().sum::<u64>() / 1000;
+        assert!(sizes.iter().all(|size| (16_000..80_000).contains(size)) && (46_000..50_000).contains(&mean), "{mean}");
+        assert_eq!(answer_bytes(Kind::Read, 17), answer_bytes(Kind::Write, 17));
+        assert_ne!(answer_bytes(Kind::Static, 17), answer_bytes(Kind::Read, 17));
+    }
 
     #[test]
     fn every_request_has_a_target_and_pages_name_their_user() {

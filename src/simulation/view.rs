@@ -130,6 +130,7 @@ fn balancer(run: &Simulation) -> BalancerView {
             served: view.counters.stot,
             connect_errors: view.counters.econ + view.counters.wretr + view.counters.wredis,
             haproxy: view,
+            traffic: front.traffic[index + 1],
             rate: run.pulse.rate(index + 1),
             responses: run.meter.server_responses(MachineId::server(index)).quantiles(),
         })
@@ -146,6 +147,7 @@ fn balancer(run: &Simulation) -> BalancerView {
         servers: (0..world.servers().len()).filter_map(backend).collect(),
         backend: front.balancer.backend(),
         totals: front.balancer.frontend(),
+        traffic: front.traffic[0],
         rate: run.pulse.rate(0),
     }
 }

@@ -1,6 +1,6 @@
 //! HAProxy's own statistics of a run: a row for the frontend, each server and the backend, under the names that HAProxy's
 //! page and CSV give them, and the response-time percentiles that its users ask for since 2019 (haproxy#299). Knows what a
-//! snapshot says; what the model does not have (bytes, TLS, agents) is empty, as HAProxy leaves empty what it does not have.
+//! snapshot says; what the model does not have (TLS, agents) is empty, as HAProxy leaves empty what it does not have.
 
 mod csv;
 
@@ -9,6 +9,7 @@ pub use csv::{COLUMNS, csv};
 use crate::engine::digits::fixed;
 use crate::metrics::series::Quantiles;
 use crate::model::balancer::{CheckResult, Counters, Health};
+use crate::model::traffic::Traffic;
 use crate::snapshot::{BackendView, Snapshot};
 
 /// The names of the frontend and the backend.
@@ -56,6 +57,10 @@ impl Row {
         cells.iter().for_each(|(column, value)| self.put(column, *value));
     }
 
+    fn put_traffic(&mut self, traffic: Traffic) {
+        self.put_all(&[("bin", traffic.requests), ("bout", traffic.answers)]);
+    }
+
     fn put_responses(&mut self, responses: Quantiles) {
         if responses.n > 0 {
             let millis = |time: crate::engine::time::SimDuration| fixed(time.as_millis_f64(), 1);
@@ -83,6 +88,7 @@ fn frontend(snapshot: &Snapshot) -> Row {
     let front = &view.totals;
     let mut row = Row::new(Subject::Frontend, FRONTEND, "FRONTEND");
     row.put_all(&[("scur", front.streams.into()), ("smax", front.streams_max.into()), ("stot", front.accepted)]);
+    row.put_traffic(view.traffic);
     // What the model has no way to deny.
     row.put_all(&[("dreq", 0), ("dresp", 0), ("ereq", front.bad_requests)]);
     row.put("status", if view.running { "OPEN" } else { "STOP" });
@@ -103,6 +109,7 @@ fn server(snapshot: &Snapshot, index: usize) -> Row {
         row.put("slim", limit);
     }
     put_counters(&mut row, &view.counters);
+    row.put_traffic(server.traffic);
     row.put("status", view.status);
     row.put("weight", view.weight);
     row.put_all(&[("act", u32::from(!view.backup)), ("bck", u32::from(view.backup))]);
@@ -148,6 +155,8 @@ fn backend(snapshot: &Snapshot) -> Row {
     let mut row = Row::new(Subject::Backend, BACKEND, "BACKEND");
     row.put_all(&[("qcur", sum.queued), ("qmax", sum.queued_max), ("scur", sum.open), ("smax", sum.open_max)]);
     row.put("stot", view.totals.requests);
+    let sum_of = |of: fn(&Traffic) -> u64| view.servers.iter().map(|server| of(&server.traffic)).sum();
+    row.put_traffic(Traffic { requests: sum_of(|one| one.requests), answers: sum_of(|one| one.answers) });
     let Counters { econ, eresp, wretr, wredis, lbtot, chkdown, hanafail: _, .. } = sum.counters;
     row.put_all(&[("econ", econ), ("eresp", eresp), ("wretr", wretr), ("wredis", wredis), ("lbtot", lbtot)]);
     row.put_all(&[("dreq", 0), ("dresp", 0)]);

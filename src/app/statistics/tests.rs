@@ -60,6 +60,10 @@ fn what_haproxy_would_print_agrees_with_the_ledger() {
     );
     assert!(count(servers[0], "smax") <= 4 && count(&table["BACKEND"], "qmax") > 0);
     assert!(servers.iter().all(|cells| cells["status"] == "UP" && cells["check_status"] == "L7OK"));
+    assert_eq!((sum("bin"), sum("bout")), (count(&table["BACKEND"], "bin"), count(&table["BACKEND"], "bout")));
+    // Two files of 66 kB to three pages of 48 kB in the mean, but popular ones weigh most.
+    let mean = sum("bout") as f64 / sum("hrsp_2xx") as f64;
+    assert!((40_000.0..75_000.0).contains(&mean), "{mean}");
     let p99: f64 = table["FRONTEND"]["p99_ms"].parse().expect("a number");
     assert!((80.0..2_000.0).contains(&p99), "{p99}");
 }

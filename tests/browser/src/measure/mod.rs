@@ -3,6 +3,7 @@
 
 mod frames;
 mod peers;
+mod seeks;
 mod speed;
 
 use std::fs;
@@ -15,8 +16,9 @@ pub fn measure() -> Outcome {
     println!("measuring the engine natively, beside others and in Chromium, then the page's frames (about 4 min)");
     let speed = speed::measure()?;
     let peers = peers::measure()?;
+    let seeks = seeks::measure()?;
     let frames = frames::measure()?;
-    println!("\n{}\n\n{speed}\n{peers}\n\n{frames}", machine());
+    println!("\n{}\n\n{speed}\n{peers}\n\n{seeks}\n\n{frames}", machine());
     Ok(())
 }
 

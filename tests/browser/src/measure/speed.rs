@@ -52,18 +52,23 @@ fn natively() -> Outcome<Vec<Work>> {
     serde_json::from_str(&text).map_err(|error| format!("`tierscope bench --json` prints something else: {error}"))
 }
 
-/// Once through the works in the browser, compiled as the page is.
+/// Once through the works in the browser.
 fn in_chromium() -> Outcome<Vec<Work>> {
+    let text = text_of_chromium("every_work")?;
+    let works: Vec<Work> = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    if works.is_empty() { Err("the works in the browser print no figures".to_owned()) } else { Ok(works) }
+}
+
+/// What one of the benchmarks prints in the browser, compiled as the page is.
+pub(super) fn text_of_chromium(bench: &str) -> Outcome<String> {
     let found = Engine::Chromium.find().ok_or("Chromium with its driver is not here")?;
     let mut test = process::cargo();
     test.args(["test", "--locked", "--profile", "page", "--target", "wasm32-unknown-unknown", "--bench", "works"]);
-    test.args(["--", "--nocapture"]);
+    test.args(["--", "--nocapture", bench]);
     test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
     test.env("CHROMEDRIVER", &found.driver).env_remove("GECKODRIVER");
     test.env("TMPDIR", checkout::temporary()).env("WASM_BINDGEN_TEST_TIMEOUT", "600");
     checkout::empty_temporary()?;
-    let text =
-        process::output(&mut test).ok_or("the works fail in the browser: `cargo test --bench works` tells why")?;
-    let works: Vec<Work> = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
-    if works.is_empty() { Err("the works in the browser print no figures".to_owned()) } else { Ok(works) }
+    process::output(&mut test)
+        .ok_or_else(|| "the benchmarks fail in the browser: `cargo test --bench works` tells why".to_owned())
 }
