@@ -57,7 +57,15 @@ impl Front {
         let selector = backend.selector.clone();
         let balancer = Balancer::new(backend, SimTime::ZERO, &mut outbox);
         let check_timers = vec![[TimerId::NONE; 2]; config.servers];
-        Front { running: true, since: SimTime::ZERO, balancer, selector, sockets: Vec::new(), check_timers, outbox }
+        Front {
+            running: config.preset.has_balancer(),
+            since: SimTime::ZERO,
+            balancer,
+            selector,
+            sockets: Vec::new(),
+            check_timers,
+            outbox,
+        }
     }
 }
 
