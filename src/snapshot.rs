@@ -26,8 +26,8 @@ pub struct Snapshot {
     /// Requests per second that clients begin, by the course that the rate takes at present; in a closed
     /// workload, as seen in the last seconds.
     pub offered_per_s: f64,
-    /// The balancer's machine and what HAProxy believes.
-    pub balancer: BalancerView,
+    /// The balancer's machine and what HAProxy believes, where there is one.
+    pub balancer: Option<BalancerView>,
     /// The servers as they are.
     pub servers: Vec<ServerView>,
     /// The databases that have machines of their own, as they are.
@@ -40,8 +40,8 @@ pub struct Snapshot {
     pub slow: Vec<(Target, u32)>,
     /// Links that are slow or lossy by a person's act.
     pub troubles: Vec<Trouble>,
-    /// The failover manager and what it believes.
-    pub manager: ManagerView,
+    /// The failover manager and what it believes, where there is one.
+    pub manager: Option<ManagerView>,
     /// Every request accounted for.
     pub ledger: Ledger,
     /// Unanswered requests since the start, by cause and place, most frequent first.
@@ -72,6 +72,16 @@ impl Snapshot {
         let on_servers =
             self.servers.iter().filter_map(|server| Some((server.machine, server.on, server.database.as_ref()?)));
         on_servers.chain(self.databases.iter().map(|host| (host.machine, host.on, &host.database)))
+    }
+
+    /// What HAProxy believes of the server with this index, where there is an HAProxy.
+    pub fn belief(&self, server: usize) -> Option<&BackendView> {
+        self.balancer.as_ref()?.servers.get(server)
+    }
+
+    /// Whether HAProxy would take an order.
+    pub fn has_haproxy(&self) -> bool {
+        self.balancer.as_ref().is_some_and(|balancer| balancer.on && balancer.running)
     }
 
     /// The database on this machine, and whether the machine is on.

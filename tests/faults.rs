@@ -66,8 +66,14 @@ impl Script {
     }
 
     fn config(&mut self, seed: u64) -> Config {
-        let mut config = Config { seed, servers: self.pick(&[1, 2, 3, 3, 5]), ..Config::default() };
-        config.replicas = self.pick(&[0, 1, 2, 4]).min(config.servers - 1);
+        let preset = self.pick(&[Preset::Distributed, Preset::Distributed, Preset::Dedicated, Preset::Simple]);
+        let mut config = Config { preset, seed, servers: self.pick(&[1, 2, 3, 3, 5]), ..Config::default() };
+        config.replicas = self.pick(&[0, 1, 2, 4]);
+        match preset {
+            Preset::Simple => (config.servers, config.replicas) = (1, 0),
+            Preset::Distributed => config.replicas = config.replicas.min(config.servers - 1),
+            _ => {}
+        }
         config.clients.arrivals_per_s = self.pick(&[5.0, 20.0, 60.0]);
         config.clients.pages = self.pick(&[3, 1000]);
         config.clients.giveup = SimDuration::from_seconds(self.pick(&[1, 10]));
@@ -88,9 +94,11 @@ impl Script {
         config
     }
 
-    fn tuning(&mut self) -> Act {
+    /// Tunes HAProxy; where there is none, the clients.
+    fn tuning(&mut self, preset: Preset) -> Act {
         let (key, values) = self.pick(&TUNING);
-        setting(key, self.pick(values))
+        let value = self.pick(values);
+        if preset.has_balancer() { setting(key, value) } else { setting("write", "0.3") }
     }
 
     fn order(&mut self) -> Order {
@@ -115,29 +123,31 @@ impl Script {
 
     fn act(&mut self, config: &Config) -> Act {
         let server = self.0.below(config.servers as u64) as usize;
-        let machine = self.pick(&[MachineId::server(server), MachineId::server(server), MachineId::BALANCER]);
-        let processes: Vec<Process> = config.site().processes(machine).collect();
+        let site = config.site();
+        let database = site.home(self.0.below(site.databases as u64) as usize);
+        let machine = self.pick(&[MachineId::server(server), database, site.entry()]);
+        let processes: Vec<Process> = site.processes(machine).collect();
         let target = match self.0.below(2) {
             0 => Target::Machine(machine),
             _ => Target::Process(machine, self.pick(&processes)),
         };
-        let all: Vec<MachineId> = config.site().machines().collect();
+        let all: Vec<MachineId> = site.machines().collect();
         let (one, other) = (self.pick(&all), self.pick(&all));
-        let link = LinkId::between(one, if one == other { all[(one.index() + 1) % all.len()] } else { other });
+        let link = LinkId::between(one, if one == other { MachineId::CLIENT } else { other });
         match self.0.below(22) {
             14..=18 => Act::Fault(self.fault(target, link)),
-            19 => Act::Clone(machine),
+            19 => Act::Clone(database),
             20 => {
                 let lasts = SimDuration::from_seconds(self.pick(&[1, 5, 20]));
                 Act::Shape(Shape { course: self.pick(Course::ALL), peak_per_s: self.pick(&[1.0, 80.0]), lasts })
             }
-            10 | 11 | 21 => self.tuning(),
-            12 | 13 => Act::Order(server, self.order()),
+            10 | 11 | 21 => self.tuning(config.preset),
+            12 | 13 if config.preset.has_balancer() => Act::Order(server, self.order()),
             0..3 => Act::Crash(target),
             3..6 => Act::Restart(target),
             6 | 7 => Act::Partition(link),
             8 => Act::Heal(link),
-            _ => Act::Promote(machine),
+            _ => Act::Promote(database),
         }
     }
 
@@ -149,7 +159,7 @@ impl Script {
         times.sort_unstable();
         let timed = |at: u64| Timed { at: SimTime::from_millis(at), act: script.act(&config) };
         let mut commands: Vec<Timed> = times.into_iter().map(timed).collect();
-        let tunings = (0..script.0.below(6)).map(|_| Timed { at: SimTime::ZERO, act: script.tuning() });
+        let tunings = (0..script.0.below(6)).map(|_| Timed { at: SimTime::ZERO, act: script.tuning(config.preset) });
         commands.splice(0..0, tunings);
         Scenario { config, commands }
     }

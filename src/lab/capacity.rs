@@ -93,8 +93,9 @@ impl Capacity {
     pub fn of(config: &Config, roles: &Roles) -> Capacity {
         let mut tiers = match config.preset {
             Preset::Queue => vec![queue_workers(config, roles)],
-            Preset::Distributed | Preset::Dedicated => {
-                let mut tiers = vec![balancer(config), app_workers(config, roles), appliers(config, roles)];
+            preset => {
+                let mut tiers = Vec::from_iter(preset.has_balancer().then(|| balancer(config)));
+                tiers.extend([app_workers(config, roles), appliers(config, roles)]);
                 tiers.extend(site_cores(config, roles));
                 tiers
             }

@@ -45,12 +45,17 @@ impl Roles {
             let plays = snapshot.each_database().filter(move |(.., view)| view.running && view.role == role);
             plays.map(|(machine, ..)| machine).collect::<Vec<_>>()
         };
-        let balancer = &snapshot.balancer;
-        let in_use = balancer.servers.iter().enumerate().filter(|(_, server)| balancer.running && server.in_use);
+        let sent_to = |index: usize| match &snapshot.balancer {
+            Some(balancer) => balancer.running && balancer.servers.get(index).is_some_and(|server| server.in_use),
+            None => true,
+        };
+        let in_use = (0..snapshot.servers.len()).filter(|index| sent_to(*index));
         let takes = |server: &ServerView| server.on && server.nginx.running;
-        let (serving, mistaken) = in_use
-            .map(|(index, _)| MachineId::server(index))
+        let (serving, mistaken): (_, Vec<MachineId>) = in_use
+            .map(MachineId::server)
             .partition(|machine| machine.as_server().is_some_and(|index| takes(&snapshot.servers[index])));
+        // Nobody is mistaken where nobody chooses.
+        let mistaken = if snapshot.balancer.is_some() { mistaken } else { Vec::new() };
         Roles { serving, mistaken, primary: of_role(Role::Primary).first().copied(), replicas: of_role(Role::Replica) }
     }
 

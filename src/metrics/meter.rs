@@ -163,8 +163,13 @@ impl Observer for Meter {
             Observation::Moved { ordinal, from, since, to, until } => {
                 tally.occupancy.depart(now, since, from);
                 tally.occupancy.arrive(now, to);
-                // On its way back.
-                if to.stage == Stage::Lan && to.peer == MachineId::BALANCER {
+                // On its way back from a server.
+                let back = match to.stage {
+                    Stage::Lan => to.peer == MachineId::BALANCER,
+                    Stage::Internet => to.machine.as_server().is_some(),
+                    _ => false,
+                };
+                if back {
                     tally.respond(to.machine);
                 }
                 history.journeys.step(now, ordinal, to, until);

@@ -121,7 +121,7 @@ impl World {
             return self.join(key, env);
         }
         let kind = self.clients.population.kind(ordinal);
-        let place = between(Stage::Internet, MachineId::CLIENT, MachineId::BALANCER);
+        let place = between(Stage::Internet, MachineId::CLIENT, self.config.site().entry());
         let key = self.requests.next_key();
         let until = self.send(self.wan(ordinal, 0), Event::ClientSyn { request: key });
         let created = self.create(ordinal, kind, place, until, env);
@@ -156,6 +156,7 @@ impl World {
             ended: false,
             holders: 1,
             stream: None,
+            job: Key::NONE,
             patience: TimerId::NONE,
             fault: None,
             server: None,
@@ -195,6 +196,7 @@ impl World {
         if let Some(stream) = stream {
             self.send(self.wan(ordinal, 3), Event::ClientGone { stream });
         }
+        self.hang_up(key);
         self.end(key, 0, Some(Cause::GaveUp), env);
     }
 }

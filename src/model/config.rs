@@ -20,8 +20,27 @@ choice! {
         Distributed = "distributed",
         /// The same with the databases on machines of their own.
         Dedicated = "dedicated",
+        /// One machine with nginx, application and MySQL, and nothing before it.
+        Simple = "simple",
         /// Arrivals, the balancer without cost, n servers of c workers; no links, nginx or database.
         Queue = "queue",
+    }
+}
+
+impl Preset {
+    /// Whether this is the bare queue: no links, no processes, no faults.
+    pub const fn is_bare(self) -> bool {
+        matches!(self, Preset::Queue)
+    }
+
+    /// Whether HAProxy stands before the servers; else clients speak to the one there is.
+    pub const fn has_balancer(self) -> bool {
+        !matches!(self, Preset::Simple)
+    }
+
+    /// Whether databases are replicated, and a failover manager watches them.
+    pub const fn has_manager(self) -> bool {
+        matches!(self, Preset::Distributed | Preset::Dedicated)
     }
 }
 

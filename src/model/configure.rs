@@ -53,7 +53,7 @@ impl World {
 
     fn configure_balancer<O: Observer>(&mut self, old: &Config, env: &mut Env<O>) {
         let haproxy = &self.config.haproxy;
-        if *haproxy == old.haproxy {
+        if *haproxy == old.haproxy || !self.config.preset.has_balancer() {
             return;
         }
         let now = self.agenda.now();

@@ -13,7 +13,7 @@ use crate::engine::slab::Key;
 pub enum Event {
     /// A client begins a request. Outdated if `serial` is not the current one.
     Arrival { serial: u32 },
-    /// A client's connection reaches the balancer.
+    /// A client's connection reaches the balancer, or nginx itself where there is none.
     ClientSyn { request: Key },
     /// A client's request reaches the balancer, a round trip later.
     ClientRequest { stream: StreamId },
@@ -50,13 +50,13 @@ pub enum Event {
     Accepted { server: u8, stream: StreamId, attempt: u8, job: Key },
     /// The server's kernel has refused.
     Refused { server: u8, stream: StreamId, attempt: u8 },
-    /// The balancer's request reaches nginx.
+    /// A request of the balancer, or of a client itself, reaches nginx.
     Request { server: u8, job: Key },
     /// nginx's answer reaches the balancer.
     Answer { server: u8, stream: StreamId, attempt: u8, status: u16 },
     /// The server closed without an answer.
     Closed { server: u8, stream: StreamId, attempt: u8 },
-    /// The balancer has closed its connection; the news reaches nginx.
+    /// Who connected to nginx has closed the connection; the news reaches it.
     Hangup { server: u8, job: Key },
 
     /// nginx's limit for a request to arrive.
@@ -129,13 +129,13 @@ impl Event {
         let database = |index: u8| site.home(index as usize);
         let (client, balancer) = (MachineId::CLIENT, MachineId::BALANCER);
         Some(match *self {
-            Event::ClientSyn { .. } | Event::ClientRequest { .. } | Event::ClientGone { .. } => (client, balancer),
-            Event::ClientAnswer { .. } | Event::ClientCut { .. } => (balancer, client),
+            Event::ClientSyn { .. } => (client, site.entry()),
+            Event::ClientRequest { .. } | Event::ClientGone { .. } => (client, balancer),
+            Event::ClientAnswer { .. } | Event::ClientCut { .. } => (site.entry(), client),
             Event::CheckSyn { server: to, .. } | Event::CheckRequest { server: to, .. } => (balancer, server(to)),
             Event::CheckReply { server: from, .. } => (server(from), balancer),
-            Event::Syn { server: to, .. } | Event::Request { server: to, .. } | Event::Hangup { server: to, .. } => {
-                (balancer, server(to))
-            }
+            Event::Syn { server: to, .. } => (balancer, server(to)),
+            Event::Request { server: to, .. } | Event::Hangup { server: to, .. } => (site.caller(), server(to)),
             Event::Accepted { server: from, .. }
             | Event::Refused { server: from, .. }
             | Event::Answer { server: from, .. }

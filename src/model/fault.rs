@@ -11,6 +11,7 @@ use super::id::{LinkId, MachineId, Part, Process, Target};
 use super::note::{Note, Refused};
 use super::observation::{Cause, Observation, Observer, Stage};
 use super::request::at;
+use super::server::app::Route;
 use super::server::job::{Job, JobState};
 use super::server::machine::Task;
 use super::world::{Env, World};
@@ -187,11 +188,16 @@ impl World {
                 let app = &mut self.servers[server].app;
                 (app.running, app.since) = (true, now);
                 let epoch = app.epoch;
-                self.ask_route(server as u8, epoch);
+                if self.config.preset.has_manager() {
+                    self.ask_route(server as u8, epoch);
+                } else {
+                    app.route = Some(Route::declared(self.nodes.len()));
+                }
             }
             Process::Mysqld => {
                 let node = &mut self.nodes[database];
-                (node.running, node.since, node.read_only) = (true, now, true);
+                // Where a manager watches, it says who writes.
+                (node.running, node.since, node.read_only) = (true, now, self.config.preset.has_manager());
                 let epoch = node.epoch;
                 self.start_heartbeat(database as u8, epoch);
                 self.subscribe(database as u8);
@@ -291,7 +297,7 @@ impl World {
         let machine = MachineId::server(server as usize);
         let waits = self.requests.get(job.request()).is_some_and(|request| !request.ended);
         if told {
-            self.send_to_balancer(server, job, super::check::CLOSED, env);
+            self.send_answer(server, job, super::check::CLOSED, env);
         } else if waits {
             self.place(job.request(), at(Stage::Nowhere, machine), SimTime::NEVER, env);
         }
@@ -347,7 +353,7 @@ impl World {
 
     /// A message is lost with a machine: nobody will act on it.
     pub(super) fn lose<O: Observer>(&mut self, message: Event, env: &mut Env<O>) {
-        let nowhere = at(Stage::Nowhere, MachineId::BALANCER);
+        let nowhere = at(Stage::Nowhere, self.config.site().entry());
         match message {
             Event::Letter { key, .. } => {
                 self.letters.remove(key);

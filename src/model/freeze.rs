@@ -129,6 +129,8 @@ impl World {
     fn site(&self, event: &Event) -> Option<(MachineId, Option<Process>)> {
         let server = |index: u8, process| Some((MachineId::server(index as usize), process));
         match *event {
+            // The kernel of a machine without HAProxy accepts for nginx.
+            Event::ClientSyn { .. } if !self.config.preset.has_balancer() => server(0, None),
             Event::ClientSyn { .. }
             | Event::ClientRequest { .. }
             | Event::ClientGone { .. }

@@ -62,7 +62,7 @@ impl Front {
         let check_timers = vec![[TimerId::NONE; 2]; config.servers];
         let traffic = vec![Traffic::default(); config.servers + 1];
         Front {
-            running: true,
+            running: config.preset.has_balancer(),
             since: SimTime::ZERO,
             balancer,
             selector,

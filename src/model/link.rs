@@ -91,7 +91,7 @@ impl World {
     /// One way over the internet for the `crossing`-th time of this request.
     pub(super) fn wan(&self, ordinal: u64, crossing: u64) -> SimDuration {
         let network = &self.config.network;
-        let factor = self.links.factor(MachineId::CLIENT, MachineId::BALANCER);
+        let factor = self.links.factor(MachineId::CLIENT, self.config.site().entry());
         if network.wan_jitter.is_zero() {
             return network.wan * factor;
         }

@@ -11,6 +11,7 @@ pub mod command;
 pub mod config;
 mod configure;
 pub mod database;
+mod direct;
 pub(crate) mod event;
 mod fault;
 pub mod freeze;

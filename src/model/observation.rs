@@ -184,6 +184,12 @@ choice! {
         BalancerRefused = "balancer_refused",
         /// The connection to the balancer was cut.
         BalancerCut = "balancer_cut",
+        /// nginx is dead, and clients speak to it directly: connection refused.
+        NginxRefused = "nginx_refused",
+        /// The connection to nginx was cut.
+        NginxCut = "nginx_cut",
+        /// nginx has no connection slot left: it accepted its client and closed at once.
+        TurnedAway = "turned_away",
         /// 503: no server is usable.
         NoServer = "no_server",
         /// 503: every connection attempt failed.

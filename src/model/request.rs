@@ -39,6 +39,8 @@ pub struct Request {
     pub holders: u8,
     /// Its stream in the balancer.
     pub stream: Option<StreamId>,
+    /// Its connection to nginx where no balancer stands between; else none.
+    pub job: Key,
     /// The client's patience.
     pub patience: TimerId,
     /// What went wrong with it last, and where.
@@ -143,7 +145,7 @@ impl World {
 fn class_of(status: u16, cause: Option<Cause>) -> Class {
     match (status, cause) {
         (0, Some(Cause::GaveUp)) | (504, _) => Class::TimedOut,
-        (0, Some(Cause::BalancerRefused)) | (429 | 503, _) => Class::Refused,
+        (0, Some(Cause::BalancerRefused | Cause::NginxRefused)) | (429 | 503, _) => Class::Refused,
         (0, _) => Class::Failed,
         (status, _) if status >= 500 => Class::Failed,
         _ => Class::Answered,

@@ -40,6 +40,7 @@ impl World {
             ended: false,
             holders: 1,
             stream: None,
+            job: Key::NONE,
             patience: TimerId::NONE,
             fault: None,
             server: None,
@@ -76,7 +77,7 @@ impl World {
             return self.join(key, env);
         }
         let until = self.send(self.wan(ordinal, 0), Event::ClientSyn { request: key });
-        let place = super::request::between(Stage::Internet, MachineId::CLIENT, MachineId::BALANCER);
+        let place = super::request::between(Stage::Internet, MachineId::CLIENT, self.config.site().entry());
         self.place(key, place, until, env);
     }
 }

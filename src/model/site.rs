@@ -21,6 +21,7 @@ impl Config {
         let databases = match self.preset {
             Preset::Distributed => self.replicas.min(self.servers - 1) + 1,
             Preset::Dedicated => self.replicas + 1,
+            Preset::Simple => 1,
             Preset::Queue => 0,
         };
         Site { preset: self.preset, servers: self.servers, databases }
@@ -33,7 +34,18 @@ impl Site {
         let servers = (0..self.servers).map(MachineId::server);
         let apart = if self.is_apart() { self.databases } else { 0 };
         let databases = (0..apart).map(move |index| self.home(index));
-        [MachineId::CLIENT, MachineId::BALANCER].into_iter().chain(servers).chain(databases)
+        let balancer = self.preset.has_balancer().then_some(MachineId::BALANCER);
+        [MachineId::CLIENT].into_iter().chain(balancer).chain(servers).chain(databases)
+    }
+
+    /// The machine to which clients connect.
+    pub const fn entry(self) -> MachineId {
+        if self.preset.has_balancer() { MachineId::BALANCER } else { MachineId::server(0) }
+    }
+
+    /// The machine from which connections come to servers.
+    pub const fn caller(self) -> MachineId {
+        if self.preset.has_balancer() { MachineId::BALANCER } else { MachineId::CLIENT }
     }
 
     /// Whether databases have machines of their own.
@@ -65,21 +77,21 @@ impl Site {
     /// The processes of a machine, in the order in which they are drawn.
     pub fn processes(self, machine: MachineId) -> impl Iterator<Item = Process> {
         Process::ALL.iter().copied().filter(move |process| match process {
-            Process::Haproxy => machine == MachineId::BALANCER,
-            Process::Manager => machine == MachineId::BALANCER && self.databases > 0,
+            Process::Haproxy => machine == MachineId::BALANCER && self.preset.has_balancer(),
+            Process::Manager => machine == MachineId::BALANCER && self.preset.has_manager(),
             Process::Nginx | Process::App => machine.as_server().is_some(),
             Process::Mysqld => self.database_on(machine).is_some(),
         })
     }
 
-    /// Whether anything passes over this link: clients speak to the balancer, it to every other machine, and these to each
-    /// other's databases.
+    /// Whether anything passes over this link: clients speak to the entry, the balancer to every other machine, and these to
+    /// each other's databases.
     pub fn passes(self, link: LinkId) -> bool {
         let [one, other] = link.ends();
         let database = |machine| self.database_on(machine).is_some();
         match one {
             _ if one == other => false,
-            MachineId::CLIENT => other == MachineId::BALANCER,
+            MachineId::CLIENT => other == self.entry(),
             MachineId::BALANCER => true,
             _ => database(one) || database(other),
         }
@@ -91,15 +103,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_index_of_a_machine_is_its_turn() {
+    fn every_preset_has_its_machines_and_each_has_room_by_its_index() {
         for (preset, names) in [
             (Preset::Distributed, "client lb-1 server-1 server-2 server-3"),
             (Preset::Dedicated, "client lb-1 server-1 server-2 server-3 db-1 db-2 db-3"),
+            (Preset::Simple, "client server-1 server-2 server-3"),
         ] {
             let site = Config { preset, ..Config::default() }.site();
             let machines: Vec<MachineId> = site.machines().collect();
             assert_eq!(machines.iter().map(MachineId::to_string).collect::<Vec<_>>().join(" "), names);
-            assert!(machines.iter().enumerate().all(|(turn, machine)| machine.index() == turn));
+            assert!(machines.iter().all(|machine| machine.index() < site.slots()));
             assert!((0..site.databases).all(|database| site.database_on(site.home(database)) == Some(database)));
         }
     }

@@ -80,7 +80,7 @@ impl World {
             links: Links::default(),
             frozen: Vec::new(),
             slow: Vec::new(),
-            machines: site.machines().map(|machine| Machine::new(machine, &config)).collect(),
+            machines: machines(&config),
             front: Front::new(&config),
             servers: (0..config.servers).map(|_| Server::new(&config, databases)).collect(),
             nodes: (0..databases).map(|index| Node::new(index, &config)).collect(),
@@ -91,9 +91,13 @@ impl World {
         };
         world.weigh_losses();
         world.begin_load();
-        world.start_balancer(env);
+        if site.preset.has_balancer() {
+            world.start_balancer(env);
+        }
         if databases > 0 {
             world.start_replication();
+        }
+        if site.preset.has_manager() {
             world.start_manager(true);
         }
         world
@@ -133,7 +137,8 @@ impl World {
         }
         match event {
             Event::Arrival { serial } => self.arrival(serial, env),
-            Event::ClientSyn { request } => self.client_syn(request, env),
+            Event::ClientSyn { request } if self.config.preset.has_balancer() => self.client_syn(request, env),
+            Event::ClientSyn { request } => self.direct_syn(request, env),
             Event::ClientRequest { stream } => self.client_request(stream, env),
             Event::ClientAnswer { request, status, cookie } => self.client_answer(request, status, cookie, env),
             Event::ClientCut { request, cause } => self.client_cut(request, cause, env),
@@ -204,6 +209,16 @@ impl World {
     }
 }
 
+/// The machines of a run by [`MachineId::index`]; one that this run does not have is idle for ever.
+fn machines(config: &Config) -> Vec<Machine> {
+    let site = config.site();
+    let mut machines = vec![Machine::new(MachineId::CLIENT, config); site.slots()];
+    for machine in site.machines() {
+        machines[machine.index()] = Machine::new(machine, config);
+    }
+    machines
+}
+
 /// For those who may look, and not touch.
 impl World {
     /// About how many bytes a copy takes.
@@ -215,7 +230,7 @@ impl World {
         size_of::<World>() + rows + jobs + requests + users + self.agenda.bytes()
     }
 
-    /// All machines: clients, balancer, servers.
+    /// All machines by [`MachineId::index`].
     pub fn machines(&self) -> &[Machine] {
         &self.machines
     }

@@ -14,6 +14,7 @@ const NEVER: SimDuration = SimDuration::from_nanos(u64::MAX);
 pub fn config(preset: Preset) -> Config {
     match preset {
         Preset::Distributed | Preset::Dedicated => Config { preset, ..Config::default() },
+        Preset::Simple => Config { preset, servers: 1, replicas: 0, ..Config::default() },
         Preset::Queue => queue(),
     }
 }

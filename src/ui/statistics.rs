@@ -9,7 +9,6 @@ use tierscope::app::texts::Texts;
 use tierscope::app::update::Msg;
 use tierscope::model::balancer::{Admin, ServerConfig};
 use tierscope::model::command::Order;
-use tierscope::model::config::Preset;
 use tierscope::model::id::MachineId;
 use tierscope::scenario::Act;
 use tierscope::snapshot::Snapshot;
@@ -118,8 +117,8 @@ fn cell(props: &StatisticsProps, row: &Row, column: &'static str) -> Html {
     };
     let machine = MachineId::server(server);
     let texts = &props.texts.statistics;
-    let may_order = props.snapshot.preset == Preset::Distributed;
-    let view = &props.snapshot.balancer.servers[server].haproxy;
+    let may_order = !props.snapshot.preset.is_bare();
+    let Some(view) = props.snapshot.belief(server).map(|belief| &belief.haproxy) else { return Html::default() };
     match column {
         "weight" if may_order => {
             let value = view.set_weight;

@@ -4,5 +4,6 @@
 mod broken;
 mod database;
 mod load;
+mod presets;
 mod process;
 mod server;

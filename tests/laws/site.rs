@@ -8,9 +8,14 @@ use tierscope::model::observation::Stage;
 use tierscope::scenario::wire;
 use tierscope::simulation::Simulation;
 
-/// The whole site in both modes, and at loads where queues form.
-const SITES: [&str; 3] =
-    ["seed=21", "mode=active-active&rps=400&seed=22", "mode=active-active&lb=leastconn&rps=600&seed=23"];
+/// The whole site in both modes, at loads where queues form, and in every preset that has machines.
+const SITES: [&str; 5] = [
+    "seed=21",
+    "mode=active-active&rps=400&seed=22",
+    "mode=active-active&lb=leastconn&rps=600&seed=23",
+    "preset=dedicated&seed=28",
+    "preset=simple&seed=29",
+];
 
 #[test]
 fn littles_law_holds_at_every_station() {
@@ -29,7 +34,7 @@ fn littles_law_holds_at_every_station() {
                 stations += 1;
             }
         }
-        assert!(stations >= 8, "{query}: {stations} stations");
+        assert!(stations >= 6, "{query}: {stations} stations");
     }
 }
 
@@ -43,7 +48,12 @@ fn every_processor_is_as_busy_as_its_requests_make_it() {
     // Utilization = throughput x mean demand. The arrivals are those of the run; its mix and its pages' work vary about
     // their means, by 0.7 / sqrt(432,000) and less at 200 requests/s in an hour. Health checks and probes cost a
     // ten-thousandth of a processor.
-    for query in ["seed=24", "mode=active-active&rps=400&seed=25"] {
+    for query in [
+        "seed=24",
+        "mode=active-active&rps=400&seed=25",
+        "preset=dedicated&mode=active-active&rps=400&seed=26",
+        "preset=simple&rps=150&seed=27",
+    ] {
         let (warm_up, seconds) = (30, 3_600 * crate::measure::effort());
         let (link, _) = wire::read(query);
         let config = link.scenario.config.clone();

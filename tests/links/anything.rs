@@ -208,7 +208,7 @@ fn a_command_of_the_first_instant_comes_before_everything() {
     let mut run = Simulation::new(wire::read("do=crash:lb-1@0s").0.scenario);
     assert!(run.advance_to(SimTime::from_millis(1000), u64::MAX));
     assert_eq!(run.audit(), Ok(()));
-    assert!(!run.snapshot().balancer.on);
+    assert!(!run.snapshot().balancer.is_some_and(|balancer| balancer.on));
 }
 
 /// Words that links are made of, and some that they are not.

@@ -1,12 +1,12 @@
 //! The table of knobs has the figures that were decided, and its page says what the table says.
 
 use tierscope::model::config::Preset;
-use tierscope::scenario::knob::Knob;
+use tierscope::scenario::knob::{Group, Knob};
 use tierscope::scenario::reference;
 
 /// The figures of the default scenario as they were decided: key, default, range.
 const DISTRIBUTED: &[(&str, &str, &str)] = &[
-    ("preset", "distributed", "distributed, dedicated, queue"),
+    ("preset", "distributed", "distributed, dedicated, simple, queue"),
     ("seed", "1", "0 to 9007199254740991"),
     ("rps", "200", "0.1 to 20000"),
     ("users", "0", "0 to 20000"),
@@ -80,7 +80,7 @@ const DISTRIBUTED: &[(&str, &str, &str)] = &[
 
 /// The same for the bare queue.
 const QUEUE: &[(&str, &str, &str)] = &[
-    ("preset", "queue", "distributed, dedicated, queue"),
+    ("preset", "queue", "distributed, dedicated, simple, queue"),
     ("seed", "1", "0 to 9007199254740991"),
     ("rho", "0.8", "0.01 to 0.999"),
     ("rps", "0.8", "0.00001 to 100000000"),
@@ -110,6 +110,20 @@ fn every_knob_has_the_default_and_the_range_that_were_decided() {
         }
         assert_eq!(Knob::of(preset).count(), table.len());
     }
+}
+
+#[test]
+fn a_preset_has_no_knob_of_what_it_lacks() {
+    let keys = |preset| -> Vec<&str> { Knob::of(preset).map(|knob| knob.key).collect() };
+    let (all, simple) = (keys(Preset::Distributed), keys(Preset::Simple));
+    assert_eq!(keys(Preset::Dedicated), all);
+    let gone = all.iter().filter(|key| !simple.contains(key));
+    let (of_haproxy, others): (Vec<&str>, Vec<&str>) =
+        gone.partition(|key| Knob::named(Preset::Distributed, key).is_some_and(|knob| knob.group == Group::Balancer));
+    assert_eq!(of_haproxy.len(), Knob::of(Preset::Distributed).filter(|knob| knob.group == Group::Balancer).count());
+    let expected = ["srv", "failover", "replication", "replicas", "apply", "probe", "misses", "ship", "lan", "lanloss"];
+    assert_eq!(others, expected);
+    assert!(simple.iter().all(|key| all.contains(key)));
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! Where what HAProxy believes of a server and what is true differ: between a crash and its detection, and back.
 
-use crate::model::config::Preset;
 use crate::snapshot::Snapshot;
 
 /// A difference between belief and truth.
@@ -15,10 +14,10 @@ pub enum Disagreement {
 /// How HAProxy is wrong about a server, if it is. Whether a server can answer is asked of its machine and its web server:
 /// that the application is dead behind a living nginx is for other eyes.
 pub fn disagreement(snapshot: &Snapshot, server: usize) -> Option<Disagreement> {
-    if snapshot.preset == Preset::Queue || !snapshot.balancer.on || !snapshot.balancer.running {
+    if snapshot.preset.is_bare() || !snapshot.has_haproxy() {
         return None;
     }
-    let (truth, belief) = (snapshot.servers.get(server)?, snapshot.balancer.servers.get(server)?);
+    let (truth, belief) = (snapshot.servers.get(server)?, snapshot.belief(server)?);
     match (truth.on && truth.nginx.running, belief.up) {
         (false, true) => Some(Disagreement::StillUp),
         (true, false) => Some(Disagreement::StillDown),

@@ -5,7 +5,6 @@ use crate::app::selection::Selection;
 use crate::app::texts::Texts;
 use crate::model::balancer::Admin;
 use crate::model::command::Order;
-use crate::model::config::Preset;
 use crate::model::id::{LinkId, MachineId, Process, Target};
 use crate::scenario::Act;
 use crate::snapshot::{Role, Snapshot};
@@ -24,7 +23,7 @@ pub struct Deed {
 /// What can be done with a thing, the most obvious first. `whole` where the parts of a machine cannot be picked one by one,
 /// because they are drawn too small: then its deeds include theirs.
 pub fn deeds(snapshot: &Snapshot, picked: Selection, whole: bool, texts: &Texts) -> Vec<Deed> {
-    if snapshot.preset == Preset::Queue {
+    if snapshot.preset.is_bare() {
         return Vec::new();
     }
     match picked {
@@ -54,14 +53,17 @@ fn machine_deeds(snapshot: &Snapshot, machine: MachineId, whole: bool, texts: &T
     }
     deeds.extend(promotion(snapshot, machine, texts));
     deeds.extend(orders(snapshot, machine, texts));
-    if let Some(server) = machine.as_server()
+    if let (Some(server), Some(_), true) = (machine.as_server(), &snapshot.balancer, whole) {
+        deeds.push(link_deed(snapshot, back(server), texts));
+    }
+    if machine.as_database().is_some() {
+        // Only the manager's probes pass there, and no line is drawn for them.
+        deeds.push(link_deed(snapshot, LinkId::between(MachineId::BALANCER, machine), texts));
+    }
+    if let Some(source) = snapshot.database(machine).and_then(|(_, database)| database.source)
         && whole
     {
-        deeds.push(link_deed(snapshot, back(server), texts));
-        let database = snapshot.servers.get(server).and_then(|view| view.database.as_ref());
-        if let Some(source) = database.and_then(|database| database.source) {
-            deeds.push(link_deed(snapshot, LinkId::between(machine, source.machine), texts));
-        }
+        deeds.push(link_deed(snapshot, LinkId::between(machine, source.machine), texts));
     }
     deeds
 }
@@ -79,12 +81,10 @@ fn process_deed(snapshot: &Snapshot, machine: MachineId, process: Process, texts
 
 /// Promoting a database that is not the primary.
 fn promotion(snapshot: &Snapshot, machine: MachineId, texts: &Texts) -> Option<Deed> {
-    let server = machine.as_server()?;
-    let view = snapshot.servers.get(server)?;
-    let database = view.database.as_ref().filter(|database| database.role != Role::Primary)?;
+    let (on, database) = snapshot.database(machine).filter(|(_, database)| database.role != Role::Primary)?;
     let acts = &texts.diagram.acts;
-    let dead = !view.on || !database.running;
-    let hindered = dead.then(|| match view.on {
+    let dead = !on || !database.running;
+    let hindered = dead.then(|| match on {
         false => (acts.machine_off)(machine),
         true => (acts.not_running)(Process::Mysqld),
     });
@@ -94,8 +94,10 @@ fn promotion(snapshot: &Snapshot, machine: MachineId, texts: &Texts) -> Option<D
 /// What HAProxy can be told about a server: the states in which it is not.
 fn orders(snapshot: &Snapshot, machine: MachineId, texts: &Texts) -> Vec<Deed> {
     let acts = &texts.diagram.acts;
-    let balancer = &snapshot.balancer;
-    let Some((server, view)) = machine.as_server().and_then(|i| Some((i, balancer.servers.get(i)?))) else {
+    let server = machine.as_server();
+    let (Some(balancer), Some((server, view))) =
+        (&snapshot.balancer, server.and_then(|index| Some((index, snapshot.belief(index)?))))
+    else {
         return Vec::new();
     };
     let hindered = match (balancer.on, balancer.running) {

@@ -5,7 +5,7 @@ use crate::app::format;
 use crate::app::selection::Selection;
 use crate::app::texts::Texts;
 use crate::model::id::{LinkId, MachineId, Process, Target};
-use crate::snapshot::{AppView, DatabaseView, Role, ServerView, Snapshot, WorkerView};
+use crate::snapshot::{AppView, DatabaseView, Role, Snapshot, WorkerView};
 
 /// What a thing is called and how it is, in words.
 pub fn label(snapshot: &Snapshot, thing: Selection, texts: &Texts) -> String {
@@ -29,10 +29,11 @@ fn on_or_off(on: bool, texts: &Texts) -> String {
 }
 
 fn balancer(snapshot: &Snapshot, texts: &Texts) -> Vec<String> {
-    let up = snapshot.balancer.servers.iter().filter(|server| server.up).count();
-    let mut parts = vec![MachineId::BALANCER.to_string(), on_or_off(snapshot.balancer.on, texts)];
-    if snapshot.balancer.on {
-        parts.push((texts.diagram.state.servers_up)(up, snapshot.balancer.servers.len()));
+    let Some(balancer) = &snapshot.balancer else { return Vec::new() };
+    let up = balancer.servers.iter().filter(|server| server.up).count();
+    let mut parts = vec![MachineId::BALANCER.to_string(), on_or_off(balancer.on, texts)];
+    if balancer.on {
+        parts.push((texts.diagram.state.servers_up)(up, balancer.servers.len()));
     }
     parts
 }
@@ -40,10 +41,14 @@ fn balancer(snapshot: &Snapshot, texts: &Texts) -> Vec<String> {
 fn server(snapshot: &Snapshot, machine: MachineId, texts: &Texts) -> Vec<String> {
     let state = &texts.diagram.state;
     let mut parts = vec![machine.to_string()];
+    if let Some((on, database)) = snapshot.database(machine).filter(|_| machine.as_database().is_some()) {
+        parts.push(on_or_off(on, texts));
+        parts.extend(on.then(|| role(database, texts).to_owned()));
+    }
     let Some(index) = machine.as_server() else { return parts };
     let Some(view) = snapshot.servers.get(index) else { return parts };
     parts.push(on_or_off(view.on, texts));
-    if let Some(belief) = snapshot.balancer.servers.get(index) {
+    if let Some(belief) = snapshot.belief(index) {
         parts.push(match disagreement(snapshot, index) {
             Some(Disagreement::StillUp) => state.still_up.to_owned(),
             Some(Disagreement::StillDown) => state.still_down.to_owned(),
@@ -103,13 +108,16 @@ fn process_parts(snapshot: &Snapshot, machine: MachineId, process: Process, text
         Process::Manager => parts.extend(manager(snapshot, texts)),
         Process::Nginx => parts.extend(view.map(|v| (state.open)(&format::count(v.nginx.open as u64)))),
         Process::App => parts.extend(view.into_iter().flat_map(|v| workers(&v.app, texts))),
-        Process::Mysqld => parts.extend(view.into_iter().flat_map(|v| database(v, texts))),
+        Process::Mysqld => {
+            parts.extend(snapshot.database(machine).into_iter().flat_map(|(_, view)| database(view, texts)));
+        }
     }
     parts
 }
 
 fn haproxy(snapshot: &Snapshot, texts: &Texts) -> Vec<String> {
-    let (view, labels) = (&snapshot.balancer, &texts.diagram.labels);
+    let Some(view) = &snapshot.balancer else { return Vec::new() };
+    let labels = &texts.diagram.labels;
     let mut parts = vec![
         (labels.balances)(view.algorithm.keyword(), view.mode.keyword()),
         (texts.diagram.state.queue)(&format::count(view.queued as u64)),
@@ -122,7 +130,8 @@ fn haproxy(snapshot: &Snapshot, texts: &Texts) -> Vec<String> {
 
 /// What the manager knows and does, most pressing first.
 pub fn manager(snapshot: &Snapshot, texts: &Texts) -> Vec<String> {
-    let (view, state) = (&snapshot.manager, &texts.diagram.state);
+    let Some(view) = &snapshot.manager else { return Vec::new() };
+    let state = &texts.diagram.state;
     let mut parts = Vec::new();
     parts.extend(view.promoting.map(|machine| (state.promoting)(machine)));
     parts.push(view.primary.map_or_else(|| state.no_primary.to_owned(), |machine| (state.primary_is)(machine)));
@@ -130,9 +139,8 @@ pub fn manager(snapshot: &Snapshot, texts: &Texts) -> Vec<String> {
     parts
 }
 
-fn database(server: &ServerView, texts: &Texts) -> Vec<String> {
+fn database(view: &DatabaseView, texts: &Texts) -> Vec<String> {
     let (state, labels) = (&texts.diagram.state, &texts.diagram.labels);
-    let Some(view) = &server.database else { return Vec::new() };
     let mut parts = vec![role(view, texts).to_owned()];
     if view.read_only {
         parts.push(state.read_only.to_owned());
@@ -175,13 +183,12 @@ fn link_parts(snapshot: &Snapshot, link: LinkId, texts: &Texts) -> Vec<String> {
             let carried = snapshot.servers.get(server).map_or(0.0, |server| server.answered_per_s);
             parts.push((labels.carries)(&format::decimal(carried)));
         }
-        (MachineId::CLIENT, None) => parts.push((labels.carries)(&format::decimal(snapshot.recent.arrived_per_s))),
+        (MachineId::CLIENT, _) => parts.push((labels.carries)(&format::decimal(snapshot.recent.arrived_per_s))),
         _ => {
             let ends = link.ends();
-            let replicates = super::replications(snapshot)
-                .map(|(replica, source)| [MachineId::server(replica), MachineId::server(source)])
-                .find(|pair| ends.contains(&pair[0]) && ends.contains(&pair[1]));
-            parts.extend(replicates.map(|[replica, source]| (labels.replicates)(replica, source)));
+            let replicates =
+                super::replications(snapshot).find(|(replica, source)| ends.contains(replica) && ends.contains(source));
+            parts.extend(replicates.map(|(replica, source)| (labels.replicates)(replica, source)));
         }
     }
     parts

@@ -15,9 +15,10 @@ use super::selection::Selection;
 use crate::model::id::{LinkId, MachineId, Process, Target};
 use crate::snapshot::{ServerView, Snapshot};
 
-/// The link between the clients and the balancer.
-pub fn front() -> LinkId {
-    LinkId::between(MachineId::CLIENT, MachineId::BALANCER)
+/// The link between the clients and the balancer, or the one server where there is no balancer.
+pub fn front(snapshot: &Snapshot) -> LinkId {
+    let entry = if snapshot.balancer.is_some() { MachineId::BALANCER } else { MachineId::server(0) };
+    LinkId::between(MachineId::CLIENT, entry)
 }
 
 /// The link between the balancer and a server.
@@ -42,13 +43,13 @@ pub fn server_view(snapshot: &Snapshot, machine: MachineId) -> Option<&ServerVie
 
 /// Whether a process runs on a machine that is on; none where there is no such process.
 pub fn runs(snapshot: &Snapshot, machine: MachineId, process: Process) -> Option<bool> {
-    let server = server_view(snapshot, machine);
+    let (server, at_balancer) = (server_view(snapshot, machine), machine == MachineId::BALANCER);
     match process {
-        Process::Haproxy => (machine == MachineId::BALANCER).then_some(snapshot.balancer.running),
-        Process::Manager => (machine == MachineId::BALANCER).then_some(snapshot.manager.running),
+        Process::Haproxy => snapshot.balancer.as_ref().filter(|_| at_balancer).map(|balancer| balancer.running),
+        Process::Manager => snapshot.manager.as_ref().filter(|_| at_balancer).map(|manager| manager.running),
         Process::Nginx => server.map(|server| server.nginx.running),
         Process::App => server.map(|server| server.app.running),
-        Process::Mysqld => server?.database.as_ref().map(|database| database.running),
+        Process::Mysqld => snapshot.database(machine).map(|(_, database)| database.running),
     }
 }
 
@@ -56,8 +57,10 @@ pub fn runs(snapshot: &Snapshot, machine: MachineId, process: Process) -> Option
 pub fn is_on(snapshot: &Snapshot, machine: MachineId) -> Option<bool> {
     match machine {
         MachineId::CLIENT => None,
-        MachineId::BALANCER => Some(snapshot.balancer.on),
-        _ => server_view(snapshot, machine).map(|server| server.on),
+        MachineId::BALANCER => snapshot.balancer.as_ref().map(|balancer| balancer.on),
+        _ => server_view(snapshot, machine)
+            .map(|server| server.on)
+            .or_else(|| snapshot.database(machine).map(|(on, _)| on)),
     }
 }
 
@@ -66,33 +69,28 @@ pub fn cut(snapshot: &Snapshot, link: LinkId) -> Option<usize> {
     snapshot.cut_links.iter().find(|view| view.link == link).map(|view| view.held)
 }
 
-/// The servers between which one replicates from the other: replica and source.
-pub fn replications(snapshot: &Snapshot) -> impl Iterator<Item = (usize, usize)> + '_ {
-    snapshot.servers.iter().enumerate().filter_map(|(replica, server)| {
-        let source = server.database.as_ref()?.source?.machine.as_server()?;
-        Some((replica, source))
-    })
+/// The machines between which one replicates from the other: replica and source.
+pub fn replications(snapshot: &Snapshot) -> impl Iterator<Item = (MachineId, MachineId)> + '_ {
+    snapshot.each_database().filter_map(|(replica, _, database)| Some((replica, database.source?.machine)))
 }
 
-/// The links between servers that are drawn: all between those that use each other's databases where there is room, else
-/// those over which one replicates, and those that are cut.
+/// The links between servers and databases that are drawn: all between those that use each other's databases where there is
+/// room, else those over which one replicates, and those that are cut.
 pub fn pairs(snapshot: &Snapshot, every: bool) -> Vec<LinkId> {
-    let servers = snapshot.servers.len();
-    let has_database = |index: usize| snapshot.servers[index].database.is_some();
-    let all = (0..servers).flat_map(|one| (one + 1..servers).map(move |other| (one, other)));
-    let replicating: Vec<LinkId> = replications(snapshot).map(|(one, other)| between(one, other)).collect();
-    all.filter(|&(one, other)| {
-        let link = between(one, other);
-        (every && (has_database(one) || has_database(other)))
-            || replicating.contains(&link)
-            || cut(snapshot, link).is_some()
-    })
-    .map(|(one, other)| between(one, other))
-    .collect()
-}
-
-fn between(one: usize, other: usize) -> LinkId {
-    LinkId::between(MachineId::server(one), MachineId::server(other))
+    let servers = snapshot.servers.iter().map(|server| (server.machine, server.database.is_some()));
+    let machines: Vec<_> = servers.chain(snapshot.databases.iter().map(|host| (host.machine, true))).collect();
+    let replicating: Vec<LinkId> = replications(snapshot).map(|(one, other)| LinkId::between(one, other)).collect();
+    let mut drawn = Vec::new();
+    for (turn, &(one, serves)) in machines.iter().enumerate() {
+        for &(other, other_serves) in &machines[turn + 1..] {
+            let link = LinkId::between(one, other);
+            let used = every && (serves || other_serves);
+            if used || replicating.contains(&link) || cut(snapshot, link).is_some() {
+                drawn.push(link);
+            }
+        }
+    }
+    drawn
 }
 
 #[cfg(test)]

@@ -45,7 +45,7 @@ fn arrows_follow_a_request_to_the_servers_and_back() {
     let snapshot = run(3, &[], 100);
     use Step::{Back, Last, Next, Onwards, Previous};
     for (steps, end) in [
-        (&[Onwards][..], Selection::Link(front())),
+        (&[Onwards][..], Selection::Link(front(&snapshot))),
         (&[Onwards, Onwards], machine(MachineId::BALANCER)),
         (&[Onwards, Onwards, Next], process(MachineId::BALANCER, Process::Haproxy)),
         (&[Onwards, Onwards, Onwards], Selection::Link(back(0))),
@@ -79,6 +79,60 @@ fn every_thing_that_is_drawn_can_be_reached_with_arrows() {
         let all = 1 + 1 + 3 + 2 * servers + processes + pairs.len();
         assert_eq!(reached.len(), all, "{servers} servers");
     }
+}
+
+/// A run of a preset in which these things are done in the first milliseconds.
+fn run_of(preset: Preset, acts: &[&str], millis: u64) -> Snapshot {
+    let mut scenario = Scenario::of(preset);
+    let read = |text: &&str| Act::read(text, &scenario.config).expect(text).0;
+    let acts: Vec<Act> = acts.iter().map(read).collect();
+    scenario.commands = acts.into_iter().map(|act| Timed { at: SimTime::from_millis(2_000), act }).collect();
+    let mut simulation = Simulation::new(scenario);
+    simulation.advance_to(SimTime::from_millis(millis), u64::MAX);
+    simulation.snapshot()
+}
+
+#[test]
+fn databases_on_machines_of_their_own_are_things_behind_the_servers() {
+    let snapshot = run_of(Preset::Dedicated, &["crash:db-3"], 3_000);
+    let database = |index| MachineId::database(index, 3);
+    // Nine links from servers to databases, and three among these.
+    assert_eq!(pairs(&snapshot, true).len(), 12);
+    use Step::{Back, Last, Onwards};
+    for (steps, end) in [
+        (&[Onwards; 5][..], Selection::Link(LinkId::between(MachineId::server(0), database(0)))),
+        (&[Onwards; 6], machine(database(0))),
+        (&[Onwards; 7], Selection::Link(LinkId::between(database(0), database(1)))),
+        (&[Last], process(database(2), Process::Mysqld)),
+        (&[Last, Back, Back], server(0)),
+    ] {
+        assert_eq!(walk(&snapshot, true, steps), end, "{steps:?}");
+    }
+    let acts =
+        |thing| -> Vec<String> { deeds(&snapshot, thing, false, TEXTS).iter().map(|deed| deed.act.text()).collect() };
+    assert_eq!(acts(machine(database(0))), ["crash:db-1", "partition:lb-1~db-1"]);
+    assert_eq!(acts(machine(database(1))), ["crash:db-2", "promote:db-2", "partition:lb-1~db-2"]);
+    assert_eq!(acts(process(database(1), Process::Mysqld)), ["crash:db-2.mysqld", "promote:db-2"]);
+    let label = |thing| label(&snapshot, thing, TEXTS);
+    assert_eq!(label(machine(database(0))), "db-1, on, primary");
+    assert_eq!(label(machine(database(2))), "db-3, off");
+    assert!(label(process(database(1), Process::Mysqld)).starts_with("db-2 mysql, replica, read-only, position "));
+}
+
+#[test]
+fn one_machine_alone_has_no_balancer_among_its_things() {
+    let snapshot = run_of(Preset::Simple, &[], 3_000);
+    assert_eq!(walk(&snapshot, true, &[Step::Onwards]), Selection::Link(front(&snapshot)));
+    assert_eq!(walk(&snapshot, true, &[Step::Onwards, Step::Onwards]), server(0));
+    assert_eq!(walk(&snapshot, true, &[Step::Onwards, Step::Onwards, Step::Back]), Selection::Link(front(&snapshot)));
+    assert_eq!(walk(&snapshot, true, &[Step::Last]), process(MachineId::server(0), Process::Mysqld));
+    let acts =
+        |thing| -> Vec<String> { deeds(&snapshot, thing, true, TEXTS).iter().map(|deed| deed.act.text()).collect() };
+    let all = ["crash:server-1", "crash:server-1.nginx", "crash:server-1.app", "crash:server-1.mysqld"];
+    assert_eq!(acts(server(0)), all);
+    assert_eq!(acts(Selection::Link(front(&snapshot))), ["partition:client~server-1"]);
+    assert!(label(&snapshot, server(0), TEXTS).starts_with("server-1, on, "));
+    assert!(!label(&snapshot, server(0), TEXTS).contains("HAProxy"));
 }
 
 #[test]
@@ -196,7 +250,7 @@ fn names_say_what_a_thing_is_and_how_it_is() {
         (process(MachineId::server(0), Process::Mysqld), "server-1 mysql, primary, position "),
         (process(MachineId::server(1), Process::Mysqld), "server-2 mysql, replica, read-only, position "),
         (process(MachineId::server(0), Process::Nginx), "server-1 nginx, "),
-        (Selection::Link(front()), "clients – lb-1, "),
+        (Selection::Link(front(&snapshot)), "clients – lb-1, "),
         (Selection::Link(back(2)), "lb-1 – server-3, cut, "),
         (
             Selection::Link(LinkId::between(MachineId::server(0), MachineId::server(1))),

@@ -1,11 +1,10 @@
 //! Going from thing to thing with the arrow keys, along the links as requests go and from neighbour to neighbour.
 //!
 //! The things stand in columns along the flow: clients, their link, the balancer, its links, the servers, the links between
-//! them. Along the flow one changes the column, across it one walks through a column.
+//! them or to the databases, databases on machines of their own, the links between these. Along the flow one changes the column, across it one walks through a column.
 
 use super::{back, front, machine, process, runs};
 use crate::app::selection::Selection;
-use crate::model::config::Preset;
 use crate::model::id::{LinkId, MachineId, Process, Target};
 use crate::snapshot::Snapshot;
 
@@ -29,9 +28,9 @@ pub enum Step {
 /// What can be walked through: everything that is drawn as a thing of its own.
 struct Map<'a> {
     snapshot: &'a Snapshot,
-    /// Whether the processes of servers are drawn one by one.
+    /// Whether the processes of servers and databases are drawn one by one.
     in_full: bool,
-    /// The links between servers that are drawn.
+    /// The links between servers and databases that are drawn.
     pairs: &'a [LinkId],
 }
 
@@ -40,8 +39,8 @@ pub const fn first() -> Selection {
     machine(MachineId::CLIENT)
 }
 
-/// The thing one step from `here`, if there is one. `in_full` where the processes of servers are things of their own;
-/// `pairs` are the links between servers that are drawn.
+/// The thing one step from `here`, if there is one. `in_full` where processes are things of their own; `pairs` are the
+/// links between servers and databases that are drawn.
 pub fn neighbour(
     snapshot: &Snapshot,
     in_full: bool,
@@ -61,36 +60,42 @@ pub fn neighbour(
         Step::Onwards => (column + 1..Map::COLUMNS).find_map(|column| map.enter(column, here)),
         Step::Back => (0..column).rev().find_map(|column| map.enter(column, here)),
         Step::First => Some(first()),
-        Step::Last => map.column(4).last().copied(),
+        Step::Last => [6, 4].into_iter().find_map(|column| map.column(column).last().copied()),
     }
 }
 
 impl Map<'_> {
-    const COLUMNS: usize = 6;
+    const COLUMNS: usize = 8;
 
     fn column_of(&self, thing: Selection) -> usize {
         match thing {
             Selection::Target(target) => match target.machine() {
                 MachineId::CLIENT => 0,
                 MachineId::BALANCER => 2,
+                machine if machine.as_database().is_some() => 6,
                 _ => 4,
             },
-            Selection::Link(link) if link == front() => 1,
+            Selection::Link(link) if link == front(self.snapshot) => 1,
             Selection::Link(link) if link.ends().contains(&MachineId::BALANCER) => 3,
+            Selection::Link(link) if link.ends()[0].as_database().is_some() => 7,
             Selection::Link(_) => 5,
         }
     }
 
     fn column(&self, column: usize) -> Vec<Selection> {
-        let bare = self.snapshot.preset == Preset::Queue;
+        let bare = self.snapshot.preset.is_bare();
+        let has_balancer = self.snapshot.balancer.is_some();
         let servers = 0..self.snapshot.servers.len();
+        let in_full = self.in_full && !bare;
+        let links = self.pairs.iter().copied().map(Selection::Link);
         match column {
             0 => vec![machine(MachineId::CLIENT)],
-            1 if !bare => vec![Selection::Link(front())],
-            2 => self.machine(MachineId::BALANCER, !bare),
-            3 if !bare => servers.map(|server| Selection::Link(back(server))).collect(),
-            4 => servers.flat_map(|server| self.machine(MachineId::server(server), self.in_full && !bare)).collect(),
-            5 => self.pairs.iter().copied().map(Selection::Link).collect(),
+            1 if !bare => vec![Selection::Link(front(self.snapshot))],
+            2 if has_balancer => self.machine(MachineId::BALANCER, !bare),
+            3 if has_balancer && !bare => servers.map(|server| Selection::Link(back(server))).collect(),
+            4 => servers.flat_map(|server| self.machine(MachineId::server(server), in_full)).collect(),
+            6 => self.snapshot.databases.iter().flat_map(|host| self.machine(host.machine, in_full)).collect(),
+            5 | 7 => links.filter(|link| self.column_of(*link) == column).collect(),
             _ => Vec::new(),
         }
     }
@@ -104,21 +109,22 @@ impl Map<'_> {
     /// The thing of a column that has to do with `from`, else its first.
     fn enter(&self, column: usize, from: Selection) -> Option<Selection> {
         let things = self.column(column);
-        let server = server_of(from);
+        let ends = machines_of(from);
         let related = |thing: &&Selection| match **thing {
-            Selection::Target(Target::Machine(id)) => id.as_server() == server,
+            Selection::Target(Target::Machine(id)) => ends.contains(&id),
             Selection::Target(Target::Process(..)) => false,
-            Selection::Link(link) => server.is_some_and(|server| link.ends().contains(&MachineId::server(server))),
+            Selection::Link(link) => link.ends().iter().any(|end| ends.contains(end)),
         };
-        let chosen = things.iter().find(related).or_else(|| if column == 5 { None } else { things.first() });
+        let chosen =
+            things.iter().find(related).or_else(|| if matches!(column, 5 | 7) { None } else { things.first() });
         chosen.copied()
     }
 }
 
-/// The server that a thing has to do with: of two servers, the first.
-fn server_of(thing: Selection) -> Option<usize> {
+/// The machines that a thing has to do with.
+fn machines_of(thing: Selection) -> [MachineId; 2] {
     match thing {
-        Selection::Target(target) => target.machine().as_server(),
-        Selection::Link(link) => link.ends().into_iter().find_map(MachineId::as_server),
+        Selection::Target(target) => [target.machine(); 2],
+        Selection::Link(link) => link.ends(),
     }
 }

@@ -1,4 +1,4 @@
-//! Servers in ranks along the flow and lanes across it, with gutters between them in which links run.
+//! Servers, or databases on machines of their own, in ranks along the flow and lanes across it, with gutters between them in which links run.
 //!
 //! One rank is the plain case, a column of boxes beside the balancer or a row below it: links are curves. With more ranks
 //! they are wires in the gutters, so that none runs behind a box.
@@ -6,7 +6,6 @@
 use super::Flow;
 use super::path::Path;
 use super::rect::{Point, Rect};
-use super::server::ServerBox;
 
 /// Of the room beside the boxes, what the outermost arc leaves free.
 const ARC_MARGIN: f64 = 8.0;
@@ -49,10 +48,47 @@ impl Grid {
     }
 
     fn point(&self, along: f64, across: f64) -> Point {
-        match self.flow {
-            Flow::Right => Point::new(along, across),
-            Flow::Down => Point::new(along, across).flipped(),
+        self.turned(Point::new(along, across))
+    }
+
+    /// A point on the drawing, where `point` has the way along the flow as x and that across it as y.
+    pub(super) fn turned(&self, point: Point) -> Point {
+        if self.flow == Flow::Down { point.flipped() } else { point }
+    }
+
+    /// Where the first rank begins.
+    pub(super) fn start(&self) -> f64 {
+        Grid::span(&self.ranks, 0).0
+    }
+
+    /// Where the last rank ends.
+    pub(super) fn end(&self) -> f64 {
+        self.ranks.last().map_or(0.0, |last| last.1)
+    }
+
+    /// The way from the rear of a box, which it leaves at `door` across the flow, to where nothing is behind it: points with the
+    /// way along the flow as x.
+    pub(super) fn out(&self, index: usize, door: f64) -> Vec<Point> {
+        let (rank, lane) = self.place(index);
+        let mut corners = vec![Point::new(Grid::span(&self.ranks, rank).1, door)];
+        if rank + 1 < self.ranks.len() {
+            let behind = Grid::after(&self.ranks, rank);
+            let gutter = Grid::after(&self.lanes, lane.saturating_sub(1));
+            corners.extend([Point::new(behind, door), Point::new(behind, gutter)]);
         }
+        corners
+    }
+
+    /// The way from a trunk before the first rank to the front of a box, which it enters at `door` across the flow: such points.
+    pub(super) fn into(&self, index: usize, trunk: f64, door: f64) -> Vec<Point> {
+        let (rank, lane) = self.place(index);
+        let front = Point::new(Grid::span(&self.ranks, rank).0, door);
+        if rank == 0 {
+            return vec![Point::new(trunk, door), front];
+        }
+        let gutter = Grid::after(&self.lanes, lane.saturating_sub(1));
+        let last = Grid::after(&self.ranks, rank - 1);
+        vec![Point::new(trunk, gutter), Point::new(last, gutter), Point::new(last, door), front]
     }
 
     fn span(list: &[Span], index: usize) -> Span {
@@ -83,34 +119,26 @@ impl Grid {
             let lead = (door.x - start.x) * 0.5;
             return Path::curve(from, at(start.x + lead, start.y), at(door.x - lead, door.y), to);
         }
-        let (rank, lane) = self.place(index);
         // The wires part in the gutter before the first rank, which is as far from it as from the balancer.
-        let trunk = (start.x + Grid::span(&self.ranks, 0).0) / 2.0;
-        let mut corners = vec![from, at(trunk, start.y)];
-        if rank > 0 {
-            let gutter = Grid::after(&self.lanes, lane.saturating_sub(1));
-            let last = Grid::after(&self.ranks, rank - 1);
-            corners.extend([at(trunk, gutter), at(last, gutter), at(last, door.y)]);
-        } else {
-            corners.push(at(trunk, door.y));
-        }
-        corners.push(to);
+        let trunk = (start.x + self.start()) / 2.0;
+        let way = [start, Point::new(trunk, start.y)].into_iter().chain(self.into(index, trunk, door.y));
+        let corners: Vec<Point> = way.map(|corner| self.turned(corner)).collect();
         Path::route(&corners, CORNER)
     }
 
-    /// The link between two servers, on the far side of both.
-    pub(super) fn pair(&self, one: usize, other: usize, from: &ServerBox, to: &ServerBox) -> Path {
-        if self.ranks.len() <= 1 { self.arc(one, other, from, to) } else { self.wire(one, other) }
+    /// The link between two boxes, on the far side of both. `rears`: the middle of the part of each one's rear at which such
+    /// links end, and how far it reaches to either side.
+    pub(super) fn pair(&self, one: usize, other: usize, rears: [Span; 2]) -> Path {
+        if self.ranks.len() <= 1 { self.arc(one, other, rears) } else { self.wire(one, other) }
     }
 
     /// An arc behind the only rank: the farther apart, the farther out.
-    fn arc(&self, one: usize, other: usize, from: &ServerBox, to: &ServerBox) -> Path {
+    fn arc(&self, one: usize, other: usize, [from, to]: [Span; 2]) -> Path {
         let apart = one.abs_diff(other) as f64;
         let reach = (self.behind - ARC_MARGIN).max(4.0) / ARC_REACH * apart / (apart + 1.2);
         let edge = Grid::span(&self.ranks, 0).1;
         // Ends are spread over a box's side, those of farther servers towards its middle: arcs meet without crossing.
-        let end = |box_: &ServerBox, other_is_after: bool| {
-            let side = box_.rear(self.flow);
+        let end = |side: Span, other_is_after: bool| {
             let aside = side.1 / (apart + 1.0);
             if other_is_after { side.0 + aside } else { side.0 - aside }
         };

@@ -4,7 +4,9 @@
 //! Lengths are in the drawing's own units; [`Layout::scale`] says how many pixels of the screen one of them is.
 
 mod balancer;
+mod calls;
 mod grid;
+mod host;
 mod path;
 mod rect;
 mod server;
@@ -12,8 +14,10 @@ mod spot;
 mod tall;
 mod walk;
 mod wide;
+mod widths;
 
 pub use balancer::{BalancerBox, RowDetail};
+pub use host::HostBox;
 pub use path::{Path, coordinate, path_data};
 pub use rect::{Point, Rect};
 pub use server::{Detail, ServerBox, THREE_LINES};
@@ -21,11 +25,15 @@ pub use spot::Spot;
 pub use walk::Walk;
 
 use crate::model::config::Preset;
+use crate::model::id::MachineId;
 use crate::snapshot::Snapshot;
 use grid::Grid;
+use server::Arrangement;
 
 /// Below this width in pixels the drawing runs from top to bottom.
 const NARROW: f64 = 600.0;
+/// The same where databases have a column of their own.
+const NARROW_APART: f64 = 760.0;
 /// Most servers of which each has a link to each.
 const MOST_PAIRED: usize = 12;
 
@@ -36,20 +44,35 @@ pub struct Shape {
     pub preset: Preset,
     /// How many servers.
     pub servers: usize,
-    /// How many of them, from the first on, have a database.
+    /// How many databases: on machines of their own, or on the servers from the first on.
     pub databases: usize,
 }
 
 impl Shape {
     /// The shape of a run.
     pub fn of(snapshot: &Snapshot) -> Shape {
-        let databases = snapshot.servers.iter().filter(|server| server.database.is_some()).count();
+        let databases = snapshot.each_database().count();
         Shape { preset: snapshot.preset, servers: snapshot.servers.len(), databases }
     }
 
     /// Whether this is the bare queue: no nginx, no database, no links that could be cut.
     pub fn is_bare(&self) -> bool {
-        self.preset == Preset::Queue
+        self.preset.is_bare()
+    }
+
+    /// Whether databases have machines of their own.
+    pub fn is_apart(&self) -> bool {
+        self.preset == Preset::Dedicated
+    }
+
+    /// Whether databases are on servers.
+    pub fn shares_machines(&self) -> bool {
+        !self.is_bare() && !self.is_apart()
+    }
+
+    /// How many machines have a database and nothing else.
+    fn hosts(&self) -> usize {
+        if self.is_apart() { self.databases } else { 0 }
     }
 }
 
@@ -77,22 +100,28 @@ pub struct Layout {
     pub scale: f64,
     /// All clients together.
     pub clients: Rect,
-    /// The balancer's machine.
-    pub balancer: BalancerBox,
+    /// The balancer's machine, where there is one.
+    pub balancer: Option<BalancerBox>,
     /// The servers, by index.
     pub servers: Vec<ServerBox>,
-    /// The link from the clients to the balancer.
+    /// The machines that have a database and nothing else, by index.
+    pub databases: Vec<HostBox>,
+    /// The link from the clients to the balancer, or to the one server.
     pub front: Path,
     /// The links from the balancer to each server.
     pub backs: Vec<Path>,
-    /// The links between servers: a square table over the first [`Layout::paired`] of them.
+    /// The links from servers to databases on machines of their own: a table, server by server.
+    calls: Vec<Path>,
+    /// The links between servers, or between databases on machines of their own: a square table over the first
+    /// [`Layout::paired`] of them.
     pairs: Vec<Path>,
 }
 
 impl Layout {
     /// The arrangement of `shape` in so many pixels of the screen. Any size is accepted, nothing included.
     pub fn plan(width_px: f64, height_px: f64, shape: Shape) -> Layout {
-        if width_px < NARROW { tall::plan(width_px, shape) } else { wide::plan(width_px, height_px, shape) }
+        let narrow = if shape.is_apart() { NARROW_APART } else { NARROW };
+        if width_px < narrow { tall::plan(width_px, shape) } else { wide::plan(width_px, height_px, shape) }
     }
 
     /// The whole drawing.
@@ -100,8 +129,27 @@ impl Layout {
         Rect::new(0.0, 0.0, self.width, self.height)
     }
 
-    /// The link between two servers, from `one` to `other`; none where they are the same, one is not there, or the drawing
-    /// has no room for it: in a crowd only databases have links to each other.
+    /// The link between two machines as it is drawn, and whether it is drawn from `to` to `from`; none where they are the same, one
+    /// is not there, or no line is drawn between them.
+    pub fn road(&self, from: MachineId, to: MachineId) -> Option<(&Path, bool)> {
+        let (one, other) = (from.min(to), from.max(to));
+        let indices = |pick: fn(MachineId) -> Option<usize>| pick(from).zip(pick(to));
+        let peers = if self.shape.is_apart() { MachineId::as_database } else { MachineId::as_server };
+        if let Some((from, to)) = indices(peers) {
+            return self.pair(from, to).map(|path| (path, false));
+        }
+        let path = match (one, other.as_server(), other.as_database()) {
+            _ if one == other => None,
+            (MachineId::CLIENT, ..) => Some(&self.front),
+            (MachineId::BALANCER, Some(server), _) => self.backs.get(server),
+            (one, _, Some(database)) => self.calls.get(one.as_server()? * self.databases.len() + database),
+            _ => None,
+        };
+        path.map(|path| (path, from > to))
+    }
+
+    /// The link between two servers, or two databases on machines of their own, from `one` to `other`; none where they are the
+    /// same, one is not there, or the drawing has no room for it: in a crowd only databases have links to each other.
     pub fn pair(&self, one: usize, other: usize) -> Option<&Path> {
         let paired = Layout::paired(self.shape);
         if one == other || one >= paired || other >= paired {
@@ -110,19 +158,41 @@ impl Layout {
         self.pairs.get(one * paired + other)
     }
 
-    /// How many servers, from the first on, have links to each other.
+    /// How many servers, or databases on machines of their own, from the first on, have links to each other.
     fn paired(shape: Shape) -> usize {
         match shape.servers {
+            _ if shape.is_apart() => shape.databases,
             _ if shape.databases == 0 => 0,
             n if n <= MOST_PAIRED => n,
             _ => shape.databases,
         }
     }
 
-    fn pairs(shape: Shape, servers: &[ServerBox], grid: &Grid) -> Vec<Path> {
-        let paired = Layout::paired(shape);
+    /// The links between boxes in `grid`, given where links end at the rear of each.
+    fn pairs(shape: Shape, rears: &[(f64, f64)], grid: &Grid) -> Vec<Path> {
+        let paired = Layout::paired(shape).min(rears.len());
         let all = (0..paired).flat_map(|one| (0..paired).map(move |other| (one, other)));
-        all.map(|(one, other)| grid.pair(one, other, &servers[one], &servers[other])).collect()
+        all.map(|(one, other)| grid.pair(one, other, [rears[one], rears[other]])).collect()
+    }
+
+    /// The servers, the databases on machines of their own, and all links between any of them.
+    fn fill(shape: Shape, arrangement: Arrangement, grid: &Grid, host_grid: &Grid) -> Site {
+        let servers: Vec<ServerBox> = (0..shape.servers).map(|i| arrangement.fill(grid.cell(i), i, shape)).collect();
+        let beside =
+            if arrangement == Arrangement::Mini && grid.flow == Flow::Right { Arrangement::Row } else { arrangement };
+        let databases: Vec<HostBox> = (0..shape.hosts()).map(|i| beside.host(host_grid.cell(i))).collect();
+        let calls = calls::calls(&servers, grid, &databases, host_grid);
+        let pairs = match shape.is_apart() {
+            true => {
+                let rears: Vec<_> = databases.iter().map(|host| host.side(grid.flow)).collect();
+                Layout::pairs(shape, &rears, host_grid)
+            }
+            false => {
+                let rears: Vec<_> = servers.iter().map(|server| server.rear(grid.flow)).collect();
+                Layout::pairs(shape, &rears, grid)
+            }
+        };
+        Site { servers, databases, calls, pairs }
     }
 
     /// Whether links run in gutters between the servers, where they lie on one another.
@@ -130,10 +200,18 @@ impl Layout {
         self.servers.iter().all(|server| server.detail == Detail::Mini)
     }
 
-    /// Whether every two servers with databases are drawn with their link, or only those between which one replicates.
+    /// Whether every link over which databases are used is drawn, or only those over which one replicates.
     pub fn shows_every_pair(&self) -> bool {
         self.servers.iter().all(|server| server.detail == Detail::Full)
     }
+}
+
+/// What stands behind the entry.
+struct Site {
+    servers: Vec<ServerBox>,
+    databases: Vec<HostBox>,
+    calls: Vec<Path>,
+    pairs: Vec<Path>,
 }
 
 #[cfg(test)]

@@ -49,15 +49,15 @@ pub(super) enum Arrangement {
 }
 
 /// Heights of a box with panels.
-struct Heights {
-    head: f64,
+pub(super) struct Heights {
+    pub(super) head: f64,
     nginx: f64,
     app: f64,
-    mysql: f64,
+    pub(super) mysql: f64,
     /// Between two panels.
     gap: f64,
     /// Free below the last panel.
-    foot: f64,
+    pub(super) foot: f64,
 }
 
 const EASY: Heights = Heights { head: 36.0, nginx: 27.0, app: 46.0, mysql: 55.0, gap: 5.0, foot: 9.0 };
@@ -65,22 +65,22 @@ const TIGHT: Heights = Heights { head: 32.0, nginx: 27.0, app: 44.0, mysql: 42.0
 /// A database's panel that is lower than this has two lines, not three.
 pub const THREE_LINES: f64 = 50.0;
 /// Left of the panels: here requests go from one process to the next.
-const LANE: f64 = 21.0;
-const PAD: f64 = 10.0;
+pub(super) const LANE: f64 = 21.0;
+pub(super) const PAD: f64 = 10.0;
 /// Share of the width that nginx has where it stands beside the application.
 const NGINX_SHARE: f64 = 0.31;
-const ROW_HEAD: f64 = 24.0;
-const ROW_STRIP: f64 = 19.0;
+pub(super) const ROW_HEAD: f64 = 24.0;
+pub(super) const ROW_STRIP: f64 = 19.0;
 /// Two lines use no more height than this.
 const MOST_ROW: f64 = 60.0;
-const TILE_HEAD: f64 = 44.0;
+pub(super) const TILE_HEAD: f64 = 44.0;
 const TILE_APP: f64 = 38.0;
-const TILE_MYSQL: f64 = 38.0;
+pub(super) const TILE_MYSQL: f64 = 38.0;
 /// Smallest cell of a crowd.
 pub(super) const MINI: (f64, f64) = (50.0, 40.0);
 
 impl Arrangement {
-    fn heights(self) -> Heights {
+    pub(super) fn heights(self) -> Heights {
         if self == Arrangement::Tight { TIGHT } else { EASY }
     }
 
@@ -93,20 +93,19 @@ impl Arrangement {
     /// The least height of a box so arranged.
     pub(super) fn height(self, shape: Shape) -> f64 {
         let Heights { head, nginx, app, mysql, gap, foot } = self.heights();
-        match (self, shape.is_bare()) {
-            (Arrangement::Stack, false) => head + nginx + gap + app + gap + mysql + foot,
-            (Arrangement::Dense | Arrangement::Tight, false) => head + app + gap + mysql + foot,
-            (Arrangement::Stack | Arrangement::Dense | Arrangement::Tight, true) => head + app + foot,
-            (Arrangement::Row, _) => ROW_HEAD + ROW_STRIP,
-            (Arrangement::Tile, false) => TILE_HEAD + TILE_APP + TILE_MYSQL,
-            (Arrangement::Tile, true) => TILE_HEAD + TILE_APP + PAD,
-            (Arrangement::Mini, _) => MINI.1,
+        let (database, line) = if shape.shares_machines() { (gap + mysql, TILE_MYSQL) } else { (0.0, PAD) };
+        match self {
+            Arrangement::Stack if !shape.is_bare() => head + nginx + gap + app + database + foot,
+            Arrangement::Stack | Arrangement::Dense | Arrangement::Tight => head + app + database + foot,
+            Arrangement::Row => ROW_HEAD + ROW_STRIP,
+            Arrangement::Tile => TILE_HEAD + TILE_APP + line,
+            Arrangement::Mini => MINI.1,
         }
     }
 
     /// The box of server `index` in `frame`.
     pub(super) fn fill(self, frame: Rect, index: usize, shape: Shape) -> ServerBox {
-        let has_database = index < shape.databases;
+        let has_database = shape.shares_machines() && index < shape.databases;
         match self {
             Arrangement::Stack | Arrangement::Dense | Arrangement::Tight => self.panels(frame, has_database, shape),
             Arrangement::Row => {
@@ -157,7 +156,7 @@ impl Arrangement {
 }
 
 impl ServerBox {
-    /// The middle of the part of its rear at which links to other servers end, across the flow, and how far it reaches
+    /// The middle of the part of its rear at which links to other machines end, across the flow, and how far it reaches
     /// to either side.
     pub(super) fn rear(&self, flow: Flow) -> (f64, f64) {
         match (flow, self.mysql, self.detail) {

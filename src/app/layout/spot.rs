@@ -30,6 +30,8 @@ pub enum Spot {
     Database(usize),
     /// The database of a server, called from another machine.
     FarDatabase(usize),
+    /// A database on a machine of its own.
+    Host(usize),
     /// Anywhere in a server's box.
     Within(usize),
 }
@@ -52,7 +54,7 @@ impl Layout {
                 }
             }
             Spot::Queue => {
-                let queue = self.balancer.queue;
+                let queue = self.balancer.as_ref().map_or_else(Rect::default, |balancer| balancer.queue);
                 Rect::new(queue.x + 10.0, queue.y + queue.h * 0.42, queue.w - 20.0, queue.h * 0.42)
             }
             Spot::Exit(i) => self.backs.get(i).map_or_else(Rect::default, |path| around(path.start(), 2.0, 2.0)),
@@ -75,6 +77,14 @@ impl Layout {
                 Some(server) => around(server.frame.at(0.5, 1.0), 12.0, 2.0),
                 None => Rect::default(),
             },
+            Spot::Host(i) => match self.databases.get(i) {
+                Some(host) if host.detail == Detail::Full => {
+                    around(Point::new(host.frame.x + INSIDE, host.mysql.center().y), 5.0, host.mysql.h * 0.46)
+                }
+                Some(host) if self.flow == Flow::Right => around(host.frame.at(0.0, 0.5), 2.0, 6.0),
+                Some(host) => around(host.frame.at(0.5, 0.0), 12.0, 2.0),
+                None => Rect::default(),
+            },
             Spot::Within(i) => self.servers.get(i).map_or_else(Rect::default, |server| {
                 let f = server.frame;
                 let top = server.head.h.min(f.h * 0.5);
@@ -85,12 +95,12 @@ impl Layout {
 
     /// In the lane at the entrance of a server's box, beside a panel; without panels, at the door.
     fn in_server(&self, index: usize, panel: impl Fn(&ServerBox) -> Option<Rect>) -> Rect {
-        let (Some(server), Some(back)) = (self.servers.get(index), self.backs.get(index)) else {
-            return Rect::default();
-        };
+        let Some(server) = self.servers.get(index) else { return Rect::default() };
+        // Without a balancer the link of the clients is the one that ends here.
+        let link = self.backs.get(index).unwrap_or(&self.front);
         match panel(server) {
             Some(panel) => around(Point::new(server.frame.x + INSIDE, panel.center().y), 5.0, panel.h * 0.46),
-            None => around(self.inward(back.end(), AT_THE_DOOR), 2.0, 2.0),
+            None => around(self.inward(link.end(), AT_THE_DOOR), 2.0, 2.0),
         }
     }
 

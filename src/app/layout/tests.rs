@@ -22,7 +22,15 @@ fn shapes() -> impl Iterator<Item = Shape> {
     let distributed = (1..=64).flat_map(|servers| {
         [1, 3, 9].map(|databases| Shape { preset: Preset::Distributed, servers, databases: databases.min(servers) })
     });
-    distributed.chain((1..=64).map(|servers| Shape { preset: Preset::Queue, servers, databases: 0 }))
+    let dedicated = [1, 2, 3, 4, 5, 12, 13, 40, 64].into_iter().flat_map(|servers| {
+        [1, 2, 3, 4, 5, 9].map(|databases| Shape { preset: Preset::Dedicated, servers, databases })
+    });
+    let simple = Shape { preset: Preset::Simple, servers: 1, databases: 1 };
+    distributed.chain(dedicated).chain([simple]).chain((1..=64).map(|servers| Shape {
+        preset: Preset::Queue,
+        servers,
+        databases: 0,
+    }))
 }
 
 fn every_layout(mut check: impl FnMut(&Layout, &str)) {
@@ -37,8 +45,8 @@ fn every_layout(mut check: impl FnMut(&Layout, &str)) {
 fn nothing_overlaps_and_nothing_leaves_the_drawing() {
     every_layout(|layout, case| {
         let machines: Vec<Rect> = core::iter::once(layout.clients)
-            .chain([layout.balancer.frame])
-            .chain(layout.servers.iter().map(|server| server.frame))
+            .chain(layout.balancer.iter().map(|balancer| balancer.frame))
+            .chain(boxes_behind(layout))
             .collect();
         for (i, machine) in machines.iter().enumerate() {
             assert!(machine.w > 0.0 && machine.h > 0.0, "{case}: {machine:?}");
@@ -50,15 +58,25 @@ fn nothing_overlaps_and_nothing_leaves_the_drawing() {
     });
 }
 
+/// The machines behind the balancer.
+fn boxes_behind(layout: &Layout) -> impl Iterator<Item = Rect> {
+    let servers = layout.servers.iter().map(|server| server.frame);
+    servers.chain(layout.databases.iter().map(|host| host.frame))
+}
+
 #[test]
 fn what_belongs_to_a_machine_is_within_it_and_apart_from_its_neighbours() {
     every_layout(|layout, case| {
-        let balancer = &layout.balancer;
-        let parts: Vec<Rect> = [balancer.head, balancer.haproxy].into_iter().chain(balancer.manager).collect();
-        all_within_and_apart(&parts, &balancer.frame, case);
-        let lines: Vec<Rect> =
-            balancer.choices.into_iter().chain([balancer.queue]).chain(balancer.rows.clone()).collect();
-        all_within_and_apart(&lines, &balancer.haproxy, case);
+        if let Some(balancer) = &layout.balancer {
+            let parts: Vec<Rect> = [balancer.head, balancer.haproxy].into_iter().chain(balancer.manager).collect();
+            all_within_and_apart(&parts, &balancer.frame, case);
+            let lines: Vec<Rect> =
+                balancer.choices.into_iter().chain([balancer.queue]).chain(balancer.rows.clone()).collect();
+            all_within_and_apart(&lines, &balancer.haproxy, case);
+        }
+        for host in &layout.databases {
+            all_within_and_apart(&[host.head, host.mysql], &host.frame, case);
+        }
         for server in &layout.servers {
             let parts: Vec<Rect> =
                 [server.head, server.app].into_iter().chain(server.nginx).chain(server.mysql).collect();
@@ -79,15 +97,30 @@ fn all_within_and_apart(parts: &[Rect], frame: &Rect, case: &str) {
 #[test]
 fn links_end_on_the_boxes_that_they_connect_and_cross_no_other() {
     every_layout(|layout, case| {
-        joins(&layout.front, &layout.clients, &layout.balancer.frame, case);
+        let balancer = layout.balancer.as_ref().map(|balancer| balancer.frame);
+        joins(&layout.front, &layout.clients, &balancer.unwrap_or(layout.servers[0].frame), case);
+        assert_eq!(layout.backs.len(), balancer.map_or(0, |_| layout.servers.len()), "{case}");
         for (i, (back, server)) in layout.backs.iter().zip(&layout.servers).enumerate() {
-            joins(back, &layout.balancer.frame, &server.frame, case);
+            joins(back, &balancer.expect("it has links"), &server.frame, case);
             crosses_nothing(back, layout, &format!("{case}: link to server {i}"));
         }
+        for (i, server) in layout.servers.iter().enumerate() {
+            for (j, host) in layout.databases.iter().enumerate() {
+                let [from, to] = [MachineId::server(i), MachineId::database(j, layout.servers.len())];
+                let (path, back) = layout.road(from, to).expect("both are there");
+                joins(path, &server.frame, &host.frame, case);
+                crosses_nothing(path, layout, &format!("{case}: link from server {i} to database {j}"));
+                assert_eq!((back, layout.road(to, from)), (false, Some((path, true))), "{case}");
+            }
+        }
         let databases = layout.shape.databases;
+        let frames: Vec<Rect> = match layout.shape.is_apart() {
+            true => layout.databases.iter().map(|host| host.frame).collect(),
+            false => layout.servers.iter().map(|server| server.frame).collect(),
+        };
         for (one, other) in (0..databases).flat_map(|a| (0..databases).map(move |b| (a, b))).filter(|(a, b)| a != b) {
             let path = layout.pair(one, other).expect("both are there");
-            joins(path, &layout.servers[one].frame, &layout.servers[other].frame, case);
+            joins(path, &frames[one], &frames[other], case);
             crosses_nothing(path, layout, &format!("{case}: link between {one} and {other}"));
         }
     });
@@ -99,8 +132,7 @@ fn joins(path: &Path, from: &Rect, to: &Rect, case: &str) {
 }
 
 fn crosses_nothing(path: &Path, layout: &Layout, case: &str) {
-    let boxes = layout.servers.iter().map(|server| server.frame).chain([layout.balancer.frame]);
-    for frame in boxes {
+    for frame in boxes_behind(layout).chain(layout.balancer.iter().map(|balancer| balancer.frame)) {
         for &point in path.points() {
             assert!(!frame.holds(point, 0.5), "{case}: {point:?} in {frame:?}");
             let drawing = layout.frame();
@@ -117,8 +149,10 @@ fn what_can_be_pressed_is_large_enough_for_a_finger() {
             .iter()
             .map(|server| if server.detail == Detail::Full { server.head } else { server.frame })
             .chain(layout.servers.iter().filter_map(|server| server.nginx))
-            .chain(layout.balancer.manager)
-            .chain([layout.balancer.head]);
+            .chain(
+                layout.databases.iter().map(|host| if host.detail == Detail::Full { host.mysql } else { host.frame }),
+            )
+            .chain(layout.balancer.iter().flat_map(|balancer| balancer.manager.into_iter().chain([balancer.head])));
         for target in targets {
             let least = target.w.min(target.h) * layout.scale;
             assert!(least >= 22.0, "{case}: {target:?} is {least} pixels");
@@ -178,11 +212,28 @@ fn spots_lie_where_their_process_is() {
                 assert!(layout.area(spot).within(&roomy), "{case}: {spot:?} {:?} in {frame:?}", layout.area(spot));
             }
         }
-        for spot in [Spot::Haproxy, Spot::Queue] {
-            assert!(layout.area(spot).within(&layout.balancer.frame), "{case}: {spot:?}");
+        for (i, host) in layout.databases.iter().enumerate() {
+            let roomy = Rect::new(host.frame.x - 10.0, host.frame.y - 10.0, host.frame.w + 20.0, host.frame.h + 20.0);
+            assert!(layout.area(Spot::Host(i)).within(&roomy), "{case}: database {i}");
+        }
+        for (spot, balancer) in
+            [Spot::Haproxy, Spot::Queue].into_iter().flat_map(|spot| Some((spot, layout.balancer.as_ref()?)))
+        {
+            assert!(layout.area(spot).within(&balancer.frame), "{case}: {spot:?}");
         }
         assert_eq!(layout.spot(Spot::Exit(layout.servers.len())), Point::default(), "{case}");
     });
+}
+
+#[test]
+fn where_databases_are_apart_servers_have_no_link_to_each_other() {
+    let layout = Layout::plan(1100.0, 610.0, Shape { preset: Preset::Dedicated, servers: 3, databases: 3 });
+    let [server, other] = [0, 1].map(MachineId::server);
+    let database = MachineId::database(1, 3);
+    assert_eq!(layout.road(server, other), None);
+    assert_eq!(layout.road(MachineId::BALANCER, database), None);
+    assert_eq!(layout.road(MachineId::database(0, 3), database), layout.pair(0, 1).map(|path| (path, false)));
+    assert!(layout.databases.iter().all(|host| host.detail == Detail::Full));
 }
 
 #[test]

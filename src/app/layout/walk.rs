@@ -84,7 +84,7 @@ impl Layout {
     /// Beside which sides, and in which gap, one walks through the balancer from its entrance to an exit, or back. Its rows
     /// lie across the flow from left to right, and along it from top to bottom.
     fn gap_in_balancer(&self, from: Point, to: Point) -> Option<(f64, f64, f64)> {
-        let place = &self.balancer;
+        let place = self.balancer.as_ref()?;
         let (start, end) = match self.flow {
             Flow::Right => (place.frame.x, place.frame.right()),
             Flow::Down => (place.frame.y, place.frame.bottom()),
@@ -122,7 +122,7 @@ impl Layout {
         }
         let gap = match (self.flow, place.detail) {
             (Flow::Right, Detail::Full) => {
-                place.mysql.map_or(place.app.bottom(), |mysql| (place.app.bottom() + mysql.y) / 2.0)
+                place.mysql.map_or(place.app.bottom() + BESIDE, |mysql| (place.app.bottom() + mysql.y) / 2.0)
             }
             (Flow::Right, _) => frame.bottom() - EDGE,
             (Flow::Down, _) if to.x > frame.center().x => frame.right() - EDGE,
@@ -157,11 +157,8 @@ mod tests {
                 for (from, to) in [(entrance, exit), (exit, entrance)] {
                     let walk = layout.walk(MachineId::BALANCER, from, to);
                     assert!(walk.at(0.0).distance(from) < 1e-6 && walk.at(1.0).distance(to) < 1e-6);
-                    let words = layout.balancer.rows.iter().map(|row| super::super::Rect {
-                        x: row.x + 8.0,
-                        w: row.w - 16.0,
-                        ..*row
-                    });
+                    let rows = &layout.balancer.as_ref().expect("it has one").rows;
+                    let words = rows.iter().map(|row| super::super::Rect { x: row.x + 8.0, w: row.w - 16.0, ..*row });
                     for row in words {
                         assert!(points(&walk).iter().all(|point| !row.holds(*point, 5.0)), "{width}: {walk:?}");
                     }

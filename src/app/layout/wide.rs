@@ -1,47 +1,13 @@
-//! From left to right: clients, balancer, servers.
+//! From left to right: clients, balancer, servers, databases on machines of their own.
 
 use super::balancer::{Arrangement as BalancerArrangement, BalancerBox, RowDetail};
 use super::grid::{Grid, spans};
 use super::path::Path;
 use super::rect::{Point, Rect};
 use super::server::{Arrangement, Detail, MINI, ServerBox};
-use super::{Flow, Layout, Shape};
+use super::widths::Widths;
+use super::{Flow, Layout, Shape, Site};
 
-/// Widths along the flow, in units: the least that can be read, and what is comfortable.
-#[derive(Clone, Copy)]
-struct Widths {
-    left: f64,
-    clients: f64,
-    to_balancer: f64,
-    balancer: f64,
-    to_servers: f64,
-    servers: f64,
-    /// Behind the servers, for the links between them.
-    behind: f64,
-}
-
-const LEAST: Widths = Widths {
-    left: 8.0,
-    clients: 80.0,
-    to_balancer: 40.0,
-    balancer: 206.0,
-    to_servers: 44.0,
-    servers: 230.0,
-    behind: 42.0,
-};
-const COMFORTABLE: Widths = Widths {
-    left: 14.0,
-    clients: 100.0,
-    to_balancer: 94.0,
-    balancer: 218.0,
-    to_servers: 124.0,
-    servers: 292.0,
-    behind: 60.0,
-};
-/// Servers grow to this width; what is left over becomes space between the boxes.
-const MOST_SERVERS: f64 = 380.0;
-/// Behind the servers where no link runs.
-const FREE: f64 = 14.0;
 /// Above the first box and below the last.
 const MARGIN: f64 = 14.0;
 /// The drawing grows with the screen up to this.
@@ -54,42 +20,9 @@ const MOST_IN_COLUMN: usize = 12;
 const MOST_FULL: usize = 4;
 /// Space between the cells of a crowd; wires run there.
 const CELL_GAP: f64 = 10.0;
+/// Space between the databases beside a crowd.
+const HOST_GAP: f64 = 8.0;
 const CLIENTS_HEIGHT: f64 = 158.0;
-
-impl Widths {
-    fn total(&self) -> f64 {
-        self.left + self.clients + self.to_balancer + self.balancer + self.to_servers + self.servers + self.behind
-    }
-
-    /// The widths for a drawing so wide: between least and comfortable in proportion, then the space first.
-    fn within(width: f64, crowd: bool) -> Widths {
-        let f = ((width - LEAST.total()) / (COMFORTABLE.total() - LEAST.total())).clamp(0.0, 1.0);
-        let mix = |pick: fn(&Widths) -> f64| pick(&LEAST) + (pick(&COMFORTABLE) - pick(&LEAST)) * f;
-        let mut widths = Widths {
-            left: mix(|w| w.left),
-            clients: mix(|w| w.clients),
-            to_balancer: mix(|w| w.to_balancer),
-            balancer: mix(|w| w.balancer),
-            to_servers: mix(|w| w.to_servers),
-            servers: mix(|w| w.servers),
-            behind: mix(|w| w.behind),
-        };
-        if crowd {
-            // A crowd needs its width for the cells: no arcs behind it, shorter ways to it.
-            widths.to_balancer *= 0.6;
-            widths.to_servers *= 0.55;
-            widths.behind = FREE;
-            widths.servers += width - widths.total();
-        } else {
-            let more = (width - widths.total()).max(0.0);
-            let servers = (more * 0.4).min(MOST_SERVERS - widths.servers);
-            widths.servers += servers;
-            widths.to_balancer += (more - servers) * 0.4;
-            widths.to_servers += (more - servers) * 0.6;
-        }
-        widths
-    }
-}
 
 /// How one column of servers is drawn.
 struct Column {
@@ -98,20 +31,31 @@ struct Column {
 }
 
 impl Column {
+    /// The height of the taller of both columns, of servers and of databases.
     fn height(&self, shape: Shape) -> f64 {
-        let n = shape.servers as f64;
-        n * self.arrangement.height(shape) + (n - 1.0).max(0.0) * self.gap + 2.0 * MARGIN
+        let (servers, hosts) = (self.arrangement.height(shape), self.arrangement.host_height());
+        stack(shape.servers, servers, self.gap).max(stack(shape.hosts(), hosts, self.gap)) + 2.0 * MARGIN
     }
 }
 
+/// The height of so many boxes with a gap between them.
+fn stack(count: usize, height: f64, gap: f64) -> f64 {
+    (count as f64 * (height + gap) - gap).max(0.0)
+}
+
 /// The scale at which `need` units of height fit, if the width allows it.
-fn scale(width: f64, height: f64, need: f64) -> f64 {
-    let roomy = (width / COMFORTABLE.total()).max(1.0);
-    roomy.min(height / need).min(width / LEAST.total()).min(MOST_SCALE)
+fn scale(width: f64, height: f64, need: f64, shape: Shape) -> f64 {
+    let [least, comfortable] = Widths::bounds(shape);
+    let roomy = (width / comfortable.total()).max(1.0);
+    roomy.min(height / need).min(width / least.total()).min(MOST_SCALE)
 }
 
 fn balancer_height(arrangement: BalancerArrangement, shape: Shape) -> f64 {
-    arrangement.height(shape, LEAST.balancer) + 2.0 * MARGIN
+    if !shape.preset.has_balancer() {
+        return CLIENTS_HEIGHT + 2.0 * MARGIN;
+    }
+    let [least, _] = Widths::bounds(shape);
+    arrangement.height(shape, least.balancer) + 2.0 * MARGIN
 }
 
 /// The arrangement in so many pixels.
@@ -124,52 +68,55 @@ pub(super) fn plan(width: f64, height: f64, shape: Shape) -> Layout {
     ];
     for (most, column) in columns {
         let need = column.height(shape);
-        if shape.servers > most || height / need < LEAST_SCALE {
+        if shape.servers.max(shape.hosts()) > most || height / need < LEAST_SCALE {
             continue;
         }
         let roomy = BalancerArrangement::of(shape, true, true);
         let tight = BalancerArrangement::of(shape, false, true);
         let balancer = if height / balancer_height(roomy, shape) < LEAST_SCALE { tight } else { roomy };
         let need = need.max(balancer_height(balancer, shape));
-        let scale = scale(width, height, need).max(LEAST_SCALE);
+        let scale = scale(width, height, need, shape).max(LEAST_SCALE);
         return one_column(width / scale, (height / scale).max(need), scale, shape, balancer, &column);
     }
     crowd(width, height, shape)
 }
 
 fn one_column(w: f64, h: f64, scale: f64, shape: Shape, balancer: BalancerArrangement, column: &Column) -> Layout {
-    let mut widths = Widths::within(w, false);
-    if shape.databases < 2 {
-        // Nothing runs behind the servers: the room goes to both sides of the balancer.
-        let spare = widths.behind - FREE;
-        widths.behind = FREE;
-        widths.to_balancer += spare * 0.5;
-        widths.to_servers += spare * 0.5;
-    }
-    let n = shape.servers as f64;
+    let widths = Widths::within(w, false, shape);
+    let n = shape.servers.max(shape.hosts()) as f64;
     let spare = (h - column.height(shape)).max(0.0);
     // Boxes grow first where they can, then they move apart, but they stay a group.
     let box_height = column.arrangement.stretched(shape, column.arrangement.height(shape) + 0.7 * spare / n);
     let spare = spare - n * (box_height - column.arrangement.height(shape));
     let gap = column.gap + (spare * 0.5 / (n - 1.0).max(1.0)).clamp(0.0, column.gap * 1.5);
-    let stack = shape.servers as f64 * (box_height + gap) - gap;
-    let x = widths.left + widths.clients + widths.to_balancer + widths.balancer + widths.to_servers;
-    let grid = Grid {
-        flow: Flow::Right,
-        ranks: vec![(x, x + widths.servers)],
-        lanes: spans(shape.servers, (h - stack) / 2.0, box_height, gap),
-        behind: w - x - widths.servers,
-    };
-    assemble(w, h, scale, shape, widths, balancer, column.arrangement, grid)
+    let x = widths.servers_at();
+    let grid = one_rank(h, (x, x + widths.servers), shape.servers, box_height, gap, w - x - widths.servers);
+    let hosts = if column.arrangement == Arrangement::Row { box_height } else { column.arrangement.host_height() };
+    let host_grid = host_column(w, h, &widths, shape, hosts, gap);
+    assemble(Room { w, h, scale }, shape, widths, balancer, column.arrangement, [grid, host_grid])
+}
+
+/// Boxes in a column, centred over the height `h`.
+fn one_rank(h: f64, rank: (f64, f64), count: usize, height: f64, gap: f64, behind: f64) -> Grid {
+    let lanes = spans(count, (h - stack(count, height, gap)) / 2.0, height, gap);
+    Grid { flow: Flow::Right, ranks: vec![rank], lanes, behind }
+}
+
+/// The column of databases on machines of their own, at the right side.
+fn host_column(w: f64, h: f64, widths: &Widths, shape: Shape, height: f64, gap: f64) -> Grid {
+    let x = w - widths.behind - widths.databases;
+    one_rank(h, (x, x + widths.databases), shape.hosts(), height, gap, widths.behind)
 }
 
 /// Cells in rows and columns.
 fn crowd(width: f64, height: f64, shape: Shape) -> Layout {
     let balancer = BalancerArrangement::of(shape, false, true);
-    let scale = scale(width, height, balancer_height(balancer, shape)).max(LEAST_SCALE);
+    let need = balancer_height(balancer, shape)
+        .max(stack(shape.hosts(), Arrangement::Row.host_height(), HOST_GAP) + 2.0 * MARGIN);
+    let scale = scale(width, height, need, shape).max(LEAST_SCALE);
     let w = width / scale;
-    let widths = Widths::within(w, true);
-    let room = (height / scale).max(balancer_height(balancer, shape)) - 2.0 * MARGIN;
+    let widths = Widths::within(w, true, shape);
+    let room = (height / scale).max(need) - 2.0 * MARGIN;
     let columns = best_columns(shape.servers, widths.servers, room);
     let rows = shape.servers.div_ceil(columns);
     let cell = ((widths.servers + CELL_GAP) / columns as f64 - CELL_GAP).min(140.0);
@@ -177,14 +124,15 @@ fn crowd(width: f64, height: f64, shape: Shape) -> Layout {
     let stack = rows as f64 * (line + CELL_GAP) - CELL_GAP;
     let h = (stack.max(room)) + 2.0 * MARGIN;
     let taken = columns as f64 * (cell + CELL_GAP) - CELL_GAP;
-    let x = w - widths.behind - taken;
+    let x = w - widths.behind - widths.databases - widths.to_databases - taken;
     let grid = Grid {
         flow: Flow::Right,
         ranks: spans(columns, x, cell, CELL_GAP),
         lanes: spans(rows, (h - stack) / 2.0, line, CELL_GAP),
         behind: widths.behind,
     };
-    assemble(w, h, scale, shape, widths, balancer, Arrangement::Mini, grid)
+    let host_grid = host_column(w, h, &widths, shape, Arrangement::Row.host_height(), HOST_GAP);
+    assemble(Room { w, h, scale }, shape, widths, balancer, Arrangement::Mini, [grid, host_grid])
 }
 
 /// The number of columns that makes the smallest side of a cell largest, in the cells' own proportion.
@@ -198,29 +146,38 @@ fn best_columns(servers: usize, width: f64, height: f64) -> usize {
     (2..=16).max_by(|&a, &b| room(a).total_cmp(&room(b))).unwrap_or(2)
 }
 
-#[expect(clippy::too_many_arguments, reason = "the last step of both plans, with everything they have decided")]
-fn assemble(
+/// The room of a drawing and its scale.
+struct Room {
     w: f64,
     h: f64,
     scale: f64,
+}
+
+/// The last step of both plans; the grids are those of servers and of databases.
+fn assemble(
+    Room { w, h, scale }: Room,
     shape: Shape,
     widths: Widths,
     balancer: BalancerArrangement,
     arrangement: Arrangement,
-    grid: Grid,
+    [grid, host_grid]: [Grid; 2],
 ) -> Layout {
-    let servers: Vec<ServerBox> = (0..shape.servers).map(|i| arrangement.fill(grid.cell(i), i, shape)).collect();
+    let Site { servers, databases, calls, pairs } = Layout::fill(shape, arrangement, &grid, &host_grid);
     let clients = Rect::new(widths.left, (h - CLIENTS_HEIGHT) / 2.0, widths.clients, CLIENTS_HEIGHT);
-    let free = grid.ranks.first().map_or(w, |rank| rank.0) - clients.right();
-    let x = clients.right() + (free - widths.balancer) * widths.to_balancer / (widths.to_balancer + widths.to_servers);
-    let tall = balancer.height(shape, widths.balancer);
-    let balancer = balancer.fill(x, (h - tall) / 2.0, widths.balancer, shape);
+    let free = grid.start() - clients.right();
+    let balancer = shape.preset.has_balancer().then(|| {
+        let share = widths.to_balancer / (widths.to_balancer + widths.to_servers);
+        let tall = balancer.height(shape, widths.balancer);
+        balancer.fill(clients.right() + (free - widths.balancer) * share, (h - tall) / 2.0, widths.balancer, shape)
+    });
     let start = clients.at(1.0, 0.5);
-    let end = Point::new(balancer.frame.x, start.y);
-    let front = Path::curve(start, start.towards(end, 0.4), start.towards(end, 0.6), end);
-    let backs = servers.iter().enumerate().map(|(i, server)| grid.back(i, exit(&balancer, i), door(server))).collect();
-    let pairs = Layout::pairs(shape, &servers, &grid);
-    Layout { shape, flow: Flow::Right, width: w, height: h, scale, clients, balancer, servers, front, backs, pairs }
+    let end = balancer.as_ref().map_or_else(|| door(&servers[0]), |balancer| Point::new(balancer.frame.x, start.y));
+    let lead = (end.x - start.x) * 0.4;
+    let front = Path::curve(start, Point::new(start.x + lead, start.y), Point::new(end.x - lead, end.y), end);
+    let back = |balancer: &BalancerBox, i: usize| grid.back(i, exit(balancer, i), door(&servers[i]));
+    let backs = balancer.iter().flat_map(|balancer| (0..servers.len()).map(move |i| back(balancer, i))).collect();
+    let (width, height, flow) = (w, h, Flow::Right);
+    Layout { shape, flow, width, height, scale, clients, balancer, servers, databases, front, backs, calls, pairs }
 }
 
 /// Where the link to a server leaves the balancer: beside what HAProxy thinks of it.

@@ -3,6 +3,7 @@
 
 use super::{Mark, Shape, Tone};
 use crate::app::layout::Layout;
+use crate::model::id::MachineId;
 use crate::snapshot::Snapshot;
 
 /// Real seconds that a transaction is shown on its way (chosen: as a request's longer hops).
@@ -18,8 +19,8 @@ const LIMIT: usize = 80;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Shipment {
-    from: usize,
-    to: usize,
+    from: MachineId,
+    to: MachineId,
     /// Real seconds on its way; negative until it begins.
     progress: f64,
 }
@@ -27,7 +28,7 @@ struct Shipment {
 /// All marks of transactions.
 #[derive(Clone, Debug, Default)]
 pub struct Replication {
-    /// Transactions that each server's replica had received.
+    /// Transactions that each database had received of its source.
     received: Vec<Option<u64>>,
     under_way: Vec<Shipment>,
     jumps: u32,
@@ -39,15 +40,14 @@ impl Replication {
         if jumps != self.jumps {
             *self = Replication { jumps, ..Replication::default() };
         }
-        self.received.resize(snapshot.servers.len(), None);
-        for (to, server) in snapshot.servers.iter().enumerate() {
-            let database = server.database.as_ref().filter(|database| server.on && database.running);
-            let connected = database.and_then(|database| Some((database, database.source.filter(|s| s.connected)?)));
-            let Some((received, from)) = connected.and_then(|(d, s)| Some((d.received, s.machine.as_server()?))) else {
-                self.received[to] = None;
+        self.received.resize(snapshot.each_database().count(), None);
+        for (known, (to, on, database)) in self.received.iter_mut().zip(snapshot.each_database()) {
+            let source = database.source.filter(|source| source.connected && on && database.running);
+            let Some((received, from)) = source.map(|source| (database.received, source.machine)) else {
+                *known = None;
                 continue;
             };
-            if let Some(before) = self.received[to] {
+            if let Some(before) = *known {
                 let every = every.max(1);
                 let new = (received / every).saturating_sub(before / every).min(MOST);
                 let pause = SPREAD / new.max(1) as f64;
@@ -55,7 +55,7 @@ impl Replication {
                 let room = LIMIT.saturating_sub(self.under_way.len());
                 self.under_way.extend(shipments.take(room));
             }
-            self.received[to] = Some(received);
+            *known = Some(received);
         }
     }
 
@@ -66,7 +66,7 @@ impl Replication {
             shipment.progress < WAY
         });
         for shipment in self.under_way.iter().filter(|shipment| shipment.progress >= 0.0) {
-            if let Some(path) = layout.pair(shipment.from, shipment.to) {
+            if let Some((path, _)) = layout.road(shipment.from, shipment.to) {
                 let point = path.at(shipment.progress / WAY, 0.0);
                 let (shape, tone) = (Shape::Frame, Tone::Replication);
                 marks.push(Mark { x: point.x, y: point.y, shape, tone, size: RADIUS, alpha: 1.0 });

@@ -117,13 +117,7 @@ impl Ground<'_> {
 
 /// The way between two machines, if there is a link between them on the drawing.
 fn way(layout: &Layout, from: MachineId, to: MachineId) -> Option<Way<'_>> {
-    let (path, back) = match (from.as_server(), to.as_server()) {
-        (Some(one), Some(other)) => (layout.pair(one, other)?, false),
-        (None, Some(server)) => (layout.backs.get(server)?, false),
-        (Some(server), None) => (layout.backs.get(server)?, true),
-        (None, None) if from == to => return None,
-        (None, None) => (&layout.front, to == MachineId::CLIENT),
-    };
+    let (path, back) = layout.road(from, to)?;
     Some(Way { path, back, share: (0.0, 1.0) })
 }
 
@@ -151,12 +145,15 @@ pub(super) fn ground<'l>(layout: &'l Layout, journey: &Journey, index: usize, fr
             return Some(Ground { layout, begins, way: None, stand, waits: true, machine: place.peer });
         }
         Stage::Database if place.peer != place.machine => {
-            let far = place.peer.as_server().unwrap_or(0);
+            let far = match place.peer.as_database() {
+                Some(database) => Spot::Host(database),
+                None => Spot::FarDatabase(place.peer.as_server().unwrap_or(0)),
+            };
             let Some(way) = way(layout, place.machine, place.peer) else {
                 let stand = stand(Spot::Worker(server));
                 return Some(Ground { layout, begins, way: None, stand, waits: true, machine: place.machine });
             };
-            let stand = stand(Spot::FarDatabase(far));
+            let stand = stand(far);
             return Some(Ground { layout, begins, way: Some(way), stand, waits: false, machine: place.peer });
         }
         Stage::Database => (Spot::Database(server), false),

@@ -10,7 +10,7 @@ use crate::engine::digits::fixed;
 use crate::metrics::series::Quantiles;
 use crate::model::balancer::{CheckResult, Counters, Health};
 use crate::model::traffic::Traffic;
-use crate::snapshot::{BackendView, Snapshot};
+use crate::snapshot::{BackendView, BalancerView, Snapshot};
 
 /// The names of the frontend and the backend.
 const FRONTEND: &str = "www";
@@ -79,12 +79,12 @@ impl Row {
 
 /// The rows: frontend, servers, backend.
 pub fn rows(snapshot: &Snapshot) -> Vec<Row> {
-    let servers = (0..snapshot.balancer.servers.len()).map(|index| server(snapshot, index));
-    [frontend(snapshot)].into_iter().chain(servers).chain([backend(snapshot)]).collect()
+    let Some(view) = &snapshot.balancer else { return Vec::new() };
+    let servers = view.servers.iter().enumerate().map(|(index, server)| row_of(snapshot, index, server));
+    [frontend(snapshot, view)].into_iter().chain(servers).chain([backend(snapshot, view)]).collect()
 }
 
-fn frontend(snapshot: &Snapshot) -> Row {
-    let view = &snapshot.balancer;
+fn frontend(snapshot: &Snapshot, view: &BalancerView) -> Row {
     let front = &view.totals;
     let mut row = Row::new(Subject::Frontend, FRONTEND, "FRONTEND");
     row.put_all(&[("scur", front.streams.into()), ("smax", front.streams_max.into()), ("stot", front.accepted)]);
@@ -100,8 +100,7 @@ fn frontend(snapshot: &Snapshot) -> Row {
     row
 }
 
-fn server(snapshot: &Snapshot, index: usize) -> Row {
-    let server = &snapshot.balancer.servers[index];
+fn row_of(snapshot: &Snapshot, index: usize, server: &BackendView) -> Row {
     let view = &server.haproxy;
     let mut row = Row::new(Subject::Server(index), BACKEND, &snapshot.servers[index].machine.to_string());
     row.put_all(&[("qcur", view.queued), ("qmax", view.queued_max), ("scur", view.open), ("smax", view.open_max)]);
@@ -149,8 +148,7 @@ fn server(snapshot: &Snapshot, index: usize) -> Row {
     row
 }
 
-fn backend(snapshot: &Snapshot) -> Row {
-    let view = &snapshot.balancer;
+fn backend(snapshot: &Snapshot, view: &BalancerView) -> Row {
     let sum = &view.backend;
     let mut row = Row::new(Subject::Backend, BACKEND, "BACKEND");
     row.put_all(&[("qcur", sum.queued), ("qmax", sum.queued_max), ("scur", sum.open), ("smax", sum.open_max)]);

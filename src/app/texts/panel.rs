@@ -67,6 +67,8 @@ pub struct Panel {
     pub no_balancer: &'static str,
     /// HAProxy has nobody to send a request to.
     pub nobody_serves: &'static str,
+    /// Where clients speak to nginx itself: it takes no request.
+    pub nobody_listens: &'static str,
     /// HAProxy sends to servers, none or only some of those in use, that do not take requests.
     pub mistaken: fn(&[MachineId]) -> String,
     /// Each client has its server: shares that are not even carry less.

@@ -72,9 +72,9 @@ pub struct Classes {
 #[derive(Debug, Serialize)]
 pub struct Server {
     pub name: String,
-    /// HAProxy's text.
+    /// HAProxy's text; empty where there is no HAProxy.
     pub status: String,
-    /// Requests that were sent to it.
+    /// Requests that were sent to it, or that it answered where there is no HAProxy.
     pub served: u64,
     /// Unanswered requests whose end was decided here, or on the way here.
     pub errors: u64,
@@ -190,11 +190,11 @@ impl Server {
         let machine = snapshot.servers[index].machine;
         let occupancy = simulation.meter().occupancy();
         let peak = |stage| occupancy.station(stage, machine, snapshot.now).peak;
-        let backend = snapshot.balancer.servers.get(index);
+        let backend = snapshot.belief(index);
         Server {
             name: machine.to_string(),
             status: backend.map_or_else(String::new, |backend| backend.status.clone()),
-            served: backend.map_or(0, |backend| backend.served),
+            served: backend.map_or(simulation.meter().machine(machine).responses, |backend| backend.served),
             errors: snapshot.errors.iter().filter(|error| node(error.place) == machine).map(|error| error.n).sum(),
             utilization: utilization(simulation, machine, snapshot.now),
             queue_max: peak(Stage::Accept).max(peak(Stage::Waiting)),

@@ -68,11 +68,11 @@ pub struct Manager {
 
 impl Manager {
     /// A manager that has not started.
-    pub fn new(databases: usize, _config: &Config) -> Manager {
+    pub fn new(databases: usize, config: &Config) -> Manager {
         let known = Known { misses: 0, answered: 0, report: None, dead: false, errant: false };
-        let route = Route { version: 0, primary: Some(0), readers: (1..databases as u8).collect() };
+        let route = Route { primary: Some(0), ..Route::declared(databases) };
         Manager {
-            running: databases > 0,
+            running: config.preset.has_manager(),
             since: SimTime::ZERO,
             epoch: 0,
             round: 0,

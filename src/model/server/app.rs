@@ -30,6 +30,13 @@ pub struct Route {
     pub readers: Vec<u8>,
 }
 
+impl Route {
+    /// The databases as a configuration file names them: the first is the primary.
+    pub fn declared(databases: usize) -> Route {
+        Route { version: 0, primary: (databases > 0).then_some(0), readers: (1..databases as u8).collect() }
+    }
+}
+
 /// An application server.
 #[derive(Clone, Debug)]
 pub struct App {
@@ -52,15 +59,14 @@ pub struct App {
 impl App {
     /// An application server that runs and knows its databases.
     pub fn new(config: &Config, databases: usize) -> App {
-        let replicas: Vec<u8> = (1..databases as u8).collect();
-        let route = Route { version: 0, primary: (databases > 0).then_some(0), readers: replicas.clone() };
+        let route = Route::declared(databases);
         App {
             running: true,
             since: SimTime::ZERO,
             epoch: 0,
             station: Station::new(config.app.workers, config.app.backlog as usize + 1),
+            declared: route.readers.clone(),
             route: Some(route),
-            declared: replicas,
             turn: 0,
         }
     }

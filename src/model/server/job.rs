@@ -16,6 +16,11 @@ pub enum Origin {
         /// The balancer's attempt.
         attempt: u8,
     },
+    /// A request of a client that speaks to nginx itself.
+    Client {
+        /// The request.
+        request: Key,
+    },
     /// The balancer's health check of a page.
     Check {
         /// Its number.
@@ -82,7 +87,7 @@ impl Job {
     /// The request that it works for.
     pub fn request(&self) -> Key {
         match self.origin {
-            Origin::Stream { request, .. } => request,
+            Origin::Stream { request, .. } | Origin::Client { request } => request,
             Origin::Check { .. } => Key::NONE,
         }
     }

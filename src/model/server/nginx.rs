@@ -32,7 +32,7 @@ pub struct Nginx {
     pub running: bool,
     /// Since when.
     pub since: SimTime,
-    /// Open connections from the balancer.
+    /// Open connections from the balancer, or from clients themselves.
     pub open: u32,
     /// Open connections to the application.
     pub upstream: u32,
@@ -203,25 +203,20 @@ impl World {
             if let Some(cause) = cause {
                 self.fault(job.request(), cause);
             }
-            self.send_to_balancer(server, &job, status, env);
+            self.send_answer(server, &job, status, env);
         }
         self.close_connections(server, key, env);
     }
 
-    /// A job's answer goes to the balancer, or the news that its connection is closed (status [`CLOSED`]).
-    pub(in crate::model) fn send_to_balancer<O: Observer>(
-        &mut self,
-        server: u8,
-        job: &Job,
-        status: u16,
-        env: &mut Env<O>,
-    ) {
+    /// A job's answer goes to who asked, or the news that its connection is closed (status [`CLOSED`]).
+    pub(in crate::model) fn send_answer<O: Observer>(&mut self, server: u8, job: &Job, status: u16, env: &mut Env<O>) {
         let machine = MachineId::server(server as usize);
         let delay = self.lan(machine, MachineId::BALANCER);
         if job.deaf {
             return;
         }
         match job.origin {
+            Origin::Client { request } => self.answer_directly(request, (status != CLOSED).then_some(status), env),
             Origin::Check { number } => {
                 self.send(delay, Event::CheckReply { server, number, status });
             }
@@ -243,7 +238,7 @@ impl World {
         }
     }
 
-    /// The balancer has closed its connection (nginx logs 499); the application is not told.
+    /// Who connected has closed the connection (nginx logs 499); the application is not told.
     pub(in crate::model) fn hangup<O: Observer>(&mut self, server: u8, key: Key, env: &mut Env<O>) {
         self.close_connections(server, key, env);
     }

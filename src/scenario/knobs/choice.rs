@@ -1,6 +1,6 @@
 //! HAProxy: how it chooses a server.
 
-use super::{BALANCER, Domain, EVERY, Knob, Scale, Value, get, set, words};
+use super::{BALANCER, CHOICE, Domain, Knob, Scale, Value, get, set, words};
 use crate::model::balancer::{Algorithm, HashFunction, HashMethod};
 use crate::model::config::{Mode, Persistence};
 
@@ -12,7 +12,7 @@ pub(super) const ROWS: &[Knob] = &[
                    requests stay.",
         domain: words!(Algorithm),
         first: true,
-        presets: EVERY,
+        presets: CHOICE,
         get: get!(Word haproxy.algorithm),
         set: set!(Word Algorithm haproxy.algorithm),
         ..BALANCER
@@ -55,7 +55,7 @@ pub(super) const ROWS: &[Knob] = &[
         unit: "draws",
         domain: Domain::Count(1, 10),
         scale: Scale::Linear { from: 1.0, to: 10.0, step: 1.0 },
-        presets: EVERY,
+        presets: CHOICE,
         get: get!(Count haproxy.draws),
         set: set!(Count haproxy.draws),
         ..BALANCER
@@ -66,7 +66,7 @@ pub(super) const ROWS: &[Knob] = &[
         sentence: "How source, uri, url_param and hdr spread their hashes (hash-type): over a table, or on a ring, where a \
                    lost server moves only its own clients; a change acts as a reload.",
         domain: words!(HashMethod),
-        presets: EVERY,
+        presets: CHOICE,
         get: get!(Word haproxy.hash_method),
         set: set!(Word HashMethod haproxy.hash_method),
         ..BALANCER
@@ -76,7 +76,7 @@ pub(super) const ROWS: &[Knob] = &[
         label: "Hash function",
         sentence: "What turns text into a number (hash-type); sdbm is HAProxy's default.",
         domain: words!(HashFunction),
-        presets: EVERY,
+        presets: CHOICE,
         get: get!(Word haproxy.hash_function),
         set: set!(Word HashFunction haproxy.hash_function),
         ..BALANCER
@@ -89,7 +89,7 @@ pub(super) const ROWS: &[Knob] = &[
         unit: "percent",
         domain: Domain::Count(0, 1_000),
         scale: Scale::Ratio,
-        presets: EVERY,
+        presets: CHOICE,
         get: get!(Count haproxy.balance_factor),
         set: set!(Count haproxy.balance_factor),
         ..BALANCER

@@ -1,9 +1,11 @@
 //! MySQL and the failover manager.
 
-use super::{Domain, Group, Knob, ROW, Scale, Value, get, set, words};
+use super::{Domain, Group, Knob, LARGE, ROW, Scale, Value, get, set, words};
 use crate::model::config::{Failover, Preset};
 
 const DATABASE: Knob = Knob { group: Group::Database, ..ROW };
+/// A row about replicas and who watches over them.
+const GROUP: Knob = Knob { presets: LARGE, ..DATABASE };
 /// A time that each transaction or query takes.
 const COST: Knob = Knob { domain: Domain::Duration(0.0, 1.0), scale: Scale::Ratio, ..DATABASE };
 /// How many databases there are besides the primary.
@@ -28,7 +30,7 @@ pub(super) const ROWS: &[Knob] = &[
         first: true,
         get: get!(Word manager.failover),
         set: set!(Word Failover manager.failover),
-        ..DATABASE
+        ..GROUP
     },
     Knob {
         key: "replication",
@@ -37,7 +39,7 @@ pub(super) const ROWS: &[Knob] = &[
         domain: Domain::Words(&["async"]),
         // There is no other kind in the model, so nothing is stored and nothing can be set.
         get: |_| Value::Word("async"),
-        ..DATABASE
+        ..GROUP
     },
     Knob {
         sentence: "Databases that replicate the primary, one on each further server, so at most one less than \
@@ -86,6 +88,7 @@ pub(super) const ROWS: &[Knob] = &[
         sentence: "Processor time in which a replica's one applier applies a transaction.",
         get: get!(Duration mysql.apply),
         set: set!(Duration mysql.apply),
+        presets: LARGE,
         ..COST
     },
     Knob {
@@ -96,7 +99,7 @@ pub(super) const ROWS: &[Knob] = &[
         scale: Scale::Ratio,
         get: get!(Duration manager.probe),
         set: set!(Duration manager.probe),
-        ..DATABASE
+        ..GROUP
     },
     Knob {
         key: "misses",
@@ -107,6 +110,6 @@ pub(super) const ROWS: &[Knob] = &[
         scale: Scale::Linear { from: 1.0, to: 20.0, step: 1.0 },
         get: get!(Count manager.misses),
         set: set!(Count manager.misses),
-        ..DATABASE
+        ..GROUP
     },
 ];

@@ -45,7 +45,11 @@ pub(super) static ALL: [&Knob; COUNT] = {
 };
 
 /// Presets with machines, links and databases.
-const SITE: &[Preset] = &[Preset::Distributed, Preset::Dedicated];
+const SITE: &[Preset] = &[Preset::Distributed, Preset::Dedicated, Preset::Simple];
+/// Presets with several machines of the site: HAProxy, a failover manager, replicas.
+const LARGE: &[Preset] = &[Preset::Distributed, Preset::Dedicated];
+/// Presets with servers to choose from.
+const CHOICE: &[Preset] = &[Preset::Distributed, Preset::Dedicated, Preset::Queue];
 /// The bare queue.
 const BARE: &[Preset] = &[Preset::Queue];
 /// Every preset.
@@ -68,7 +72,7 @@ const ROW: Knob = Knob {
 };
 
 /// A row about HAProxy.
-const BALANCER: Knob = Knob { group: Group::Balancer, ..ROW };
+const BALANCER: Knob = Knob { group: Group::Balancer, presets: LARGE, ..ROW };
 
 /// Reads a field of the configuration as a knob's value.
 macro_rules! get {

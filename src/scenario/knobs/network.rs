@@ -1,6 +1,6 @@
 //! Delays of the links.
 
-use super::{Domain, Group, Knob, ROW, Scale, Value, get, set};
+use super::{Domain, Group, Knob, LARGE, ROW, Scale, Value, get, set};
 
 const NETWORK: Knob = Knob { group: Group::Network, scale: Scale::Ratio, ..ROW };
 
@@ -21,6 +21,7 @@ pub(super) const ROWS: &[Knob] = &[
         domain: Domain::Duration(0.0, 10.0),
         scale: Scale::Linear { from: 0.0, to: 1.0, step: 0.005 },
         first: true,
+        presets: LARGE,
         get: get!(Duration network.ship),
         set: set!(Duration network.ship),
         ..NETWORK
@@ -30,6 +31,7 @@ pub(super) const ROWS: &[Knob] = &[
         label: "Site delay",
         sentence: "One-way delay between two machines of the site.",
         domain: Domain::Duration(0.0, 2.0),
+        presets: LARGE,
         get: get!(Duration network.lan),
         set: set!(Duration network.lan),
         ..NETWORK
@@ -37,7 +39,7 @@ pub(super) const ROWS: &[Knob] = &[
     Knob {
         key: "wan",
         label: "Internet delay",
-        sentence: "Mean one-way delay between clients and the balancer.",
+        sentence: "Mean one-way delay between clients and the site.",
         domain: Domain::Duration(0.0, 2.0),
         get: get!(Duration network.wan),
         set: set!(Duration network.wan),
@@ -64,6 +66,7 @@ pub(super) const ROWS: &[Knob] = &[
         key: "lanloss",
         label: "Site loss",
         sentence: "Share of segments that the site's network loses; TCP sends them again, which takes its time.",
+        presets: LARGE,
         get: get!(Number network.lan_loss),
         set: set!(Number network.lan_loss),
         ..LOSS

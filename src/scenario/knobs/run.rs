@@ -14,7 +14,7 @@ pub(super) const ROWS: &[Knob] = &[
         key: "preset",
         label: "Preset",
         sentence: "What is built: the whole site (distributed), the same with databases on machines of their own \
-                   (dedicated), or a bare queue to compare with theory (queue).",
+                   (dedicated), one machine with everything on it (simple), or a bare queue to compare with theory (queue).",
         domain: words!(Preset),
         get: get!(Word preset),
         set: |config, value| {

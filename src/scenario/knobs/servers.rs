@@ -1,6 +1,6 @@
 //! nginx and the application servers.
 
-use super::{BARE, Domain, EVERY, Group, Knob, ROW, Scale, Value, get, set, words};
+use super::{BARE, CHOICE, Domain, Group, Knob, ROW, Scale, Value, get, set, words};
 use crate::model::config::{Preset, Sessions};
 
 const SERVERS: Knob = Knob { group: Group::Servers, ..ROW };
@@ -22,7 +22,7 @@ pub(super) const ROWS: &[Knob] = &[
         scale: Scale::Linear { from: 1.0, to: 12.0, step: 1.0 },
         first: true,
         live: false,
-        presets: EVERY,
+        presets: CHOICE,
         get: get!(Count servers),
         set: |config, value| {
             if let Value::Count(servers) = value {

@@ -120,7 +120,7 @@ pub fn Charts(props: &ChartsProps) -> Html {
 
 /// The charts that this preset has something for.
 fn kinds(preset: Preset) -> impl Iterator<Item = Kind> {
-    Kind::ALL.into_iter().filter(move |kind| *kind != Kind::Lag || preset == Preset::Distributed)
+    Kind::ALL.into_iter().filter(move |kind| *kind != Kind::Lag || preset.has_manager())
 }
 
 /// Reads all charts by keyboard: out of sight until it has the focus. Enter goes to the instant that is read.

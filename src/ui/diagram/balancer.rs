@@ -4,17 +4,17 @@ use super::scene::{Edge, Scene};
 use super::shapes::{beyond, cross, pill, pips, power, rect, slots, small_width, text};
 use tierscope::app::diagram;
 use tierscope::app::format;
-use tierscope::app::layout::{Point, Rect, RowDetail};
+use tierscope::app::layout::{BalancerBox, Point, Rect, RowDetail};
 use tierscope::model::id::{MachineId, Process};
-use tierscope::snapshot::BackendView;
+use tierscope::snapshot::{BackendView, BalancerView, ManagerView};
 use yew::prelude::*;
 
 /// Most check results shown in a line of its own, in a long line with all else, and in a short one.
 const PIPS: (usize, usize, usize) = (6, 5, 3);
 
-/// Draws it.
-pub fn balancer(scene: &Scene<'_>) -> Html {
-    let (place, view) = (&scene.layout.balancer, &scene.snapshot.balancer);
+/// Draws it, where there is one.
+pub fn balancer(scene: &Scene<'_>) -> Option<Html> {
+    let (place, view) = (scene.layout.balancer.as_ref()?, scene.snapshot.balancer.as_ref()?);
     let machine = diagram::machine(MachineId::BALANCER);
     let bare = scene.layout.shape.is_bare();
     let state = &scene.words().state;
@@ -35,17 +35,16 @@ pub fn balancer(scene: &Scene<'_>) -> Html {
         </>
     };
     let edge = Edge::Box(Rect { h: place.head.h, ..place.frame }, 14.0);
-    html! {
+    Some(html! {
         <g role="group" aria-label={MachineId::BALANCER.to_string()} class={classes!((!view.on).then_some("dimmed"))}>
             { scene.thing(machine, classes!("machine-thing"), edge, head) }
-            { haproxy(scene) }
-            { for place.manager.map(|area| manager(scene, area)) }
+            { haproxy(scene, place, view) }
+            { for place.manager.zip(scene.snapshot.manager.as_ref()).map(|(area, of)| manager(scene, view.on, of, area)) }
         </g>
-    }
+    })
 }
 
-fn haproxy(scene: &Scene<'_>) -> Html {
-    let (place, view) = (&scene.layout.balancer, &scene.snapshot.balancer);
+fn haproxy(scene: &Scene<'_>, place: &BalancerBox, view: &BalancerView) -> Html {
     let (area, state) = (place.haproxy, &scene.words().state);
     let dead = view.on && !view.running;
     let rows = view.servers.iter().zip(&place.rows).enumerate().map(|(i, (server, &row))| match place.detail {
@@ -75,7 +74,7 @@ fn haproxy(scene: &Scene<'_>) -> Html {
             { title }
             if !scene.layout.shape.is_bare() { { kill_sign(area) } }
             { choices }
-            { queue(scene, place.queue) }
+            { queue(scene, view, place.queue) }
             { for rows }
         </>
     };
@@ -91,8 +90,8 @@ pub fn kill_sign(area: Rect) -> Html {
     cross(Point::new(area.right() - 12.0, area.y + 13.0), 3.2, "kill-sign")
 }
 
-fn queue(scene: &Scene<'_>, area: Rect) -> Html {
-    let (view, state) = (&scene.snapshot.balancer, &scene.words().state);
+fn queue(scene: &Scene<'_>, view: &BalancerView, area: Rect) -> Html {
+    let state = &scene.words().state;
     let words = (state.queue)(&format::count(view.queued as u64));
     let more = beyond(view.queued);
     let room = more.as_ref().map_or(0.0, |more| small_width(more) + 4.0);
@@ -200,9 +199,9 @@ fn cell_row(server: &BackendView, area: Rect) -> Html {
     }
 }
 
-fn manager(scene: &Scene<'_>, area: Rect) -> Html {
-    let (view, state) = (&scene.snapshot.manager, &scene.words().state);
-    let dead = scene.snapshot.balancer.on && !view.running;
+fn manager(scene: &Scene<'_>, on: bool, view: &ManagerView, area: Rect) -> Html {
+    let state = &scene.words().state;
+    let dead = on && !view.running;
     let told = diagram::manager(scene.snapshot, scene.texts);
     let pressing = view.promoting.is_some() || view.primary.is_none() || view.misses.iter().any(|(_, n)| *n > 0);
     // Of what it knows the most pressing: a primary that answers is worth a line only while nothing else is.

@@ -6,21 +6,20 @@ use super::shapes::{bar, pill, text};
 use tierscope::app::diagram;
 use tierscope::app::format;
 use tierscope::app::layout::{Rect, THREE_LINES};
-use tierscope::model::id::Process;
-use tierscope::snapshot::{DatabaseView, Role, ServerView};
+use tierscope::model::id::{MachineId, Process};
+use tierscope::snapshot::{DatabaseView, Role};
 use yew::prelude::*;
 
 /// So many transactions behind, and half the bar is empty: one is seen, and a thousand still fit.
 const HALF_BEHIND: f64 = 60.0;
 
 /// Draws it.
-pub fn database(scene: &Scene<'_>, view: &ServerView, area: Rect) -> Html {
-    let Some(database) = &view.database else { return Html::default() };
+pub fn database(scene: &Scene<'_>, machine: MachineId, on: bool, database: &DatabaseView, area: Rect) -> Html {
     let state = &scene.words().state;
     let (role, class) = role(scene, database);
     let position = format::count(diagram::position(database));
     let lost = scene.snapshot.lost.len() as u64;
-    let loss = (database.role == Role::Primary && view.on && lost > 0).then(|| format!("◆ {}", (state.lost)(lost)));
+    let loss = (database.role == Role::Primary && on && lost > 0).then(|| format!("◆ {}", (state.lost)(lost)));
     let wrong = loss.or_else(|| warning(scene, database));
     let behind = (database.role == Role::Replica).then(|| diagram::behind(database, scene.texts));
     let corner = area.right() - 26.0;
@@ -46,7 +45,7 @@ pub fn database(scene: &Scene<'_>, view: &ServerView, area: Rect) -> Html {
             { lines }
         </>
     };
-    part(scene, view, Process::Mysqld, area, database.since, inside)
+    part(scene, (machine, on), Process::Mysqld, area, database.since, inside)
 }
 
 /// The word for what a database is, and its colour: writes go to the primary, replicas follow, the rest is out.

@@ -1,4 +1,4 @@
-//! The links: between clients and balancer, balancer and servers, and between servers.
+//! The links: between clients and balancer, balancer and servers, servers and databases, and among these.
 
 use super::scene::{Edge, Scene};
 use super::shapes::{num, rect, small_width, text};
@@ -6,7 +6,7 @@ use tierscope::app::diagram;
 use tierscope::app::format;
 use tierscope::app::layout::{Layout, Path, Point, Rect, coordinate, path_data};
 use tierscope::app::selection::Selection;
-use tierscope::model::id::{LinkId, MachineId};
+use tierscope::model::id::LinkId;
 use yew::prelude::*;
 
 /// Length of the gap in a link that is cut.
@@ -33,42 +33,36 @@ pub fn links(scene: &Scene<'_>) -> Html {
         <g class={classes!(scene.layout.has_wires().then_some("wires"))}>
             { for pairs.filter_map(|id| pair(scene, id)) }
             { for backs }
-            { link(scene, diagram::front(), &scene.layout.front, "in-use", Some(snapshot.recent.arrived_per_s)) }
+            { link(scene, diagram::front(snapshot), &scene.layout.front, "in-use", Some(snapshot.recent.arrived_per_s)) }
         </g>
     }
 }
 
 /// The path of a link on the drawing.
 pub fn path(layout: &Layout, id: LinkId) -> Option<&Path> {
-    match id.ends().map(MachineId::as_server) {
-        [Some(one), Some(other)] => layout.pair(one, other),
-        [None, Some(server)] => layout.backs.get(server),
-        _ => Some(&layout.front),
-    }
+    let [one, other] = id.ends();
+    layout.road(one, other).map(|(path, _)| path)
 }
 
 fn back_class(scene: &Scene<'_>, index: usize) -> &'static str {
-    match scene.snapshot.balancer.servers.get(index) {
+    match scene.snapshot.belief(index) {
         Some(server) if !server.up => "down",
         Some(server) if server.in_use => "in-use",
         _ => "idle",
     }
 }
 
-/// A link between two servers; over it one may replicate from the other.
+/// A link between servers or databases; over it one may replicate from the other.
 fn pair(scene: &Scene<'_>, id: LinkId) -> Option<Html> {
     let drawn = path(scene.layout, id)?;
-    let [one, other] = id.ends().map(|end| end.as_server().unwrap_or(0));
-    let replication =
-        diagram::replications(scene.snapshot).find(|&(a, b)| (a, b) == (one, other) || (b, a) == (one, other));
-    let Some((replica, _)) = replication else {
+    let Some((replica, _)) = diagram::replications(scene.snapshot).find(|&(a, b)| LinkId::between(a, b) == id) else {
         return Some(link(scene, id, drawn, "lan", None));
     };
-    let database = scene.snapshot.servers[replica].database.as_ref();
-    let connected = database.and_then(|database| database.source).is_some_and(|source| source.connected);
+    let source = scene.snapshot.database(replica).and_then(|(_, database)| database.source);
+    let connected = source.is_some_and(|source| source.connected);
     let class = if connected { "repl" } else { "repl silent" };
     let (tip, before) =
-        if replica == other { (drawn.end(), drawn.at(0.9, 0.0)) } else { (drawn.start(), drawn.at(0.1, 0.0)) };
+        if replica == id.ends()[1] { (drawn.end(), drawn.at(0.9, 0.0)) } else { (drawn.start(), drawn.at(0.1, 0.0)) };
     let content = link(scene, id, drawn, class, None);
     Some(html! { <>{ content }<g class={classes!("link", class)}>{ arrow(before, tip) }</g></> })
 }

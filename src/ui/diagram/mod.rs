@@ -99,8 +99,9 @@ pub fn Diagram(props: &DiagramProps) -> Html {
                     height={fixed(height, 0)} onkeydown={on_key(props, &layout, *here, &root)}>
                     { links::links(&scene) }
                     { clients::clients(&scene) }
-                    { balancer::balancer(&scene) }
+                    { for balancer::balancer(&scene) }
                     { for servers(&scene) }
+                    { for hosts(&scene) }
                 </svg>
                 <canvas class="marks" aria-hidden="true" ref={canvas}></canvas>
                 { for popover(props, &layout, &root) }
@@ -124,7 +125,16 @@ fn servers<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = Html> + 'a {
     })
 }
 
-/// Whether the processes of servers are things of their own.
+/// The machines that have a database and nothing else.
+fn hosts<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = Html> + 'a {
+    let views = scene.snapshot.databases.iter().zip(&scene.layout.databases);
+    views.map(|(view, place)| match place.detail {
+        Detail::Full => server::host(scene, view, place),
+        _ => small::host(scene, view, place),
+    })
+}
+
+/// Whether the processes of servers and databases are things of their own.
 fn in_full(layout: &Layout) -> bool {
     layout.servers.iter().all(|server| server.detail == Detail::Full)
 }

@@ -176,13 +176,19 @@ fn area(layout: &Layout, thing: Selection) -> Option<Rect> {
     let around = |middle: Point| Rect::new(middle.x - 12.0, middle.y - 12.0, 24.0, 24.0);
     match thing {
         Selection::Target(Target::Machine(MachineId::CLIENT)) => Some(layout.clients),
-        Selection::Target(Target::Machine(MachineId::BALANCER)) => Some(layout.balancer.head),
-        Selection::Target(Target::Machine(machine)) => {
-            layout.servers.get(machine.as_server()?).map(|server| server.head)
+        Selection::Target(Target::Machine(MachineId::BALANCER)) => {
+            layout.balancer.as_ref().map(|balancer| balancer.head)
         }
+        Selection::Target(Target::Machine(machine)) => match machine.as_database() {
+            Some(database) => layout.databases.get(database).map(|host| host.head),
+            None => layout.servers.get(machine.as_server()?).map(|server| server.head),
+        },
         Selection::Target(Target::Process(machine, process)) => match process {
-            Process::Haproxy => Some(Rect { h: 30.0, ..layout.balancer.haproxy }),
-            Process::Manager => layout.balancer.manager,
+            Process::Haproxy => layout.balancer.as_ref().map(|balancer| Rect { h: 30.0, ..balancer.haproxy }),
+            Process::Manager => layout.balancer.as_ref()?.manager,
+            Process::Mysqld if let Some(database) = machine.as_database() => {
+                layout.databases.get(database).map(|host| host.mysql)
+            }
             _ => {
                 let server = layout.servers.get(machine.as_server()?)?;
                 match process {

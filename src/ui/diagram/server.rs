@@ -6,10 +6,10 @@ use super::scene::{Edge, Scene};
 use super::shapes::{beyond, pill, power, rect, slots, small_width, text, workers};
 use tierscope::app::diagram::{self, Disagreement};
 use tierscope::app::format;
-use tierscope::app::layout::{Point, Rect, ServerBox};
+use tierscope::app::layout::{HostBox, Point, Rect, ServerBox};
 use tierscope::engine::time::SimTime;
-use tierscope::model::id::Process;
-use tierscope::snapshot::ServerView;
+use tierscope::model::id::{MachineId, Process};
+use tierscope::snapshot::{HostView, ServerView};
 use yew::prelude::*;
 
 /// Where the workers begin within the application's panel, and what stays free behind them; in a narrow panel.
@@ -30,7 +30,7 @@ pub fn server(scene: &Scene<'_>, index: usize, view: &ServerView, place: &Server
     let drawn = html! {
         <>
             { rect(place.frame, 14.0, classes!("machine", off, in_use(scene, index).then_some("in-use"))) }
-            { head(scene, view, place) }
+            { head(scene, view.machine, (view.on, view.since), view.utilization, place.head) }
             { for tab(scene, index, place) }
         </>
     };
@@ -41,8 +41,8 @@ pub fn server(scene: &Scene<'_>, index: usize, view: &ServerView, place: &Server
             <g class={classes!("inside", (!view.on).then_some("dimmed"))}>
                 { for place.nginx.map(|area| nginx(scene, view, area)) }
                 if bare { { bare_workers(scene, view, place.app) } } else { { app(scene, view, place.app) } }
-                { for place.mysql.map(|area| database(scene, view, area)) }
-                if !bare && place.mysql.is_none() {
+                { for place.mysql.zip(view.database.as_ref()).map(|(area, of)| database(scene, machine, view.on, of, area)) }
+                if scene.layout.shape.shares_machines() && place.mysql.is_none() {
                     { text(place.frame.center().x, place.frame.bottom() - 28.0, "small middle", scene.words().state.no_database) }
                 }
             </g>
@@ -50,30 +50,49 @@ pub fn server(scene: &Scene<'_>, index: usize, view: &ServerView, place: &Server
     }
 }
 
-/// Whether HAProxy sends it requests, or would.
-pub fn in_use(scene: &Scene<'_>, index: usize) -> bool {
-    scene.snapshot.balancer.servers.get(index).is_some_and(|server| server.in_use)
+/// Draws a machine that has a database and nothing else.
+pub fn host(scene: &Scene<'_>, view: &HostView, place: &HostBox) -> Html {
+    let (machine, off) = (view.machine, (!view.on).then_some("off"));
+    let drawn = html! {
+        <>
+            { rect(place.frame, 14.0, classes!("machine", off)) }
+            { head(scene, machine, (view.on, view.since), view.utilization, place.head) }
+        </>
+    };
+    html! {
+        <g key={machine.to_string()} role="group" aria-label={machine.to_string()} class={classes!("server", off)}>
+            { scene.thing(diagram::machine(machine), classes!("machine-thing"), Edge::Box(place.head, 14.0), drawn) }
+            <g class={classes!("inside", (!view.on).then_some("dimmed"))}>
+                { database(scene, machine, view.on, &view.database, place.mysql) }
+            </g>
+        </g>
+    }
 }
 
-fn head(scene: &Scene<'_>, view: &ServerView, place: &ServerBox) -> Html {
-    let (area, state) = (place.head, &scene.words().state);
+/// Whether HAProxy sends it requests, or would; without HAProxy all go to the one there is.
+pub fn in_use(scene: &Scene<'_>, index: usize) -> bool {
+    scene.snapshot.balancer.is_none() || scene.snapshot.belief(index).is_some_and(|server| server.in_use)
+}
+
+fn head(scene: &Scene<'_>, machine: MachineId, (on, since): (bool, SimTime), busy: f64, area: Rect) -> Html {
+    let state = &scene.words().state;
     let bare = scene.layout.shape.is_bare();
     let y = area.y + area.h * 0.5 + 4.5;
-    let name = view.machine.to_string();
+    let name = machine.to_string();
     let after = area.x + 14.0 + name.chars().count() as f64 * 8.6 + 6.0;
     let right = area.right() - if bare { 14.0 } else { 36.0 };
-    let since = format::clock(view.since).to_string();
-    let words = match view.on {
+    let came = format::clock(since).to_string();
+    let words = match on {
         false => html! {
             <>
                 { pill(after, area.center().y, state.off, "bad").0 }
-                { text(right, y, "small end bad", (state.since)(&since)) }
+                { text(right, y, "small end bad", (state.since)(&came)) }
             </>
         },
         true => {
-            let cpu = (state.cpu)(&format::percent(view.utilization).to_string());
-            let on = match view.since > SimTime::ZERO && area.w > ROOMY {
-                true => (state.on_since)(&since),
+            let cpu = (state.cpu)(&format::percent(busy).to_string());
+            let on = match since > SimTime::ZERO && area.w > ROOMY {
+                true => (state.on_since)(&came),
                 false => state.on.to_owned(),
             };
             html! {
@@ -105,10 +124,17 @@ fn tab(scene: &Scene<'_>, index: usize, place: &ServerBox) -> Option<Html> {
 }
 
 /// A process's panel: its frame, its name, and either what it does or that it was killed.
-pub fn part(scene: &Scene<'_>, view: &ServerView, process: Process, area: Rect, since: SimTime, inside: Html) -> Html {
+pub fn part(
+    scene: &Scene<'_>,
+    (machine, on): (MachineId, bool),
+    process: Process,
+    area: Rect,
+    since: SimTime,
+    inside: Html,
+) -> Html {
     let words = scene.words();
-    let running = diagram::runs(scene.snapshot, view.machine, process).unwrap_or(true);
-    let killed = view.on && !running;
+    let running = diagram::runs(scene.snapshot, machine, process).unwrap_or(true);
+    let killed = on && !running;
     let name = (words.process)(process);
     let content = html! {
         <>
@@ -122,10 +148,10 @@ pub fn part(scene: &Scene<'_>, view: &ServerView, process: Process, area: Rect, 
             } else {
                 { inside }
             }
-            if view.on { { kill_sign(area) } }
+            if on { { kill_sign(area) } }
         </>
     };
-    scene.thing(diagram::process(view.machine, process), classes!("part-thing"), Edge::Box(area, 7.0), content)
+    scene.thing(diagram::process(machine, process), classes!("part-thing"), Edge::Box(area, 7.0), content)
 }
 
 fn nginx(scene: &Scene<'_>, view: &ServerView, area: Rect) -> Html {
@@ -156,7 +182,7 @@ fn nginx(scene: &Scene<'_>, view: &ServerView, area: Rect) -> Html {
             </>
         },
     };
-    part(scene, view, Process::Nginx, area, nginx.since, inside)
+    part(scene, (view.machine, view.on), Process::Nginx, area, nginx.since, inside)
 }
 
 fn app(scene: &Scene<'_>, view: &ServerView, area: Rect) -> Html {
@@ -167,7 +193,7 @@ fn app(scene: &Scene<'_>, view: &ServerView, area: Rect) -> Html {
             { pool(scene, view, area) }
         </>
     };
-    part(scene, view, Process::App, area, app.since, inside)
+    part(scene, (view.machine, view.on), Process::App, area, app.since, inside)
 }
 
 fn bare_workers(scene: &Scene<'_>, view: &ServerView, area: Rect) -> Html {

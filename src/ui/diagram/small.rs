@@ -7,8 +7,9 @@ use super::server::in_use;
 use super::shapes::{pill, power, rect, slots, small_width, text, workers};
 use tierscope::app::diagram::{self, Disagreement};
 use tierscope::app::format;
-use tierscope::app::layout::{Point, Rect, ServerBox};
-use tierscope::snapshot::{DatabaseView, Role, ServerView};
+use tierscope::app::layout::{HostBox, Point, Rect, ServerBox};
+use tierscope::model::id::{MachineId, Process};
+use tierscope::snapshot::{DatabaseView, HostView, Role, ServerView};
 use yew::prelude::*;
 
 /// A head as high as this has two lines.
@@ -19,14 +20,28 @@ pub fn compact(scene: &Scene<'_>, index: usize, view: &ServerView, place: &Serve
     let tile = place.head.h > TWO_LINES;
     let inside = html! {
         <>
-            { head(scene, index, view, place, tile) }
+            { head(scene, (view.machine, view.on), Some(index), view.utilization, place.head) }
             <g class={classes!((!view.on).then_some("dimmed"))}>
                 { pool(view, place.app, tile) }
                 { for place.mysql.zip(view.database.as_ref()).map(|(area, database)| data(scene, database, area, tile)) }
             </g>
         </>
     };
-    whole(scene, index, view, place.frame, 10.0, inside)
+    let class = classes!(in_use(scene, index).then_some("in-use"), ailing(view).then_some("ailing"));
+    whole(scene, (view.machine, view.on), class, place.frame, 10.0, inside)
+}
+
+/// Draws a machine that has a database and nothing else as two lines or as a tile.
+pub fn host(scene: &Scene<'_>, view: &HostView, place: &HostBox) -> Html {
+    let tile = place.head.h > TWO_LINES;
+    let class = classes!((view.on && !view.database.running).then_some("ailing"));
+    let inside = html! {
+        <>
+            { head(scene, (view.machine, view.on), None, view.utilization, place.head) }
+            <g class={classes!((!view.on).then_some("dimmed"))}>{ data(scene, &view.database, place.mysql, tile) }</g>
+        </>
+    };
+    whole(scene, (view.machine, view.on), class, place.frame, 10.0, inside)
 }
 
 /// Draws the server with this index as a cell.
@@ -60,18 +75,21 @@ pub fn mini(scene: &Scene<'_>, index: usize, view: &ServerView, place: &ServerBo
             </g>
         </>
     };
-    whole(scene, index, view, frame, 7.0, inside)
+    let class = classes!(in_use(scene, index).then_some("in-use"), ailing(view).then_some("ailing"));
+    whole(scene, (view.machine, view.on), class, frame, 7.0, inside)
 }
 
-fn whole(scene: &Scene<'_>, index: usize, view: &ServerView, frame: Rect, radius: f64, inside: Html) -> Html {
-    let class = classes!(
-        "machine",
-        (!view.on).then_some("off"),
-        in_use(scene, index).then_some("in-use"),
-        ailing(view).then_some("ailing")
-    );
+fn whole(
+    scene: &Scene<'_>,
+    (id, on): (MachineId, bool),
+    class: Classes,
+    frame: Rect,
+    radius: f64,
+    inside: Html,
+) -> Html {
+    let class = classes!("machine", (!on).then_some("off"), class);
     let drawn = html! { <>{ rect(frame, radius, class) }{ inside }</> };
-    scene.thing(diagram::machine(view.machine), classes!("machine-thing"), Edge::Box(frame, radius), drawn)
+    scene.thing(diagram::machine(id), classes!("machine-thing"), Edge::Box(frame, radius), drawn)
 }
 
 /// Whether it is on but one of its processes is not.
@@ -80,19 +98,21 @@ fn ailing(view: &ServerView) -> bool {
     view.on && (!view.nginx.running || !view.app.running || dead_database)
 }
 
-fn head(scene: &Scene<'_>, index: usize, view: &ServerView, place: &ServerBox, tile: bool) -> Html {
-    let (area, state) = (place.head, &scene.words().state);
+/// The name and the state of a machine; of a server, also what HAProxy believes of it.
+fn head(scene: &Scene<'_>, (id, on): (MachineId, bool), server: Option<usize>, busy: f64, area: Rect) -> Html {
+    let (state, tile) = (&scene.words().state, area.h > TWO_LINES);
     let bare = scene.layout.shape.is_bare();
-    let name = view.machine.to_string();
+    let name = id.to_string();
     let (x, y) =
         if tile { (area.x + 9.0, area.y + 33.0) } else { (area.x + 20.0 + 8.0 * name.len() as f64, area.y + 17.0) };
-    let doubt = diagram::disagreement(scene.snapshot, index).map(|doubt| match (doubt, tile) {
-        (Disagreement::StillUp, false) => state.still_up,
-        (Disagreement::StillUp, true) => state.still_up_short,
-        (Disagreement::StillDown, false) => state.still_down,
-        (Disagreement::StillDown, true) => state.still_down_short,
-    });
-    let words = match (view.on, doubt, killed(scene, view)) {
+    let doubt =
+        server.and_then(|index| diagram::disagreement(scene.snapshot, index)).map(|doubt| match (doubt, tile) {
+            (Disagreement::StillUp, false) => state.still_up,
+            (Disagreement::StillUp, true) => state.still_up_short,
+            (Disagreement::StillDown, false) => state.still_down,
+            (Disagreement::StillDown, true) => state.still_down_short,
+        });
+    let words = match (on, doubt, killed(scene, id)) {
         (false, Some(doubt), _) => html! {
             <>
                 { pill(x, y - 4.0, state.off, "bad").0 }
@@ -107,7 +127,7 @@ fn head(scene: &Scene<'_>, index: usize, view: &ServerView, place: &ServerBox, t
         (true, Some(doubt), _) => text(x, y, if tile { "tiny warn" } else { "small warn" }, doubt),
         (true, None, Some(killed)) => text(x, y, "tiny bad", killed),
         (true, None, None) if bare => Html::default(),
-        (true, None, None) => text(x, y, "small", (state.cpu)(&format::percent(view.utilization).to_string())),
+        (true, None, None) => text(x, y, "small", (state.cpu)(&format::percent(busy).to_string())),
     };
     html! {
         <>
@@ -119,11 +139,10 @@ fn head(scene: &Scene<'_>, index: usize, view: &ServerView, place: &ServerBox, t
 }
 
 /// The processes that were killed on a machine that is on.
-fn killed(scene: &Scene<'_>, view: &ServerView) -> Option<String> {
-    use tierscope::model::id::Process;
+fn killed(scene: &Scene<'_>, machine: MachineId) -> Option<String> {
     let dead = Process::ALL
         .iter()
-        .filter(|process| diagram::runs(scene.snapshot, view.machine, **process) == Some(false))
+        .filter(|process| diagram::runs(scene.snapshot, machine, **process) == Some(false))
         .map(|process| (scene.words().process)(*process))
         .collect::<Vec<_>>();
     (!dead.is_empty()).then(|| format!("{} {}", dead.join(", "), scene.words().state.killed))

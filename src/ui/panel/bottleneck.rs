@@ -7,7 +7,6 @@ use tierscope::app::texts::Texts;
 use tierscope::lab::capacity::{Capacity, Term, Tier};
 use tierscope::lab::roles::Roles;
 use tierscope::model::config::Config;
-use tierscope::model::id::MachineId;
 use yew::prelude::*;
 
 /// What the bottleneck needs.
@@ -51,10 +50,10 @@ pub fn Bottleneck(props: &BottleneckProps) -> Html {
 /// What keeps requests from the servers, if anything does.
 fn verdict(props: &BottleneckProps) -> Option<AttrValue> {
     let (texts, roles) = (&props.texts.panel, &props.roles);
-    let mistaken: Vec<MachineId> = roles.mistaken.clone();
-    match (props.balancing, roles.serving.is_empty(), mistaken.is_empty()) {
+    match (props.balancing, roles.serving.is_empty(), roles.mistaken.is_empty()) {
         (false, ..) => Some(texts.no_balancer.into()),
-        (true, _, false) => Some((texts.mistaken)(&mistaken).into()),
+        (true, _, false) => Some((texts.mistaken)(&roles.mistaken).into()),
+        (true, true, true) if !props.config.preset.has_balancer() => Some(texts.nobody_listens.into()),
         (true, true, true) => Some(texts.nobody_serves.into()),
         (true, false, true) => None,
     }

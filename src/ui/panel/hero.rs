@@ -56,8 +56,8 @@ pub struct FiguresProps {
     pub stale: (u64, u64),
     /// Acknowledged writes that are lost.
     pub lost: u64,
-    /// Whether there are databases; else the last two figures mean nothing.
-    pub has_databases: bool,
+    /// Whether there are replicas; else the last two figures mean nothing.
+    pub replicates: bool,
 }
 
 /// Answers, errors, stale reads, lost writes.
@@ -71,7 +71,7 @@ pub fn Figures(props: &FiguresProps) -> Html {
         <dl class="figures">
             { figure("answered", texts.answered, format::rate(props.answered_per_s), false) }
             { figure("errors", texts.errors, format::rate(props.errors_per_s), props.errors_per_s > 0.0) }
-            if props.has_databases {
+            if props.replicates {
                 { figure("stale", texts.stale_reads, share, false) }
                 { figure("lost", texts.writes_lost, Figure { number: lost, unit: "" }, props.lost > 0) }
             }

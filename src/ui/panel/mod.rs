@@ -13,8 +13,8 @@ pub use event_log::EventLog;
 use std::rc::Rc;
 use tierscope::app::texts::Texts;
 use tierscope::lab::roles::Roles;
-use tierscope::model::config::{Config, Preset};
-use tierscope::snapshot::{ServerView, Snapshot};
+use tierscope::model::config::Config;
+use tierscope::snapshot::Snapshot;
 use yew::prelude::*;
 
 /// What the figures need.
@@ -42,7 +42,7 @@ pub fn Panel(props: &PanelProps) -> Html {
                 errors_per_s={run.recent.errors_per_s}
                 stale={(run.stale_reads, run.reads)}
                 lost={run.lost_count}
-                has_databases={run.preset == Preset::Distributed} />
+                replicates={run.preset.has_manager()} />
             <ledger::LedgerPanel {texts} ledger={run.ledger} />
         </section>
     }
@@ -53,20 +53,18 @@ pub fn Panel(props: &PanelProps) -> Html {
 pub fn Details(props: &PanelProps) -> Html {
     let texts = props.texts;
     let run = &props.snapshot;
-    let receives = |server: &ServerView| {
-        server.database.as_ref().is_some_and(|database| database.source.is_some_and(|source| source.connected))
-    };
+    let mut sources = run.each_database().filter_map(|(.., database)| database.source);
     html! {
         <section class="details">
             <bottleneck::Bottleneck {texts} config={props.config.clone()} roles={Roles::of_snapshot(run)}
-                balancing={run.balancer.running} />
+                balancing={run.balancer.as_ref().is_none_or(|balancer| balancer.running)} />
             <errors::Errors {texts} errors={run.errors.clone()} />
-            if run.preset == Preset::Distributed {
+            if run.preset.has_manager() {
                 <writes::Writes {texts}
                     lost={run.lost.clone()}
                     count={run.lost_count}
                     exposed={run.exposed}
-                    replicated={run.servers.iter().any(receives)} />
+                    replicated={sources.any(|source| source.connected)} />
             }
         </section>
     }

@@ -85,23 +85,24 @@ impl Root {
                 <Panel {texts} snapshot={&shown.snapshot} config={&shown.config} />
                 <EventLog {texts} log={&shown.log} commands={&shown.commands} on_seek={&self.callbacks.seek} />
                 <Details {texts} snapshot={&shown.snapshot} config={&shown.config} />
-                { self.view_opener() }
+                { for self.view_opener() }
             </section>
         }
     }
 
     /// The button that opens HAProxy's own statistics.
-    fn view_opener(&self) -> Html {
+    fn view_opener(&self) -> Option<Html> {
+        self.rota.panel.snapshot.balancer.as_ref()?;
         let (state, dispatch) = (&self.state, self.callbacks.dispatch.clone());
         let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(Msg::Toggle(Sheet::Statistics)));
         let open = state.sheet == Some(Sheet::Statistics);
-        html! {
+        Some(html! {
             <p class="statistics-opener">
                 <button type="button" id="statistics-button" class="button" aria-expanded={open.to_string()} {onclick}>
                     { icon(Icon::Table) }<span>{ state.texts.statistics.open }</span>
                 </button>
             </p>
-        }
+        })
     }
 
     fn view_sheets(&self) -> Html {
@@ -112,7 +113,7 @@ impl Root {
                     with_instant={state.share_instant} copied={state.copied} seed={state.scenario().config.seed}
                     now={snapshot.now} digest={snapshot.digest} events={snapshot.events}
                     dispatch={&self.callbacks.dispatch} />
-                if state.sheet == Some(Sheet::Statistics) {
+                if state.sheet == Some(Sheet::Statistics) && snapshot.balancer.is_some() {
                     <Statistics texts={state.texts} snapshot={self.rota.panel.snapshot.clone()}
                         dispatch={&self.callbacks.dispatch} />
                 }

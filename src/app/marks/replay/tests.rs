@@ -174,7 +174,7 @@ fn a_short_request_is_shown_over_about_a_second_and_every_hop_for_a_tenth() {
     let seconds = film.len() as f64 * FRAME;
     assert!((0.6..2.0).contains(&seconds), "{seconds} s");
     let layout = layout();
-    let (from, to) = (layout.balancer.frame.right(), layout.servers[0].frame.x);
+    let (from, to) = (layout.balancer.as_ref().expect("it has one").frame.right(), layout.servers[0].frame.x);
     let on_the_link = film.iter().filter(|mark| mark.x > from + 1.0 && mark.x < to - 1.0).count();
     assert!(on_the_link as f64 * FRAME > 1.6 * HOP, "{on_the_link} frames for two hops");
 }
@@ -185,7 +185,7 @@ fn a_refused_request_is_a_diamond_where_it_was_refused_and_on_its_way_back() {
     let first_bad = film.iter().position(|mark| mark.shape == Shape::Diamond).expect("it is shown as failed");
     assert!(film[..first_bad].iter().all(|mark| mark.tone == Tone::Static));
     assert!(film[first_bad..].iter().all(|mark| (mark.shape, mark.tone) == (Shape::Diamond, Tone::Bad)));
-    let queue = layout().balancer.frame;
+    let queue = layout().balancer.expect("it has one").frame;
     assert!(queue.holds(Point::new(film[first_bad].x, film[first_bad].y), -2.0), "{:?}", film[first_bad]);
     let stays =
         film[first_bad..].iter().take_while(|mark| near(mark, Point::new(film[first_bad].x, film[first_bad].y), 1.0));
@@ -200,7 +200,10 @@ fn a_request_whose_client_gave_up_ends_as_a_triangle_where_it_is() {
     assert_eq!((last.shape, last.tone), (Shape::Triangle, Tone::Bad));
     assert!(last.alpha < 0.3, "{last:?}");
     let layout = layout();
-    assert!(last.x > layout.balancer.frame.right() && last.x < layout.servers[0].frame.x, "{last:?}");
+    assert!(
+        last.x > layout.balancer.as_ref().expect("it has one").frame.right() && last.x < layout.servers[0].frame.x,
+        "{last:?}"
+    );
 }
 
 #[test]
@@ -239,7 +242,7 @@ fn after_a_step_or_a_jump_marks_are_where_their_requests_are() {
     assert!(near(&show.frame(0.0)[0], layout().spot(Spot::Nginx(0)), 14.0));
     show.now = at(90);
     show.jumps = 1;
-    assert!(show.frame(0.0)[0].x < layout().balancer.frame.x);
+    assert!(show.frame(0.0)[0].x < layout().balancer.expect("it has one").frame.x);
     show.now = at(95);
     assert!(show.frame(0.0).is_empty(), "it has ended");
 }

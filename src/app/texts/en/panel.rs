@@ -66,6 +66,7 @@ pub(super) const TEXTS: Panel = Panel {
         format!("{} {take} no request, and HAProxy sends some there until it {pass} DOWN.", machines(servers))
     },
     nobody_serves: "No server is in use: HAProxy turns every request away.",
+    nobody_listens: "nginx takes no request: its machine is off, or it was killed.",
     even_shares: "Taken for even shares; balance source gives each client its server, and the busiest server limits.",
     writes_title: "Acknowledged writes",
     exposed_little: |n| {

@@ -28,6 +28,7 @@ pub(super) const TEXTS: Shell = Shell {
     preset: |preset| match preset {
         Preset::Distributed => "Distributed web infrastructure",
         Preset::Dedicated => "Databases on machines of their own",
+        Preset::Simple => "One machine",
         Preset::Queue => "Bare queue",
     },
     share: "Share",
