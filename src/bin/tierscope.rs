@@ -17,6 +17,8 @@ mod help;
 mod human;
 #[path = "tierscope/report.rs"]
 mod report;
+#[path = "tierscope/sweep/mod.rs"]
+mod sweep;
 
 use arguments::{Bench, Order};
 use serde::Serialize;
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
             }
         },
         Ok(Order::Bench { what, json }) => measure(what, json),
+        Ok(Order::Sweep(order)) => sweep::sweep(&order, &mut io::stdout().lock()),
         Ok(Order::Conform { paths }) => match conform::conform(&paths, &mut io::stdout().lock()) {
             Ok(true) => Ok(()),
             Ok(false) => return ExitCode::FAILURE,
@@ -57,6 +60,10 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         // A reader that has seen enough closes the pipe.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+            eprintln!("tierscope: {error}");
+            ExitCode::FAILURE
+        }
         Err(error) => {
             eprintln!("tierscope: cannot write: {error}");
             ExitCode::FAILURE

@@ -53,8 +53,18 @@ pub struct Warning {
 /// Reads a link, whatever it is: a query with or without its mark, or a whole address. What is unknown or bad is
 /// named and the rest is used; the result is always a scenario that can run.
 pub fn read(query: &str) -> (Link, Vec<Warning>) {
+    read_with(query, &[])
+}
+
+/// Reads a link in which these settings stand instead of its own: what it says of their keys is as if it were not there, and of
+/// `rps` and `rho`, which say the same, both are.
+pub fn read_with(query: &str, settings: &[(&str, &str)]) -> (Link, Vec<Warning>) {
     let mut notices = Notices::default();
-    let mut pairs = last_of_each(query::read(query, is_key, &mut notices), &mut notices);
+    let mut pairs = query::read(query, is_key, &mut notices);
+    let says_load = |key: &str| matches!(key, "rps" | "rho");
+    pairs.retain(|(key, _)| settings.iter().all(|(set, _)| set != key && !(says_load(set) && says_load(key))));
+    pairs.extend(settings.iter().map(|(key, value)| pair(key, String::from(*value))));
+    let mut pairs = last_of_each(pairs, &mut notices);
     let mut take = |key: &str| {
         let at = pairs.iter().position(|(name, _)| name == key);
         at.map(|at| pairs.remove(at).1)

@@ -1,5 +1,6 @@
 //! What was asked for on the command line.
 
+use crate::sweep;
 use tierscope::engine::time::SimDuration;
 use tierscope::scenario::knob::Domain;
 use tierscope::scenario::value::Value;
@@ -10,7 +11,7 @@ const LENGTH: SimDuration = SimDuration::from_seconds(600);
 const LENGTHS: Domain = Domain::Duration(0.001, 31_536_000.0);
 
 /// What to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub enum Order {
     /// Play a run.
     Run {
@@ -39,6 +40,8 @@ pub enum Order {
         /// Whether the report is for programs.
         json: bool,
     },
+    /// Play a sweep, or put its shards together.
+    Sweep(sweep::Order),
     /// Play recordings of a real HAProxy.
     Conform {
         /// Files and folders.
@@ -66,9 +69,16 @@ pub enum Bench {
 /// # Errors
 /// A sentence about the first argument that cannot be followed.
 pub fn read(arguments: impl Iterator<Item = String>) -> Result<Order, String> {
+    let mut arguments = arguments.peekable();
+    let is_asked = |argument: &String| matches!(argument.as_str(), "--help" | "-h" | "--version" | "-V");
+    if arguments.next_if(|first| first == "sweep").is_some() {
+        let rest: Vec<String> = arguments.collect();
+        // Help is help wherever it is asked for.
+        let help = rest.iter().find(|argument| is_asked(argument)).cloned();
+        return help.map_or_else(|| sweep::read(rest.into_iter()).map(Order::Sweep), |help| read([help].into_iter()));
+    }
     let mut words = Vec::new();
     let (mut length, mut json) = (None, false);
-    let mut arguments = arguments;
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--help" | "-h" => return Ok(Order::Help),
@@ -106,7 +116,7 @@ pub fn read(arguments: impl Iterator<Item = String>) -> Result<Order, String> {
         ["conform", ..] => Ok(Order::Conform { paths: words.split_off(1) }),
         ["run", _, more, ..] => Err(format!("one link at a time; `{more}` is too much (quote the link)")),
         ["bench", more, ..] | [more, ..] => Err(format!(
-            "`{more}` is not one of `run QUERY`, `branch QUERY ACT@TIME`, `bench`, `bench picks`, `bench seeks`, `conform PATH...`"
+            "`{more}` is not one of `run QUERY`, `branch QUERY ACT@TIME`, `sweep QUERY`, `bench`, `bench picks`, `bench seeks`, `conform PATH...`"
         )),
     }
 }

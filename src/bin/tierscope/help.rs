@@ -9,12 +9,17 @@ tierscope: a distributed web infrastructure, simulated
 
   tierscope run QUERY [--for 600s] [--json]   play a scenario and report
   tierscope branch QUERY ACT@TIME [--json]    play it as it is and with something else done, and compare
+  tierscope sweep QUERY [--knob KEY=VALUES]... [--runs 20] [--seconds 600] [--warmup mser-5|TIME]
+                  [--jobs N] [--shard I/M] [--json]
+                                              many runs at many settings: means with their confidence (docs/sweep.md)
+  tierscope sweep --merge FILE... [--json]    the lines of all shards, as one sweep prints them
   tierscope bench [picks|seeks] [--json]      measure speed: of whole runs, of the balancer's choice, of travel in time
   tierscope conform PATH...                   play recordings of a real HAProxy against the balancer
   tierscope --help | --version
 
 QUERY is what follows the `?` in the address of the page. Whatever it leaves out has its default. Example:
   tierscope run 'rps=300&lb=leastconn&mode=active-active&do=crash:server-1@12s,restart:server-1@30s&seed=42' --for 60s
+  tierscope sweep 'mode=active-active' --knob rps=100..700:100 --knob lb=roundrobin,leastconn --runs 10
 
 do=ACT@TIME,...  crash:TARGET  restart:TARGET  freeze:TARGET  thaw:TARGET  partition:LINK  heal:LINK
                  slow:TARGET:N  slow:LINK:N  loss:LINK:SHARE  restore:TARGET  restore:LINK
