@@ -6,6 +6,7 @@ pub mod digest;
 pub mod digits;
 pub mod dist;
 pub mod queue;
+pub mod range;
 pub mod rng;
 pub mod slab;
 pub mod sort;

@@ -6,6 +6,7 @@ use super::path::Path;
 use super::rect::{Point, Rect};
 use super::server::{Arrangement, Detail, MINI, ServerBox};
 use super::{Flow, Layout, Shape};
+use crate::engine::range;
 
 /// Widths along the flow, in units: the least that can be read, and what is comfortable.
 #[derive(Clone, Copy)]
@@ -63,7 +64,7 @@ impl Widths {
 
     /// The widths for a drawing so wide: between least and comfortable in proportion, then the space first.
     fn within(width: f64, crowd: bool) -> Widths {
-        let f = ((width - LEAST.total()) / (COMFORTABLE.total() - LEAST.total())).clamp(0.0, 1.0);
+        let f = range::share((width - LEAST.total()) / (COMFORTABLE.total() - LEAST.total()));
         let mix = |pick: fn(&Widths) -> f64| pick(&LEAST) + (pick(&COMFORTABLE) - pick(&LEAST)) * f;
         let mut widths = Widths {
             left: mix(|w| w.left),
@@ -151,7 +152,7 @@ fn one_column(w: f64, h: f64, scale: f64, shape: Shape, balancer: BalancerArrang
     // Boxes grow first where they can, then they move apart, but they stay a group.
     let box_height = column.arrangement.stretched(shape, column.arrangement.height(shape) + 0.7 * spare / n);
     let spare = spare - n * (box_height - column.arrangement.height(shape));
-    let gap = column.gap + (spare * 0.5 / (n - 1.0).max(1.0)).clamp(0.0, column.gap * 1.5);
+    let gap = column.gap + range::within(spare * 0.5 / (n - 1.0).max(1.0), 0.0, column.gap * 1.5);
     let stack = shape.servers as f64 * (box_height + gap) - gap;
     let x = widths.left + widths.clients + widths.to_balancer + widths.balancer + widths.to_servers;
     let grid = Grid {
@@ -173,7 +174,7 @@ fn crowd(width: f64, height: f64, shape: Shape) -> Layout {
     let columns = best_columns(shape.servers, widths.servers, room);
     let rows = shape.servers.div_ceil(columns);
     let cell = ((widths.servers + CELL_GAP) / columns as f64 - CELL_GAP).min(140.0);
-    let line = ((room + CELL_GAP) / rows as f64 - CELL_GAP).clamp(MINI.1, 84.0);
+    let line = range::within((room + CELL_GAP) / rows as f64 - CELL_GAP, MINI.1, 84.0);
     let stack = rows as f64 * (line + CELL_GAP) - CELL_GAP;
     let h = (stack.max(room)) + 2.0 * MARGIN;
     let taken = columns as f64 * (cell + CELL_GAP) - CELL_GAP;
