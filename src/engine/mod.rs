@@ -11,5 +11,6 @@ pub mod rng;
 pub mod slab;
 pub mod sort;
 pub mod station;
+pub mod table;
 pub mod time;
 pub mod ziggurat;
