@@ -1,6 +1,7 @@
 //! How real time becomes simulated time: playing, speed, and how much of it can be had. Knows no browser; who calls it
 //! brings the milliseconds.
 
+use crate::engine::range;
 use crate::engine::time::{SimDuration, SimTime};
 use crate::simulation::Simulation;
 
@@ -62,7 +63,7 @@ impl Clock {
     /// Plays on by the simulated time that belongs to `elapsed_ms` real milliseconds, or for as long as a frame may take by
     /// `wall_ms`. What could not be done is let go: the run is slower, never late.
     pub fn play(&mut self, simulation: &mut Simulation, elapsed_ms: f64, wall_ms: &dyn Fn() -> f64) {
-        let elapsed_ms = elapsed_ms.clamp(0.0, LONGEST_FRAME_MS);
+        let elapsed_ms = range::within(elapsed_ms, 0.0, LONGEST_FRAME_MS);
         let before = simulation.now();
         let target = later(before, elapsed_ms / 1e3 * self.factor());
         let arrived = in_slices(WORK_MS, wall_ms, |events| simulation.advance_to(target, events));

@@ -14,6 +14,7 @@ pub mod marks;
 pub mod narrate;
 pub mod notice;
 pub mod reasons;
+pub mod same;
 pub mod selection;
 pub mod session;
 pub mod shown;

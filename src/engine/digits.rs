@@ -94,7 +94,7 @@ pub fn nearest(digits: u128, decimals: usize) -> f64 {
     let shift = digits.leading_zeros();
     let (shifted, divisor) = (digits << shift, 5_u128.pow(decimals as u32));
     // The quotient has 56 bits or more; whether anything is left decides between two floats at most.
-    let quotient = shifted / divisor | u128::from(!shifted.is_multiple_of(divisor));
+    let quotient = (shifted / divisor) | u128::from(!shifted.is_multiple_of(divisor));
     let power = 1023 - shift as i32 - decimals as i32;
     quotient as f64 * f64::from_bits((power as u64) << FRACTION_BITS)
 }

@@ -115,7 +115,7 @@ impl World {
             headers: &[(USER_HEADER, user.as_str())],
         };
         let key = self.front.selector.key(haproxy.algorithm, hash_type(&self.config), &text);
-        let cookie = self.clients.cookies.get(&address).map(|server| ServerIndex(u16::from(*server)));
+        let cookie = self.clients.cookies.get(address).map(|server| ServerIndex(u16::from(*server)));
         RequestKey { cookie, ..key }
     }
 }

@@ -13,9 +13,9 @@ use super::world::{Env, World};
 use crate::engine::agenda::TimerId;
 use crate::engine::rng::{Concern, Draws};
 use crate::engine::slab::Key;
+use crate::engine::table::Table;
 use crate::engine::time::{SimDuration, SimTime};
 use crate::engine::ziggurat::standard_exponential;
-use std::collections::BTreeMap;
 
 /// The clients' side of a run.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ pub struct Clients {
     /// The users of a closed workload.
     pub users: Vec<User>,
     /// The server whose cookie a client has, by its address.
-    pub cookies: BTreeMap<u32, u8>,
+    pub cookies: Table<u8>,
 }
 
 impl Clients {
@@ -55,7 +55,7 @@ impl Clients {
             shape: None,
             shape_serial: 0,
             users: Vec::new(),
-            cookies: BTreeMap::new(),
+            cookies: Table::default(),
         }
     }
 

@@ -3,6 +3,7 @@
 use super::knob::{Domain, Knob, Scale};
 use super::value::{Value, with_mean};
 use crate::engine::digits;
+use crate::engine::range;
 use crate::engine::time::SimDuration;
 
 /// The right end of every slider; the left end is 0.
@@ -28,7 +29,7 @@ impl Knob {
                 if magnitude < low { 0.0 } else { start + share * (1.0 - start) }
             }
         };
-        Some((share.clamp(0.0, 1.0) * f64::from(RIGHT_END)).round() as u16)
+        Some((range::share(share) * f64::from(RIGHT_END)).round() as u16)
     }
 
     /// The value at a position, rounded to a figure that a person would choose; a distribution keeps the form of
@@ -92,12 +93,12 @@ impl Knob {
     fn with_magnitude(&self, magnitude: f64, current: &Value) -> Option<Value> {
         Some(match self.domain {
             Domain::Count(low, high) => Value::Count((magnitude.round() as u64).clamp(low, high)),
-            Domain::Number(low, high) => Value::Number(magnitude.clamp(low, high)),
+            Domain::Number(low, high) => Value::Number(range::within(magnitude, low, high)),
             Domain::Duration(low, high) | Domain::DurationOr(low, high, _) => {
-                Value::Duration(SimDuration::from_seconds_f64(magnitude.clamp(low, high)))
+                Value::Duration(SimDuration::from_seconds_f64(range::within(magnitude, low, high)))
             }
             Domain::Dist(low, high) => match current {
-                Value::Dist(dist) => Value::Dist(with_mean(*dist, magnitude.clamp(low, high))),
+                Value::Dist(dist) => Value::Dist(with_mean(*dist, range::within(magnitude, low, high))),
                 _ => return None,
             },
             Domain::Words(_) | Domain::Switch => return None,

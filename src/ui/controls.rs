@@ -3,7 +3,7 @@
 
 use super::browser;
 use super::knob::KnobRow;
-use std::rc::Rc;
+use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
 use tierscope::app::update::Msg;
 use tierscope::model::config::Config;
@@ -22,7 +22,7 @@ pub struct ControlsProps {
     /// The language.
     pub texts: &'static Texts,
     /// The configuration as it is now.
-    pub config: Rc<Config>,
+    pub config: Same<Config>,
     /// A knob that is being moved, and to where.
     pub draft: Option<(&'static Knob, Value)>,
     /// Takes messages.

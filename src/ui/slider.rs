@@ -4,11 +4,13 @@
 use super::browser;
 use super::icon::{Icon, icon};
 use super::knob::{KnobProps, input_id, sentence_id};
+use crate::ui::percent;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
 use tierscope::app::entry;
 use tierscope::app::update::Msg;
+use tierscope::engine::range;
 use tierscope::scenario::knob::{Knob, Scale};
 use tierscope::scenario::slider::RIGHT_END;
 use tierscope::scenario::value::Value;
@@ -40,8 +42,8 @@ pub fn Slider(props: &KnobProps) -> Html {
     let position = knob.to_slider(&value).unwrap_or_default();
     use_effect_with((track.clone(), position), |(track, position)| {
         if let Some(track) = track.cast::<Element>() {
-            let percent = f64::from(*position) * 100.0 / f64::from(RIGHT_END);
-            browser::set_property(&track, "--fill", &format!("{percent}%"));
+            let full = percent(f64::from(*position) / f64::from(RIGHT_END));
+            browser::set_property(&track, "--fill", &full);
         }
     });
     let held = hand.clone();
@@ -61,7 +63,7 @@ pub fn Slider(props: &KnobProps) -> Html {
 /// The value at the position of an event's slider.
 fn value_at(event: &Event, knob: &Knob, current: &Value) -> Option<Value> {
     let input = event.target_dyn_into::<HtmlInputElement>()?;
-    let position = input.value_as_number().clamp(0.0, f64::from(RIGHT_END)) as u16;
+    let position = range::within(input.value_as_number(), 0.0, f64::from(RIGHT_END)) as u16;
     knob.from_slider(position, current)
 }
 

@@ -3,7 +3,7 @@
 use super::clipboard;
 use super::icon::{Icon, icon};
 use super::share::sheet_head;
-use std::rc::Rc;
+use tierscope::app::same::Same;
 use tierscope::app::statistics::{Row, Subject, csv, rows};
 use tierscope::app::texts::Texts;
 use tierscope::app::update::Msg;
@@ -53,7 +53,7 @@ pub struct StatisticsProps {
     /// The language.
     pub texts: &'static Texts,
     /// The run at this instant.
-    pub snapshot: Rc<Snapshot>,
+    pub snapshot: Same<Snapshot>,
     /// Takes messages.
     pub dispatch: Callback<Msg>,
 }

@@ -6,6 +6,7 @@ use crate::ui::percent;
 use std::rc::Rc;
 use tierscope::app::format;
 use tierscope::app::narrate::Weight;
+use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
 use tierscope::app::timeline::{self, Mark};
 use tierscope::app::turns::Turn;
@@ -17,7 +18,7 @@ use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 /// Width and height of a mark's target in CSS pixels.
-const TARGET: f64 = 24.0;
+const TARGET: i32 = 24;
 /// The slider's step in milliseconds of the run.
 const STEP_MS: u64 = 100;
 /// Most sentences in the name of one mark.
@@ -37,7 +38,7 @@ pub struct TimeLineProps {
     /// The turns of the story.
     pub turns: Rc<Vec<Turn>>,
     /// Every command of the run.
-    pub commands: Rc<[Timed]>,
+    pub commands: Same<[Timed]>,
     /// Width of the window in CSS pixels.
     pub width: f64,
     /// Takes messages.
@@ -81,7 +82,7 @@ pub fn TimeLine(props: &TimeLineProps) -> Html {
 }
 
 fn marks(props: &TimeLineProps) -> Vec<Mark> {
-    let gap = TARGET / props.width.max(TARGET);
+    let gap = f64::from(TARGET) / props.width.max(f64::from(TARGET));
     timeline::marks(&props.turns, &props.commands, props.now, props.end, gap)
 }
 
@@ -154,7 +155,7 @@ fn view_mark(props: &MarksProps, active: &UseStateHandle<usize>, index: usize, m
     });
     let name = name(props.texts, mark);
     let class = classes!("mark", format!("mark-{}", mark.weight.keyword()), mark.ahead.then_some("is-ahead"));
-    let half = TARGET / 2.0;
+    let half = TARGET / 2;
     html! {
         <svg key={index} x={percent(timeline::share(mark.at, props.end))} y={half.to_string()} overflow="visible">
             <g id={mark_id(index)} {class} role="button" tabindex={if is_active { "0" } else { "-1" }} aria-label={name.clone()}

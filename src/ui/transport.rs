@@ -5,7 +5,7 @@ use tierscope::app::clock::SPEEDS;
 use tierscope::app::format;
 use tierscope::app::texts::Texts;
 use tierscope::app::update::Msg;
-use tierscope::engine::digits::Fixed;
+use tierscope::engine::digits::{Fixed, shortest};
 use tierscope::engine::time::SimTime;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -78,7 +78,7 @@ fn instant(props: &TransportProps) -> Html {
 
 /// `0.25×`.
 fn times(factor: f64) -> String {
-    format!("{factor}×")
+    format!("{}×", shortest(factor))
 }
 
 fn speed(props: &TransportProps) -> Html {

@@ -1,11 +1,12 @@
-//! The release build of the page, by Trunk, into `dist/`; and the one line in it that Trunk cannot be told to leave out.
+//! The release build of the page, by Trunk, into `dist/`; the one line in it that Trunk cannot be told to leave out; and then
+//! all files as small as they can be.
 
 use std::env;
 use std::fs;
 
 use xtask::{Outcome, checkout, process};
 
-use crate::setup;
+use crate::{setup, shrink};
 
 /// `cargo xtask build`: from a fresh checkout to the files that any host can serve.
 pub fn build() -> Outcome {
@@ -27,7 +28,8 @@ pub fn page() -> Outcome {
     let shell = checkout::dist().join("index.html");
     fs::read_to_string(&shell)
         .and_then(|text| fs::write(&shell, without_preload(&text)))
-        .map_err(|error| format!("{} cannot be finished: {error}", shell.display()))
+        .map_err(|error| format!("{} cannot be finished: {error}", shell.display()))?;
+    shrink::shrink()
 }
 
 /// Trunk's link to the module makes browsers fetch it ahead of `static/boot.js`, and then WebKit fetches it twice, for

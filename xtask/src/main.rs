@@ -8,6 +8,8 @@ mod mutate;
 mod rust;
 mod serve;
 mod setup;
+mod sha384;
+mod shrink;
 mod test;
 mod tools;
 

@@ -1,5 +1,7 @@
 //! From a value to its height in a chart.
 
+use crate::engine::range;
+
 /// Round multiples of a power of ten at which a linear scale may end.
 const TOPS: [f64; 10] = [1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0];
 
@@ -51,9 +53,9 @@ impl Scale {
     /// The height of a value: 0 at the lower end, 1 at the upper.
     pub fn height(&self, value: f64) -> f64 {
         match *self {
-            Scale::Linear { top, head } => (value / (top * head)).clamp(0.0, 1.0),
+            Scale::Linear { top, head } => range::share(value / (top * head)),
             Scale::Log { bottom, .. } if value <= bottom => 0.0,
-            Scale::Log { bottom, top } => (libm::log10(value / bottom) / libm::log10(top / bottom)).clamp(0.0, 1.0),
+            Scale::Log { bottom, top } => range::share(libm::log10(value / bottom) / libm::log10(top / bottom)),
         }
     }
 

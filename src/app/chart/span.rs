@@ -2,6 +2,7 @@
 //! beyond now.
 
 use crate::app::format;
+use crate::engine::range;
 use crate::engine::time::{SimDuration, SimTime};
 
 /// Round distances between two ticks, in seconds.
@@ -26,12 +27,12 @@ impl Span {
 
     /// Where an instant lies: 0 at the start, 1 at the end.
     pub fn fraction(&self, seconds: f64) -> f64 {
-        (seconds / self.end_s).clamp(0.0, 1.0)
+        range::share(seconds / self.end_s)
     }
 
     /// The instant at this fraction.
     pub fn time_at(&self, fraction: f64) -> SimTime {
-        SimTime::ZERO + SimDuration::from_seconds_f64(fraction.clamp(0.0, 1.0) * self.end_s)
+        SimTime::ZERO + SimDuration::from_seconds_f64(range::share(fraction) * self.end_s)
     }
 
     /// Round instants in seconds from 0 to the end, at most `most` distances apart.

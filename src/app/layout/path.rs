@@ -2,6 +2,7 @@
 
 use super::rect::Point;
 use crate::engine::digits;
+use crate::engine::range;
 
 /// Pieces into which a curve is cut for travelling on it; at these lengths the eye sees no corner.
 const PIECES: usize = 24;
@@ -106,7 +107,7 @@ impl Path {
 
     /// The point at the share `t` of its length, from 0 to 1, moved sideways by `aside`: to the right of one who travels.
     pub fn at(&self, t: f64, aside: f64) -> Point {
-        let length = self.length() * t.clamp(0.0, 1.0);
+        let length = self.length() * range::share(t);
         let next = self.lengths.partition_point(|&l| l < length).clamp(1, self.points.len().max(2) - 1);
         let (Some(&from), Some(&to)) = (self.points.get(next - 1), self.points.get(next)) else {
             return self.start();

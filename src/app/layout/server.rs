@@ -2,6 +2,7 @@
 
 use super::rect::Rect;
 use super::{Flow, Shape};
+use crate::engine::range;
 
 /// How much of a server is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +88,7 @@ impl Arrangement {
     /// The height that a box so arranged takes of `room`.
     pub(super) fn stretched(self, shape: Shape, room: f64) -> f64 {
         let least = self.height(shape);
-        if self == Arrangement::Row { room.clamp(least, MOST_ROW) } else { least }
+        if self == Arrangement::Row { range::within(room, least, MOST_ROW) } else { least }
     }
 
     /// The least height of a box so arranged.

@@ -6,6 +6,7 @@ use super::path::Path;
 use super::rect::{Point, Rect};
 use super::server::{Arrangement, ServerBox};
 use super::{Flow, Layout, Shape, Site};
+use crate::engine::range;
 
 /// Width at which a unit is a pixel.
 const NATURAL: f64 = 360.0;
@@ -42,7 +43,7 @@ fn lanes(servers: usize, shape: Shape) -> (usize, Arrangement) {
 
 /// The arrangement in so many pixels.
 pub(super) fn plan(width: f64, shape: Shape) -> Layout {
-    let scale = (width / NATURAL).clamp(LEAST_SCALE, MOST_SCALE);
+    let scale = range::within(width / NATURAL, LEAST_SCALE, MOST_SCALE);
     // Nothing can be drawn in no width; what is drawn then is not seen.
     let w = (width / scale).max(240.0);
     let clients = Rect::new((w - CLIENTS.0) / 2.0, MARGIN, CLIENTS.0, CLIENTS.1);

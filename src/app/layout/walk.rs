@@ -4,6 +4,7 @@ use super::balancer::RowDetail;
 use super::rect::Point;
 use super::server::Detail;
 use super::{Flow, Layout};
+use crate::engine::range;
 use crate::model::id::MachineId;
 
 /// How far from its side one walks through a box.
@@ -44,7 +45,7 @@ impl Walk {
 
     /// The point at the share `t` of its length.
     pub fn at(&self, t: f64) -> Point {
-        let mut left = self.length() * t.clamp(0.0, 1.0);
+        let mut left = self.length() * range::share(t);
         for piece in self.corners().windows(2) {
             let length = piece[0].distance(piece[1]);
             if left <= length && length > 0.0 {

@@ -7,6 +7,7 @@ use super::rect::{Point, Rect};
 use super::server::{Arrangement, Detail, MINI, ServerBox};
 use super::widths::Widths;
 use super::{Flow, Layout, Shape, Site};
+use crate::engine::range;
 
 /// Above the first box and below the last.
 const MARGIN: f64 = 14.0;
@@ -120,7 +121,7 @@ fn crowd(width: f64, height: f64, shape: Shape) -> Layout {
     let columns = best_columns(shape.servers, widths.servers, room);
     let rows = shape.servers.div_ceil(columns);
     let cell = ((widths.servers + CELL_GAP) / columns as f64 - CELL_GAP).min(140.0);
-    let line = ((room + CELL_GAP) / rows as f64 - CELL_GAP).clamp(MINI.1, 84.0);
+    let line = range::within((room + CELL_GAP) / rows as f64 - CELL_GAP, MINI.1, 84.0);
     let stack = rows as f64 * (line + CELL_GAP) - CELL_GAP;
     let h = (stack.max(room)) + 2.0 * MARGIN;
     let taken = columns as f64 * (cell + CELL_GAP) - CELL_GAP;

@@ -1,6 +1,7 @@
 //! How long a step of a request is shown, in real seconds.
 
 use super::SLOW;
+use crate::engine::range;
 use crate::engine::time::SimDuration;
 
 /// A crossing is never shown for less than this: the eye follows nothing shorter.
@@ -55,7 +56,7 @@ impl Pace {
         if self.is_slow() {
             return 1.0;
         }
-        (TYPICAL * self.speed / libm::exp(self.typical)).clamp(1.0, MOST_STRETCH)
+        range::within(TYPICAL * self.speed / libm::exp(self.typical), 1.0, MOST_STRETCH)
     }
 
     fn lengthened(&self, real: f64) -> f64 {
@@ -97,7 +98,7 @@ fn nudged(idea: Option<f64>, number: f64, most: f64) -> Option<f64> {
         return idea;
     }
     let number = libm::log(number);
-    Some(idea.map_or(number, |idea| idea + (number - idea).clamp(-most, most)))
+    Some(idea.map_or(number, |idea| idea + range::within(number - idea, -most, most)))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::pace::{HOP, Pace};
 use super::step::{Ground, failure, ground, has_next, is_retry, over, parts, returns};
 use super::{LIMIT, Mark, Scale, Shape, Tone, look};
 use crate::app::layout::{Layout, Point, Spot};
+use crate::engine::range;
 use crate::engine::time::{SimDuration, SimTime};
 use crate::metrics::journey::{Journey, Journeys};
 use crate::model::id::MachineId;
@@ -294,7 +295,7 @@ impl Head {
                 (shape, tone) = (Shape::Retry, tone);
             }
             if place.stage == Stage::Nowhere {
-                alpha = 1.0 - (1.0 - FADED) * (waited / FADE).clamp(0.0, 1.0);
+                alpha = 1.0 - (1.0 - FADED) * range::share(waited / FADE);
             }
             if let Some(failure) = failure(journey) {
                 let after = waited - stay.unwrap_or(0.0);
@@ -303,7 +304,7 @@ impl Head {
                     (tone, size) = (Tone::Bad, RADIUS.0);
                     let gone = if failure.silent { after / LAST_BEAT } else { 0.0 };
                     // Solid for the first half of the beat, then it goes.
-                    alpha = (2.0 - 2.0 * gone).clamp(0.0, 1.0);
+                    alpha = range::share(2.0 - 2.0 * gone);
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! A step of a request on the drawing: along which link it goes, and where it stands then.
 
 use crate::app::layout::{Layout, Path, Point, Rect, Spot, Walk};
+use crate::engine::range;
 use crate::engine::time::{SimDuration, SimTime};
 use crate::metrics::journey::{Journey, Step};
 use crate::model::id::MachineId;
@@ -36,7 +37,7 @@ impl Way<'_> {
 
     /// Begins where `from` stands beside the link, if it does.
     fn starting(mut self, from: f64) -> Self {
-        self.share.0 = from.clamp(self.share.0, self.share.1);
+        self.share.0 = range::within(from, self.share.0, self.share.1);
         self
     }
 }
@@ -98,7 +99,7 @@ impl Ground<'_> {
 
     /// Where it is so many real seconds after it set out from `from`.
     pub(super) fn at(&self, from: Point, crossing: f64, seconds: f64) -> Point {
-        let share = |seconds: f64, of: f64| if of > 0.0 { (seconds / of).clamp(0.0, 1.0) } else { 1.0 };
+        let share = |seconds: f64, of: f64| if of > 0.0 { range::share(seconds / of) } else { 1.0 };
         let [before, along, after] = self.pieces(from, crossing);
         let walks = self.walks(from);
         match self.way {

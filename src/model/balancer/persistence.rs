@@ -3,8 +3,8 @@
 
 use super::Balancer;
 use super::server::Admin;
+use crate::engine::table::Table;
 use crate::engine::time::{SimDuration, SimTime};
-use std::collections::BTreeMap;
 
 /// `stick-table` and `stick on`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,14 +36,14 @@ struct Entry {
 /// A stick table.
 #[derive(Clone, Debug, Default)]
 pub(super) struct StickTable {
-    entries: BTreeMap<u32, Entry>,
+    entries: Table<Entry>,
 }
 
 impl StickTable {
     fn lookup(&mut self, now: SimTime, key: u32, stick: Stick) -> Option<u16> {
-        let entry = self.entries.get_mut(&key)?;
+        let entry = self.entries.get_mut(key)?;
         if !stick.expire.is_zero() && now.since(entry.used) > stick.expire {
-            self.entries.remove(&key);
+            self.entries.remove(key);
             return None;
         }
         entry.used = now;
@@ -51,16 +51,16 @@ impl StickTable {
     }
 
     fn store(&mut self, now: SimTime, key: u32, server: u16, stick: Stick) {
-        if self.entries.len() >= stick.size && !self.entries.contains_key(&key) {
-            let oldest = self.entries.iter().min_by_key(|(_, entry)| entry.used).map(|(key, _)| *key);
-            oldest.and_then(|key| self.entries.remove(&key));
+        if self.entries.get(key).is_none() && self.entries.len() >= stick.size {
+            let oldest = self.entries.iter().min_by_key(|(_, entry)| entry.used).map(|(key, _)| key);
+            oldest.into_iter().for_each(|key| self.entries.remove(key));
         }
         self.entries.insert(key, Entry { server, used: now });
     }
 
     /// Keys and servers, by key.
     pub(super) fn iter(&self) -> impl Iterator<Item = (u32, u16)> + '_ {
-        self.entries.iter().map(|(key, entry)| (*key, entry.server))
+        self.entries.iter().map(|(key, entry)| (key, entry.server))
     }
 }
 

@@ -1,26 +1,26 @@
 //! One chart: its title, what it reads, its picture or its table.
 
-use super::Shared;
 use super::picture::Picture;
 use super::table::TableOf;
 use crate::ui::percent;
-use std::rc::Rc;
-use tierscope::app::chart::Kind;
+use tierscope::app::chart::{Charts, Kind};
+use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
+use tierscope::engine::range;
 use tierscope::engine::time::SimTime;
 use tierscope::metrics::series::Point;
 use web_sys::Element;
 use yew::prelude::*;
 
 /// What a chart needs.
-#[derive(Properties, Clone)]
+#[derive(Properties, Clone, PartialEq)]
 pub struct ChartProps {
     /// The language.
     pub texts: &'static Texts,
     /// All charts.
-    pub charts: Shared,
+    pub charts: Same<Charts>,
     /// The seconds they were made of.
-    pub series: Rc<[Point]>,
+    pub series: Same<[Point]>,
     /// Which chart.
     pub kind: Kind,
     /// The point that is read, if any; else the last.
@@ -31,18 +31,6 @@ pub struct ChartProps {
     pub on_cursor: Callback<Option<f64>>,
     /// Goes to an instant.
     pub on_seek: Callback<SimTime>,
-}
-
-impl PartialEq for ChartProps {
-    fn eq(&self, other: &ChartProps) -> bool {
-        self.texts == other.texts
-            && self.charts == other.charts
-            && Rc::ptr_eq(&self.series, &other.series)
-            && self.kind == other.kind
-            && self.cursor == other.cursor
-            && self.now == other.now
-            && self.on_seek == other.on_seek
-    }
 }
 
 /// A chart as a picture or as a table, which `T` changes while the focus is in it.
@@ -141,5 +129,5 @@ fn over(props: &ChartProps) -> Html {
 fn fraction(plot: &NodeRef, event: &MouseEvent) -> Option<f64> {
     // Not the event's current target: that is the root of the page, where Yew listens for all.
     let frame = plot.cast::<Element>()?.get_bounding_client_rect();
-    (frame.width() > 0.0).then(|| ((f64::from(event.client_x()) - frame.left()) / frame.width()).clamp(0.0, 1.0))
+    (frame.width() > 0.0).then(|| range::share((f64::from(event.client_x()) - frame.left()) / frame.width()))
 }

@@ -5,8 +5,8 @@ mod picture;
 mod table;
 
 use chart::ChartFigure;
-use std::rc::Rc;
 use tierscope::app::chart::{self as geometry, Kind, Span};
+use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
 use tierscope::engine::time::SimTime;
 use tierscope::metrics::log::Line;
@@ -17,16 +17,16 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// What the charts need.
-#[derive(Properties)]
+#[derive(Properties, PartialEq)]
 pub struct ChartsProps {
     /// The language.
     pub texts: &'static Texts,
     /// One point for every whole second so far.
-    pub series: Rc<[Point]>,
+    pub series: Same<[Point]>,
     /// The log so far, for the marks.
-    pub log: Rc<[Line]>,
+    pub log: Same<[Line]>,
     /// The run's commands, for the marks.
-    pub commands: Rc<[Timed]>,
+    pub commands: Same<[Timed]>,
     /// The instant of the run, about ten times a second.
     pub now: SimTime,
     /// Right end of the time axis; the left end is 0. The time line above has the same ends.
@@ -37,59 +37,19 @@ pub struct ChartsProps {
     pub on_seek: Callback<SimTime>,
 }
 
-/// The same allocations, not the same contents: what changes is replaced, and comparing hours of seconds is not free.
-impl PartialEq for ChartsProps {
-    fn eq(&self, other: &ChartsProps) -> bool {
-        self.texts == other.texts
-            && Rc::ptr_eq(&self.series, &other.series)
-            && Rc::ptr_eq(&self.log, &other.log)
-            && Rc::ptr_eq(&self.commands, &other.commands)
-            && self.now == other.now
-            && self.end == other.end
-            && self.preset == other.preset
-            && self.on_seek == other.on_seek
-    }
-}
-
-/// The charts as geometry, shared by their figures; equal if they are the same allocation.
-#[derive(Clone)]
-pub struct Shared(Rc<geometry::Charts>);
-
-impl PartialEq for Shared {
-    fn eq(&self, other: &Shared) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl std::ops::Deref for Shared {
-    type Target = geometry::Charts;
-    fn deref(&self) -> &geometry::Charts {
-        &self.0
-    }
-}
-
-/// A list whose allocation stands for its contents.
-#[derive(Clone)]
-struct Same<T: ?Sized>(Rc<T>);
-
-impl<T: ?Sized> PartialEq for Same<T> {
-    fn eq(&self, other: &Same<T>) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
 /// The charts.
 #[component]
 pub fn Charts(props: &ChartsProps) -> Html {
     let texts = props.texts;
     let span = Span::until(props.end);
-    let marks = use_memo((texts, Same(props.log.clone()), Same(props.commands.clone())), |(texts, log, commands)| {
-        geometry::marks(texts, &log.0, &commands.0)
+    let marks = use_memo((texts, props.log.clone(), props.commands.clone()), |(texts, log, commands)| {
+        geometry::marks(texts, log, commands)
     });
-    let charts = use_memo((texts, Same(props.series.clone()), Same(marks), span), |(texts, series, marks, span)| {
-        geometry::Charts::new(&series.0, *span, marks.0.to_vec(), texts)
-    });
-    let charts = Shared(charts);
+    let charts =
+        use_memo((texts, props.series.clone(), Same::<Vec<_>>::new(marks), span), |(texts, series, marks, span)| {
+            geometry::Charts::new(series, *span, marks.to_vec(), texts)
+        });
+    let charts = Same::<geometry::Charts>::new(charts);
     let cursor = use_state_eq(|| None::<f64>);
     let index = cursor.and_then(|second| charts.index_at(Some(second)));
     let on_cursor = use_callback((), {
@@ -124,7 +84,12 @@ fn kinds(preset: Preset) -> impl Iterator<Item = Kind> {
 }
 
 /// Reads all charts by keyboard: out of sight until it has the focus. Enter goes to the instant that is read.
-fn slider(props: &ChartsProps, charts: &Shared, index: Option<usize>, on_cursor: &Callback<Option<f64>>) -> Html {
+fn slider(
+    props: &ChartsProps,
+    charts: &Same<geometry::Charts>,
+    index: Option<usize>,
+    on_cursor: &Callback<Option<f64>>,
+) -> Html {
     let Some(last) = charts.index_at(None) else {
         return html! {};
     };

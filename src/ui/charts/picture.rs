@@ -1,12 +1,13 @@
 //! A chart's picture. It has no size of its own: paths are drawn in a box that is stretched to the chart, words and marks
 //! are placed by percent, so that they are not.
 
-use super::Shared;
 use crate::ui::percent;
 use tierscope::app::chart::line::{HEIGHT, WIDTH};
-use tierscope::app::chart::{Drawn, Kind, Mark, Plot, Span};
+use tierscope::app::chart::{Charts, Drawn, Kind, Mark, Plot, Span};
 use tierscope::app::narrate::Weight;
+use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
+use tierscope::engine::digits::fixed;
 use yew::prelude::*;
 
 /// Distances between two ticks of the time axis, at most.
@@ -18,7 +19,7 @@ pub struct PictureProps {
     /// The language.
     pub texts: &'static Texts,
     /// All charts.
-    pub charts: Shared,
+    pub charts: Same<Charts>,
     /// Which one.
     pub kind: Kind,
 }
@@ -36,7 +37,7 @@ pub fn Picture(props: &PictureProps) -> Html {
                 aria-label={format!("{title}. {}", plot.trend)}>
                 { for plot.grid.iter().map(grid_line) }
                 { for marks(props) }
-                <svg viewBox={format!("0 0 {WIDTH} {HEIGHT}")} preserveAspectRatio="none" width="100%" height="100%">
+                <svg viewBox={format!("0 0 {} {}", fixed(WIDTH, 0), fixed(HEIGHT, 0))} preserveAspectRatio="none" width="100%" height="100%">
                     { for plot.drawn.iter().map(shape) }
                 </svg>
                 { for plot.grid.iter().map(|line| grid_label(line, props.kind == Kind::Errors)) }

@@ -1,29 +1,22 @@
 //! A chart's figures as a table of at most sixty rows.
 
-use super::Shared;
-use std::rc::Rc;
-use tierscope::app::chart::Kind;
+use tierscope::app::chart::{Charts, Kind};
+use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
 use tierscope::metrics::series::Point;
 use yew::prelude::*;
 
 /// What a table needs.
-#[derive(Properties)]
+#[derive(Properties, PartialEq)]
 pub struct TableProps {
     /// The language.
     pub texts: &'static Texts,
     /// All charts.
-    pub charts: Shared,
+    pub charts: Same<Charts>,
     /// The seconds they were made of.
-    pub series: Rc<[Point]>,
+    pub series: Same<[Point]>,
     /// Which chart.
     pub kind: Kind,
-}
-
-impl PartialEq for TableProps {
-    fn eq(&self, other: &TableProps) -> bool {
-        self.texts == other.texts && self.charts == other.charts && self.kind == other.kind
-    }
 }
 
 /// The table and the course in one sentence.

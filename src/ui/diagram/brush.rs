@@ -7,8 +7,10 @@ use std::f64::consts::TAU;
 use std::rc::Rc;
 use tierscope::app::layout::Layout;
 use tierscope::app::marks::{Mark, Moment, Replay, Replication, Shape, Tone};
+use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
 use tierscope::engine::digits::Fixed;
+use tierscope::engine::range;
 use tierscope::engine::sort;
 use tierscope::snapshot::Snapshot;
 use wasm_bindgen::JsCast;
@@ -26,7 +28,7 @@ const STROKE: f64 = 2.1;
 #[derive(Clone, PartialEq)]
 pub struct View {
     pub layout: Rc<Layout>,
-    pub snapshot: Rc<Snapshot>,
+    pub snapshot: Same<Snapshot>,
     pub texts: &'static Texts,
     /// No marks at all.
     pub still: bool,
@@ -109,7 +111,7 @@ impl Brush {
 
     /// Makes the canvas as large as the drawing, in the screen's own pixels.
     fn fit(&mut self, canvas: &HtmlCanvasElement, layout: &Layout) {
-        let ratio = crate::ui::browser::window().device_pixel_ratio().clamp(1.0, 4.0);
+        let ratio = range::within(crate::ui::browser::window().device_pixel_ratio(), 1.0, 4.0);
         let unit = layout.scale * ratio;
         let size = ((layout.width * unit).ceil() as u32, (layout.height * unit).ceil() as u32, unit);
         if size != self.size || canvas.width() != size.0 {

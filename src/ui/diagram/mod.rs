@@ -26,6 +26,7 @@ use std::rc::Rc;
 use tierscope::app::diagram::{self, Step};
 use tierscope::app::layout::{Detail, Flow, Layout, Shape};
 use tierscope::app::marks;
+use tierscope::app::same::Same;
 use tierscope::app::selection::Selection;
 use tierscope::app::texts::Texts;
 use tierscope::engine::digits::{Fixed, fixed};
@@ -42,9 +43,9 @@ pub struct DiagramProps {
     /// The language.
     pub texts: &'static Texts,
     /// The run at this instant; a new one about ten times a second.
-    pub snapshot: Rc<Snapshot>,
+    pub snapshot: Same<Snapshot>,
     /// The configuration as it is now.
-    pub config: Rc<Config>,
+    pub config: Same<Config>,
     /// What is picked.
     pub selection: Option<Selection>,
     /// Whether the run plays.

@@ -6,6 +6,7 @@ use tierscope::app::layout::{Layout, Point, Rect};
 use tierscope::app::selection::Selection;
 use tierscope::app::texts::Texts;
 use tierscope::engine::digits::Fixed;
+use tierscope::engine::range;
 use tierscope::model::id::{MachineId, Process, Target};
 use tierscope::scenario::Act;
 use tierscope::snapshot::Snapshot;
@@ -115,7 +116,7 @@ fn place(list: &NodeRef, beside: &Anchor) {
     let Some(element) = list.cast::<HtmlElement>() else { return };
     let (width, height) = (f64::from(element.offset_width()), f64::from(element.offset_height()));
     let area = beside.area;
-    let x = (area.center().x - width / 2.0).clamp(MARGIN, (beside.width - width - MARGIN).max(MARGIN));
+    let x = range::within(area.center().x - width / 2.0, MARGIN, (beside.width - width - MARGIN).max(MARGIN));
     let below = area.bottom() + MARGIN;
     let above = area.y - height - MARGIN;
     let fits_below = below + height <= beside.height;

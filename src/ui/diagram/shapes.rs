@@ -1,6 +1,7 @@
 //! The small shapes of which the drawing is made. They know places and numbers, no run.
 
 use tierscope::app::layout::{Point, Rect, coordinate, path_data};
+use tierscope::engine::range;
 use tierscope::snapshot::WorkerView;
 use yew::prelude::*;
 
@@ -154,7 +155,7 @@ pub fn power(middle: Point) -> Html {
 /// A bar filled up to a share, and up to a further share in a lighter tone.
 pub fn bar(area: Rect, full: f64, lighter: f64, class: &'static str) -> Html {
     let part =
-        |share: f64, class| rect(Rect { w: area.w * share.clamp(0.0, 1.0), ..area }, area.h / 2.0, classes!(class));
+        |share: f64, class| rect(Rect { w: area.w * range::share(share), ..area }, area.h / 2.0, classes!(class));
     html! {
         <g class={classes!("bar", class)}>
             { part(1.0, "bar-ground") }

@@ -1,8 +1,8 @@
 //! What limits the site now and what would be next, each with its arithmetic.
 
 use crate::ui::percent;
-use std::rc::Rc;
 use tierscope::app::format;
+use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
 use tierscope::lab::capacity::{Capacity, Term, Tier};
 use tierscope::lab::roles::Roles;
@@ -15,7 +15,7 @@ pub struct BottleneckProps {
     /// The language.
     pub texts: &'static Texts,
     /// The configuration as it is now.
-    pub config: Rc<Config>,
+    pub config: Same<Config>,
     /// Who does what now.
     pub roles: Roles,
     /// Whether HAProxy runs.

@@ -1,9 +1,9 @@
 //! The event log: the latest line first, because what happens now is looked for at the top; each row goes to its instant.
 
 use super::swatch::{Shape, Swatch};
-use std::rc::Rc;
 use tierscope::app::format;
 use tierscope::app::narrate::{self, Story, Weight};
+use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
 use tierscope::engine::time::SimTime;
 use tierscope::metrics::log::{self, Line};
@@ -21,9 +21,9 @@ pub struct EventLogProps {
     /// The language.
     pub texts: &'static Texts,
     /// The log so far.
-    pub log: Rc<[Line]>,
+    pub log: Same<[Line]>,
     /// The run's commands, to tell what a person set.
-    pub commands: Rc<[Timed]>,
+    pub commands: Same<[Timed]>,
     /// Goes to an instant.
     pub on_seek: Callback<SimTime>,
 }

@@ -10,7 +10,7 @@ mod writes;
 
 pub use event_log::EventLog;
 
-use std::rc::Rc;
+use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
 use tierscope::lab::roles::Roles;
 use tierscope::model::config::Config;
@@ -23,9 +23,9 @@ pub struct PanelProps {
     /// The language.
     pub texts: &'static Texts,
     /// The run at this instant; a new one about ten times a second.
-    pub snapshot: Rc<Snapshot>,
+    pub snapshot: Same<Snapshot>,
     /// The configuration as it is now.
-    pub config: Rc<Config>,
+    pub config: Same<Config>,
 }
 
 /// Hero figure, four figures, ledger. On a phone `.shell[data-tab="watch"]` shows its first part above the diagram,

@@ -52,9 +52,9 @@ impl Root {
         let (state, shown, callbacks) = (&self.state, &self.rota.diagram, &self.callbacks);
         html! {
             <>
-                <Controls texts={state.texts} config={&shown.config} draft={state.draft} dispatch={&callbacks.dispatch} />
+                <Controls texts={state.texts} config={shown.config.clone()} draft={state.draft} dispatch={&callbacks.dispatch} />
                 <div class="stage">
-                    <Diagram texts={state.texts} snapshot={&shown.snapshot} config={&shown.config}
+                    <Diagram texts={state.texts} snapshot={shown.snapshot.clone()} config={shown.config.clone()}
                         selection={state.selection} playing={state.clock.playing} speed={state.clock.factor()}
                         still={self.still} painter={self.painter.clone()} on_act={&callbacks.act}
                         on_select={&callbacks.select} on_follow={&callbacks.follow} />
@@ -70,8 +70,8 @@ impl Root {
         html! {
             <div class="foot">
                 <TimeLine texts={state.texts} now={rota.instant} end={rota.end} turns={state.turns.all()}
-                    commands={&shown.commands} width={self.width} dispatch={&callbacks.dispatch} />
-                <Charts texts={state.texts} series={&charts.series} log={&charts.log} commands={&charts.commands}
+                    commands={shown.commands.clone()} width={self.width} dispatch={&callbacks.dispatch} />
+                <Charts texts={state.texts} series={charts.series.clone()} log={charts.log.clone()} commands={charts.commands.clone()}
                     now={charts.snapshot.now} end={charts.end} preset={charts.snapshot.preset} on_seek={&callbacks.seek} />
             </div>
         }
@@ -82,10 +82,10 @@ impl Root {
         let (texts, shown) = (self.state.texts, &self.rota.panel);
         html! {
             <section class="side" aria-label={texts.panel.region}>
-                <Panel {texts} snapshot={&shown.snapshot} config={&shown.config} />
-                <EventLog {texts} log={&shown.log} commands={&shown.commands} on_seek={&self.callbacks.seek} />
-                <Details {texts} snapshot={&shown.snapshot} config={&shown.config} />
-                { for self.view_opener() }
+                <Panel {texts} snapshot={shown.snapshot.clone()} config={shown.config.clone()} />
+                <EventLog {texts} log={shown.log.clone()} commands={shown.commands.clone()} on_seek={&self.callbacks.seek} />
+                <Details {texts} snapshot={shown.snapshot.clone()} config={shown.config.clone()} />
+                { self.view_opener() }
             </section>
         }
     }

@@ -1,0 +1,94 @@
+//! Makes the built files smaller where neither a reader nor a browser needs what is there: comments and indents, and the long
+//! names by which the module and its glue know each other. Names and hashes of the files change with their contents.
+
+mod names;
+mod text;
+
+use std::fs;
+use std::path::Path;
+
+use xtask::{Outcome, checkout};
+
+use crate::sha384;
+
+/// A file of the page.
+struct File {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+/// Shrinks what is in `dist/`.
+pub fn shrink() -> Outcome {
+    let folder = checkout::dist();
+    let mut shell = fs::read_to_string(folder.join("index.html")).map_err(unreadable(&folder))?;
+    for built in files(&folder)? {
+        let old = built.iter().map(|file| file.bytes.clone()).collect::<Vec<_>>();
+        for (file, old) in smaller(built)?.into_iter().zip(old) {
+            let name = named_after_contents(&file.name, &file.bytes);
+            fs::write(folder.join(&name), &file.bytes).map_err(unreadable(&folder))?;
+            if name != file.name {
+                fs::remove_file(folder.join(&file.name)).map_err(unreadable(&folder))?;
+            }
+            shell = shell.replace(&file.name, &name).replace(&sha384::integrity(&old), &sha384::integrity(&file.bytes));
+        }
+    }
+    fs::write(folder.join("index.html"), shell).map_err(unreadable(&folder))
+}
+
+fn unreadable(folder: &Path) -> impl Fn(std::io::Error) -> String {
+    let folder = folder.display().to_string();
+    move |error| format!("the files in {folder} cannot be made smaller: {error}")
+}
+
+/// The files of the page, those together that have to change together: the module and its glue, and each other one.
+fn files(folder: &Path) -> Outcome<Vec<Vec<File>>> {
+    let (mut module, mut others) = (Vec::new(), Vec::new());
+    let mut paths: Vec<_> = fs::read_dir(folder).map_err(unreadable(folder))?.filter_map(Result::ok).collect();
+    paths.sort_by_key(fs::DirEntry::file_name);
+    for path in paths {
+        let name = path.file_name().to_string_lossy().into_owned();
+        let together = name.ends_with(".wasm") || name.starts_with("page-");
+        if together || name.ends_with(".css") || name.ends_with(".js") {
+            let file = File { name, bytes: fs::read(path.path()).map_err(unreadable(folder))? };
+            if together { module.push(file) } else { others.push(vec![file]) }
+        }
+    }
+    others.push(module);
+    Ok(others)
+}
+
+fn smaller(files: Vec<File>) -> Outcome<Vec<File>> {
+    let text = |file: &File| String::from_utf8_lossy(&file.bytes).into_owned();
+    match &files[..] {
+        [file] if file.name.ends_with(".css") => {
+            Ok(vec![File { bytes: text::style(&text(file)).into(), name: file.name.clone() }])
+        }
+        [file] => Ok(vec![File { bytes: text::script(&text(file)).into(), name: file.name.clone() }]),
+        [glue, module] if glue.name.ends_with(".js") => {
+            let (script, bytes) = names::shorten(&text::script(&text(glue)), &module.bytes)?;
+            Ok(vec![File { bytes: script.into(), name: glue.name.clone() }, File { bytes, name: module.name.clone() }])
+        }
+        _ => Err(String::from("dist/ should hold one module, page-*.wasm, and its glue, page-*.js")),
+    }
+}
+
+/// `style-<hash>.css` with the hash of these contents: a host may tell browsers to keep a file for as long as its name is the
+/// same.
+fn named_after_contents(name: &str, bytes: &[u8]) -> String {
+    let hash: String = sha384::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let Some((stem, rest)) = name.split_once('-') else { return String::from(name) };
+    let end = rest.find(|letter: char| !letter.is_ascii_hexdigit()).unwrap_or(rest.len());
+    format!("{stem}-{hash}{}", &rest[end..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_changes_with_the_contents_and_keeps_its_ends() {
+        let [one, other] = [b"one", b"two"].map(|bytes| named_after_contents("page-0123abcd_bg.wasm", bytes));
+        assert!(one != other && one.starts_with("page-") && one.ends_with("_bg.wasm"), "{one}");
+        assert_eq!(one.len(), "page-0123456789abcdef_bg.wasm".len());
+    }
+}
