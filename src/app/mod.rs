@@ -6,6 +6,7 @@
 pub mod announcer;
 pub mod chart;
 pub mod clock;
+pub mod course;
 pub mod diagram;
 pub mod entry;
 pub mod format;

@@ -3,10 +3,13 @@
 
 use super::browser;
 use super::knob::KnobRow;
+use tierscope::app::course;
 use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
 use tierscope::app::update::Msg;
 use tierscope::model::config::Config;
+use tierscope::model::shape::Shape;
+use tierscope::scenario::Act;
 use tierscope::scenario::knob::{Group, Knob};
 use tierscope::scenario::value::Value;
 use yew::prelude::*;
@@ -72,6 +75,9 @@ fn section(props: &ControlsProps, group: Group, knobs: &[&'static Knob]) -> Html
         <div key={title} class="group" role="group" aria-label={title}>
             <h3>{ title }</h3>
             { for first.into_iter().map(|knob| row(props, knob)) }
+            if group == Group::Load {
+                { courses(props) }
+            }
             if !rest.is_empty() {
                 <details>
                     <summary>{ summary(rest.len()) }</summary>
@@ -93,6 +99,26 @@ fn row(props: &ControlsProps, knob: &'static Knob) -> Html {
                 { reseed(props) }
             }
         </>
+    }
+}
+
+/// Buttons that send the load on a course.
+fn courses(props: &ControlsProps) -> Html {
+    let texts = &props.texts.shell.knobs;
+    let button = |shape: Shape| {
+        let act = Act::Shape(shape);
+        let (dispatch, text) = (props.dispatch.clone(), act.text());
+        let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(Msg::Act(act.clone())));
+        html! {
+            <button type="button" class="button small" title={text.clone()} data-act={text} {onclick}>
+                { (texts.course)(shape.course) }
+            </button>
+        }
+    };
+    html! {
+        <div class="courses" role="group" aria-label={texts.courses}>
+            { for course::offers(&props.config).into_iter().map(button) }
+        </div>
     }
 }
 

@@ -1,6 +1,6 @@
 //! What can be done with a thing of the diagram at this instant.
 
-use super::{back, cut, is_on, runs};
+use super::{back, cut, hardship, is_on, runs};
 use crate::app::selection::Selection;
 use crate::app::texts::Texts;
 use crate::model::balancer::Admin;
@@ -26,16 +26,24 @@ pub fn deeds(snapshot: &Snapshot, picked: Selection, whole: bool, texts: &Texts)
     if snapshot.preset.is_bare() {
         return Vec::new();
     }
+    let hardship = hardship::deeds(snapshot, picked, texts);
     match picked {
-        Selection::Target(Target::Machine(machine)) => machine_deeds(snapshot, machine, whole, texts),
+        Selection::Target(Target::Machine(machine)) => {
+            let mut deeds = machine_deeds(snapshot, machine, whole, texts);
+            let first = deeds.len().min(1);
+            deeds.splice(first..first, hardship);
+            deeds
+        }
         Selection::Target(Target::Process(machine, process)) => {
             let mut deeds: Vec<Deed> = process_deed(snapshot, machine, process, texts).into_iter().collect();
+            deeds.extend(hardship);
             if process == Process::Mysqld {
                 deeds.extend(promotion(snapshot, machine, texts));
+                deeds.extend(hardship::clone(snapshot, Target::Process(machine, process), texts));
             }
             deeds
         }
-        Selection::Link(link) => vec![link_deed(snapshot, link, texts)],
+        Selection::Link(link) => core::iter::once(link_deed(snapshot, link, texts)).chain(hardship).collect(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The name and state of each thing of the diagram in a line of words, for those who do not see it.
 
-use super::{Disagreement, cut, disagreement, is_on, runs};
+use super::{Disagreement, ailment, cut, disagreement, is_on, runs, trouble};
 use crate::app::format;
 use crate::app::selection::Selection;
 use crate::app::texts::Texts;
@@ -32,6 +32,7 @@ fn balancer(snapshot: &Snapshot, texts: &Texts) -> Vec<String> {
     let Some(balancer) = &snapshot.balancer else { return Vec::new() };
     let up = balancer.servers.iter().filter(|server| server.up).count();
     let mut parts = vec![MachineId::BALANCER.to_string(), on_or_off(balancer.on, texts)];
+    parts.extend(ailment(snapshot, Target::Machine(MachineId::BALANCER), texts));
     if balancer.on {
         parts.push((texts.diagram.state.servers_up)(up, balancer.servers.len()));
     }
@@ -43,11 +44,13 @@ fn server(snapshot: &Snapshot, machine: MachineId, texts: &Texts) -> Vec<String>
     let mut parts = vec![machine.to_string()];
     if let Some((on, database)) = snapshot.database(machine).filter(|_| machine.as_database().is_some()) {
         parts.push(on_or_off(on, texts));
+        parts.extend(ailment(snapshot, Target::Machine(machine), texts));
         parts.extend(on.then(|| role(database, texts).to_owned()));
     }
     let Some(index) = machine.as_server() else { return parts };
     let Some(view) = snapshot.servers.get(index) else { return parts };
     parts.push(on_or_off(view.on, texts));
+    parts.extend(ailment(snapshot, Target::Machine(machine), texts));
     if let Some(belief) = snapshot.belief(index) {
         parts.push(match disagreement(snapshot, index) {
             Some(Disagreement::StillUp) => state.still_up.to_owned(),
@@ -102,6 +105,7 @@ fn process_parts(snapshot: &Snapshot, machine: MachineId, process: Process, text
         parts.push(texts.diagram.labels.killed.to_owned());
         return parts;
     }
+    parts.extend(ailment(snapshot, Target::Process(machine, process), texts));
     let view = super::server_view(snapshot, machine);
     match process {
         Process::Haproxy => parts.extend(haproxy(snapshot, texts)),
@@ -177,6 +181,7 @@ fn link_parts(snapshot: &Snapshot, link: LinkId, texts: &Texts) -> Vec<String> {
         parts.push((state.held)(&format::count(held as u64)));
         return parts;
     }
+    parts.extend(trouble(snapshot, link, texts));
     let [one, other] = link.ends();
     match (one, other.as_server()) {
         (MachineId::BALANCER, Some(server)) => {

@@ -3,11 +3,13 @@
 
 mod belief;
 mod deed;
+mod hardship;
 mod label;
 mod walk;
 
 pub use belief::{Disagreement, disagreement};
 pub use deed::{Deed, deeds};
+pub use hardship::{ailment, trouble};
 pub use label::{behind, busy, label, manager, position};
 pub use walk::{Step, first, neighbour};
 

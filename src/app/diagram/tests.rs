@@ -4,8 +4,9 @@ use super::*;
 use crate::app::texts::Texts;
 use crate::engine::time::SimTime;
 use crate::model::balancer::Admin;
-use crate::model::command::Order;
+use crate::model::command::{Fault, Order};
 use crate::model::config::Preset;
+use crate::model::id::Part;
 use crate::scenario::{Act, Scenario, Timed};
 use crate::simulation::Simulation;
 
@@ -108,8 +109,7 @@ fn databases_on_machines_of_their_own_are_things_behind_the_servers() {
     ] {
         assert_eq!(walk(&snapshot, true, steps), end, "{steps:?}");
     }
-    let acts =
-        |thing| -> Vec<String> { deeds(&snapshot, thing, false, TEXTS).iter().map(|deed| deed.act.text()).collect() };
+    let acts = |thing| -> Vec<String> { switches(deeds(&snapshot, thing, false, TEXTS)) };
     assert_eq!(acts(machine(database(0))), ["crash:db-1", "partition:lb-1~db-1"]);
     assert_eq!(acts(machine(database(1))), ["crash:db-2", "promote:db-2", "partition:lb-1~db-2"]);
     assert_eq!(acts(process(database(1), Process::Mysqld)), ["crash:db-2.mysqld", "promote:db-2"]);
@@ -126,8 +126,7 @@ fn one_machine_alone_has_no_balancer_among_its_things() {
     assert_eq!(walk(&snapshot, true, &[Step::Onwards, Step::Onwards]), server(0));
     assert_eq!(walk(&snapshot, true, &[Step::Onwards, Step::Onwards, Step::Back]), Selection::Link(front(&snapshot)));
     assert_eq!(walk(&snapshot, true, &[Step::Last]), process(MachineId::server(0), Process::Mysqld));
-    let acts =
-        |thing| -> Vec<String> { deeds(&snapshot, thing, true, TEXTS).iter().map(|deed| deed.act.text()).collect() };
+    let acts = |thing| -> Vec<String> { switches(deeds(&snapshot, thing, true, TEXTS)) };
     let all = ["crash:server-1", "crash:server-1.nginx", "crash:server-1.app", "crash:server-1.mysqld"];
     assert_eq!(acts(server(0)), all);
     assert_eq!(acts(Selection::Link(front(&snapshot))), ["partition:client~server-1"]);
@@ -158,6 +157,36 @@ fn between_a_crash_and_its_detection_belief_and_truth_differ() {
     assert!(label(&noticed, server(0), TEXTS).starts_with("server-1, off, HAProxy says DOWN"));
 }
 
+/// The texts of those deeds that switch, cut or order; what makes worse has a test of its own.
+fn switches(deeds: Vec<Deed>) -> Vec<String> {
+    let worse = |deed: &Deed| matches!(deed.act, Act::Fault(_) | Act::Clone(_));
+    deeds.iter().filter(|deed| !worse(deed)).map(|deed| deed.act.text()).collect()
+}
+
+#[test]
+fn what_goes_on_can_be_made_worse_and_well_again_and_says_so() {
+    let frozen = Act::Fault(Fault::Freeze(Target::Machine(MachineId::server(0))));
+    let slow = Act::Fault(Fault::Slow(Part::Target(Target::Process(MachineId::server(1), Process::Mysqld)), 7));
+    let lossy = Act::Fault(Fault::Loss(back(2), 100_000));
+    let snapshot = run(3, &[frozen, slow, lossy, kill(2, Process::App)], 2_500);
+    let acts = |thing| -> Vec<String> {
+        let worse =
+            deeds(&snapshot, thing, false, TEXTS).into_iter().filter(|deed| !matches!(deed.act, Act::Order(..)));
+        worse.skip(1).map(|deed| deed.act.text()).collect()
+    };
+    assert_eq!(acts(server(0)), ["thaw:server-1", "slow:server-1:4"]);
+    let mysql = process(MachineId::server(1), Process::Mysqld);
+    let expected = ["freeze:server-2.mysqld", "restore:server-2.mysqld", "promote:server-2", "clone:server-2"];
+    assert_eq!(acts(mysql), expected);
+    assert_eq!(acts(Selection::Link(back(2))), ["restore:lb-1~server-3"]);
+    assert_eq!(acts(Selection::Link(back(1))), ["loss:lb-1~server-2:0.05", "slow:lb-1~server-2:10"]);
+    assert!(acts(process(MachineId::server(2), Process::App)).is_empty(), "what is dead is neither");
+    let label = |thing| label(&snapshot, thing, TEXTS);
+    assert!(label(server(0)).starts_with("server-1, on, FROZEN, "));
+    assert!(label(mysql).starts_with("server-2 mysql, 7× SLOWER, replica"));
+    assert!(label(Selection::Link(back(2))).contains("loses 10"));
+}
+
 #[test]
 fn a_dead_application_behind_a_living_nginx_is_no_disagreement_with_haproxy() {
     assert_eq!(disagreement(&run(3, &[kill(0, Process::App)], 3_000), 0), None);
@@ -166,9 +195,7 @@ fn a_dead_application_behind_a_living_nginx_is_no_disagreement_with_haproxy() {
 
 #[test]
 fn what_is_on_can_be_switched_off_and_what_is_off_on() {
-    let acts = |snapshot: &Snapshot, thing| -> Vec<String> {
-        deeds(snapshot, thing, false, TEXTS).into_iter().map(|deed| deed.act.text()).collect()
-    };
+    let acts = |snapshot: &Snapshot, thing| -> Vec<String> { switches(deeds(snapshot, thing, false, TEXTS)) };
     let running = run(3, &[], 100);
     assert_eq!(acts(&running, server(0)), ["crash:server-1", "drain:server-1", "maint:server-1"]);
     let second = ["crash:server-2", "promote:server-2", "drain:server-2", "maint:server-2"];
@@ -207,7 +234,7 @@ fn what_cannot_be_done_says_why() {
 #[test]
 fn a_machine_that_is_drawn_small_offers_what_its_parts_would() {
     let snapshot = run(12, &[], 100);
-    let acts: Vec<String> = deeds(&snapshot, server(1), true, TEXTS).into_iter().map(|deed| deed.act.text()).collect();
+    let acts: Vec<String> = switches(deeds(&snapshot, server(1), true, TEXTS));
     let expected = [
         "crash:server-2",
         "crash:server-2.nginx",

@@ -42,6 +42,12 @@ pub struct State {
     pub off: &'static str,
     /// A process that was killed.
     pub killed: &'static str,
+    /// Something that is frozen.
+    pub frozen: &'static str,
+    /// Something that takes so many times as long as usual.
+    pub slow: fn(u32) -> String,
+    /// A link that loses this share of what it carries.
+    pub loses: fn(&str) -> String,
     /// Since an instant.
     pub since: fn(&str) -> String,
     /// On again, since an instant.
@@ -141,8 +147,20 @@ pub struct Acts {
     pub cut: fn(LinkId) -> String,
     /// A link is mended.
     pub heal: fn(LinkId) -> String,
+    /// Something is frozen.
+    pub freeze: &'static str,
+    /// It goes on.
+    pub thaw: &'static str,
+    /// Something takes so many times as long.
+    pub slow: fn(u32) -> String,
+    /// A link loses this share of what it carries.
+    pub lose: fn(&str) -> String,
+    /// What was slow or lossy is as usual.
+    pub restore: &'static str,
     /// A replica becomes the primary.
     pub promote: &'static str,
+    /// A database is cloned anew.
+    pub clone: &'static str,
     /// A process that cannot be started.
     pub machine_off: fn(MachineId) -> String,
     /// A process without which it cannot be done.

@@ -1,6 +1,7 @@
 //! The texts of the frame of the page: transport, time line, controls, notices, sharing, keys.
 
 use crate::model::config::Preset;
+use crate::model::shape::Course;
 use crate::scenario::knob::Group;
 
 /// Texts of the frame of the page. Figures come in as they are written on the screen.
@@ -109,6 +110,10 @@ pub struct Knobs {
     pub new_run_why: &'static str,
     /// Its value in the preset, where it has another now.
     pub usually: fn(&str) -> String,
+    /// Name of the buttons that send the load on a course.
+    pub courses: &'static str,
+    /// A course's button.
+    pub course: fn(Course) -> &'static str,
     /// Button of a knob.
     pub less: fn(&str) -> String,
     /// Button of a knob.

@@ -1,6 +1,6 @@
 //! What every part of the drawing needs, and the frame in which each thing of it can be focused and pressed.
 
-use super::shapes::num;
+use super::shapes::{num, pill, small_width};
 use tierscope::app::diagram;
 use tierscope::app::layout::{Layout, Path, Rect};
 use tierscope::app::selection::Selection;
@@ -52,9 +52,12 @@ impl Scene<'_> {
         let onclick = touch.reform(move |_: MouseEvent| Touch::Pressed(thing));
         let onfocus = touch.reform(move |_: FocusEvent| Touch::Focused(thing));
         let picked = self.picked == Some(thing);
-        let (hit, ring) = match edge {
-            Edge::Box(rect, radius) => (edge_box(rect, radius, "hit"), edge_box(rect, radius, "ring")),
-            Edge::Line(path) => (edge_line(path, "hit"), edge_line(path, "ring")),
+        let (hit, ring, sign) = match edge {
+            // On the upper edge of a box, where nothing else stands; on the middle of a line.
+            Edge::Box(rect, radius) => {
+                (edge_box(rect, radius, "hit"), edge_box(rect, radius, "ring"), (rect.x + 12.0, rect.y))
+            }
+            Edge::Line(path) => (edge_line(path, "hit"), edge_line(path, "ring"), (path.middle().x, path.middle().y)),
         };
         html! {
             <g key={name(thing)} class={classes!("thing", class, picked.then_some("picked"))} role="button"
@@ -63,9 +66,20 @@ impl Scene<'_> {
                 aria-expanded={picked.to_string()} {onclick} {onfocus}>
                 { hit }
                 { content }
+                { self.ailment(thing, sign) }
                 { ring }
             </g>
         }
+    }
+
+    /// The words for a thing that goes on, but worse than usual.
+    fn ailment(&self, thing: Selection, (x, y): (f64, f64)) -> Option<Html> {
+        let words = match thing {
+            Selection::Target(target) => diagram::ailment(self.snapshot, target, self.texts),
+            Selection::Link(link) => diagram::trouble(self.snapshot, link, self.texts),
+        }?;
+        let half = if matches!(thing, Selection::Link(_)) { small_width(&words) / 2.0 + 6.5 } else { 0.0 };
+        Some(pill(x - half, y, &words, "warn solid").0)
     }
 }
 

@@ -5,6 +5,7 @@ use crate::app::texts::Shell;
 use crate::app::texts::shell::{Broken, Keys, Knobs, Notices, Sharing};
 use crate::model::balancer::Algorithm;
 use crate::model::config::Preset;
+use crate::model::shape::Course;
 use crate::scenario::knob::Group;
 
 pub(super) const TEXTS: Shell = Shell {
@@ -75,6 +76,13 @@ const KNOBS: Knobs = Knobs {
     more: |n| format!("{n} more"),
     settings: |n| counted(n as u64, "setting", "settings"),
     explain: "Explain",
+    courses: "Courses of the load",
+    course: |course| match course {
+        Course::Ramp => "Ramp",
+        Course::Spike => "Spike",
+        Course::Day => "Days",
+        Course::Flash => "Crowd",
+    },
     new_run: "new run",
     new_run_why: "Changing this starts a new run.",
     usually: |value| format!("changed; usually {value}"),
