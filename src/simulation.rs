@@ -46,8 +46,7 @@ pub struct Simulation {
 /// What the machines' processors and HAProxy had done at the last whole second, and what of it in the second before.
 #[derive(Clone, Debug, Default)]
 struct Pulse {
-    worked: Vec<u128>,
-    utilization: Vec<f64>,
+    worked: Vec<Worked>,
     /// Connections so far, and how many came in a second: the frontend's, then each server's.
     sessions: Vec<(u64, Rate)>,
 }
@@ -55,20 +54,15 @@ struct Pulse {
 impl Pulse {
     /// Takes the pulse of every processor at a whole second.
     fn beat(&mut self, world: &World, second: SimTime) {
-        self.worked.resize(world.machines().len(), 0);
-        self.utilization.resize(world.machines().len(), 0.0);
-        let before = self.worked.iter_mut().zip(&mut self.utilization);
-        for (machine, (worked, utilization)) in world.machines().iter().zip(before) {
-            let now = machine.cpu.worked(second);
-            let capacity = INTERVAL.as_nanos() as f64 * f64::from(machine.cpu.cores());
-            *utilization = (now - *worked) as u64 as f64 / capacity;
-            *worked = now;
+        self.worked.resize(world.machines().len(), Worked::default());
+        for (machine, worked) in world.machines().iter().zip(&mut self.worked) {
+            let total = machine.cpu.worked(second);
+            *worked = Worked { total, lately: (total - worked.total) as u64, cores: machine.cpu.cores() };
         }
         let balancer = &world.front().balancer;
         self.sessions.resize(usize::from(balancer.servers()) + 1, (0, Rate::default()));
-        for (index, (before, rate)) in self.sessions.iter_mut().enumerate() {
-            let now =
-                index.checked_sub(1).map_or_else(|| balancer.frontend().accepted, |index| balancer.sessions(index));
+        let accepted = core::iter::once(balancer.accepted()).chain(balancer.sessions());
+        for (now, (before, rate)) in accepted.zip(&mut self.sessions) {
             // HAProxy counts anew when it is restarted.
             let last = now.checked_sub(*before);
             let most = last.map_or(0, |_| rate.most);
@@ -78,10 +72,26 @@ impl Pulse {
         }
     }
 
+    /// How much of a processor's cores was in use in the last second.
+    fn utilization(&self, index: usize) -> f64 {
+        let of = |worked: &Worked| worked.lately as f64 / (INTERVAL.as_nanos() as f64 * f64::from(worked.cores));
+        self.worked.get(index).map_or(0.0, of)
+    }
+
     /// New connections a second: 0 for the frontend's, then each server's.
     fn rate(&self, index: usize) -> Rate {
         self.sessions.get(index).map_or_else(Rate::default, |(_, rate)| *rate)
     }
+}
+
+/// What a processor has worked, in core-nanoseconds.
+#[derive(Clone, Copy, Debug, Default)]
+struct Worked {
+    total: u128,
+    /// In the last second.
+    lately: u64,
+    /// Its cores at the end of that second.
+    cores: u32,
 }
 
 /// What came of a stretch of a run.

@@ -23,14 +23,14 @@ pub struct Agenda<E> {
 }
 
 /// What happens next.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Next<'a, E> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Next {
     /// When.
     pub time: SimTime,
-    /// Its print for the digest of the run.
+    /// The event's print for the digest of the run.
     pub print: u64,
-    /// The event, where it lies until the next one is scheduled.
-    pub event: &'a E,
+    /// Where the event lies, until the next one is scheduled: see [`Agenda::event`].
+    pub slot: u32,
 }
 
 impl<E: Copy + Print> Default for Agenda<E> {
@@ -65,7 +65,6 @@ impl<E: Copy + Print> Agenda<E> {
     }
 
     /// Schedules `event` a duration from now, unless the timer is disarmed before.
-    #[inline]
     pub fn arm(&mut self, after: SimDuration, event: E) -> TimerId {
         let place = self.next_place(self.now + after);
         let (id, fresh) = self.lanes.arm(after, place, event);
@@ -76,13 +75,14 @@ impl<E: Copy + Print> Agenda<E> {
     }
 
     /// Disarms a timer; one that is due, disarmed or none is left alone.
+    #[inline(always)]
     pub fn disarm(&mut self, id: TimerId) {
         self.lanes.disarm(id);
     }
 
     /// The next event at or before `limit`, if there is one; the clock moves to it.
     #[inline(always)]
-    pub fn next(&mut self, limit: SimTime) -> Option<Next<'_, E>> {
+    pub fn next(&mut self, limit: SimTime) -> Option<Next> {
         let slot = loop {
             let entry = self.queue.take(limit.as_nanos())?;
             let slot = match entry.standing() {
@@ -95,8 +95,13 @@ impl<E: Copy + Print> Agenda<E> {
             self.now = SimTime::from_nanos(entry.at());
             break slot;
         };
-        let (print, event) = self.queue.release(slot);
-        Some(Next { time: self.now, print: *print, event })
+        Some(Next { time: self.now, print: self.queue.release(slot).0, slot })
+    }
+
+    /// The event that [`Agenda::next`] has just named.
+    #[inline(always)]
+    pub fn event(&self, slot: u32) -> &E {
+        &self.queue.thing(slot).1
     }
 
     /// The head of a lane whose entry stood at `place`, if it is still the head's; the next head takes its place.
@@ -149,8 +154,8 @@ mod tests {
 
     fn drain(agenda: &mut Agenda<u32>) -> Vec<(u64, u32)> {
         let mut seen = Vec::new();
-        while let Some(Next { time, event, .. }) = agenda.next(SimTime::NEVER) {
-            seen.push((time.as_nanos(), *event));
+        while let Some(Next { time, slot, .. }) = agenda.next(SimTime::NEVER) {
+            seen.push((time.as_nanos(), *agenda.event(slot)));
         }
         seen
     }
@@ -187,7 +192,7 @@ mod tests {
         assert!(agenda.next(SimTime::from_nanos(9)).is_none());
         agenda.pass_to(SimTime::from_nanos(9));
         assert_eq!(agenda.now(), SimTime::from_nanos(9));
-        assert_eq!(agenda.next(SimTime::from_nanos(10)).map(|next| *next.event), Some(1));
+        assert_eq!(agenda.next(SimTime::from_nanos(10)).map(|next| *agenda.event(next.slot)), Some(1));
     }
 
     #[test]
@@ -230,7 +235,7 @@ mod tests {
                 _ => {
                     model.sort_unstable();
                     let expected = (!model.is_empty()).then(|| model.remove(0));
-                    let got = agenda.next(SimTime::NEVER).map(|next| (next.time.as_nanos(), *next.event));
+                    let got = agenda.next(SimTime::NEVER).map(|next| (next.time.as_nanos(), *agenda.event(next.slot)));
                     assert_eq!(got, expected.map(|(time, _, value)| (time, value)));
                     if let Some((_, _, value)) = expected {
                         armed.retain(|entry| entry.1 != value);

@@ -8,7 +8,7 @@ use super::queue::{Place, Queue, Standing};
 use super::time::{SimDuration, SimTime};
 
 /// Picoseconds in a nanosecond.
-const PICOS: u128 = 1000;
+const PICOS: u64 = 1000;
 
 /// The cores of one machine.
 #[derive(Clone, Debug)]
@@ -45,7 +45,7 @@ impl<J: Copy> Cpu<J> {
     /// Adds a job that needs `demand` of a core. Gives the instant at which to call [`Cpu::wake`], where that is new.
     pub fn enter(&mut self, now: SimTime, demand: SimDuration, job: J) -> Option<SimTime> {
         self.update(now);
-        self.put_in(self.service.saturating_add(demand.as_nanos().saturating_mul(PICOS as u64)), job);
+        self.put_in(self.service.saturating_add(demand.as_nanos().saturating_mul(PICOS)), job);
         self.plan(now).filter(|next| *next < self.wake).inspect(|next| self.wake = *next)
     }
 
@@ -99,7 +99,7 @@ impl<J: Copy> Cpu<J> {
 
     /// Adds a job that does not run before it is resumed.
     pub fn enter_paused(&mut self, demand: SimDuration, job: J) {
-        self.paused.push((demand.as_nanos().saturating_mul(PICOS as u64), job));
+        self.paused.push((demand.as_nanos().saturating_mul(PICOS), job));
     }
 
     /// What is left of the jobs that `picks` picks becomes `times / per` as much.
@@ -126,6 +126,12 @@ impl<J: Copy> Cpu<J> {
     fn put_in(&mut self, done_at: u64, job: J) {
         self.turn += 1;
         self.jobs.push(Place { at: done_at, turn: self.turn }, job);
+    }
+
+    /// Whether any job shares the cores now.
+    #[inline(always)]
+    pub fn is_busy(&self) -> bool {
+        !self.jobs.is_empty()
     }
 
     /// Jobs that share the cores now.
@@ -157,19 +163,16 @@ impl<J: Copy> Cpu<J> {
     fn update(&mut self, now: SimTime) {
         let elapsed = now.since(self.updated).as_nanos();
         self.updated = now;
-        if elapsed == 0 || self.jobs.is_empty() {
-            if self.jobs.is_empty() {
-                self.service = 0;
-            }
+        if self.jobs.is_empty() {
+            self.service = 0;
             return;
         }
-        let running = self.running();
+        let (running, sharing) = (self.running(), self.jobs.len() as u64);
         self.busy += u128::from(elapsed) * u128::from(running);
-        let sharing = self.jobs.len() as u64;
         // The common case without a division: every job has a core of its own.
         self.service += match running == sharing {
-            true => elapsed * PICOS as u64,
-            false => (u128::from(elapsed) * PICOS * u128::from(running) / u128::from(sharing)) as u64,
+            true => elapsed * PICOS,
+            false => shared(elapsed, running, sharing),
         };
     }
 
@@ -178,11 +181,23 @@ impl<J: Copy> Cpu<J> {
         let left = self.jobs.first()?.at().saturating_sub(self.service);
         let (running, sharing) = (self.running(), self.jobs.len() as u64);
         let nanos = match running == sharing {
-            true => left.div_ceil(PICOS as u64),
-            false => (u128::from(left) * u128::from(sharing)).div_ceil(PICOS * u128::from(running)) as u64,
+            true => left.div_ceil(PICOS),
+            false => until_shared(left, running, sharing),
         };
         Some(now + SimDuration::from_nanos(nanos))
     }
+}
+
+/// The service that each of so many jobs receives from so many cores in this time.
+#[inline(never)]
+fn shared(elapsed: u64, running: u64, sharing: u64) -> u64 {
+    (u128::from(elapsed) * u128::from(PICOS) * u128::from(running) / u128::from(sharing)) as u64
+}
+
+/// The time until each of so many jobs has received this service from so many cores.
+#[inline(never)]
+fn until_shared(left: u64, running: u64, sharing: u64) -> u64 {
+    (u128::from(left) * u128::from(sharing)).div_ceil(u128::from(PICOS) * u128::from(running)) as u64
 }
 
 #[cfg(test)]

@@ -61,6 +61,12 @@ impl<T: Copy> Queue<T> {
         &self.things[slot as usize]
     }
 
+    /// The thing in `slot`.
+    #[inline(always)]
+    pub fn thing(&self, slot: u32) -> &T {
+        &self.things[slot as usize]
+    }
+
     /// Puts `thing` at `place`.
     #[inline(always)]
     pub fn push(&mut self, place: Place, thing: T) {

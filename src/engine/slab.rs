@@ -54,19 +54,19 @@ impl<T> Slab<T> {
     }
 
     /// Keeps `value` and gives its key.
+    #[inline]
     pub fn insert(&mut self, value: T) -> Key {
-        match self.free.pop() {
-            Some(index) => {
-                let slot = &mut self.slots[index as usize];
-                slot.value = Some(value);
-                Key { index, generation: slot.generation }
-            }
-            None => {
-                let index = self.slots.len() as u32;
-                self.slots.push(Slot { generation: 0, value: Some(value) });
-                Key { index, generation: 0 }
-            }
-        }
+        let index = self.free.pop().unwrap_or_else(|| self.new_slot());
+        let slot = &mut self.slots[index as usize];
+        // One way in, so that the value is built where it will be.
+        slot.value = Some(value);
+        Key { index, generation: slot.generation }
+    }
+
+    #[cold]
+    fn new_slot(&mut self) -> u32 {
+        self.slots.push(Slot { generation: 0, value: None });
+        (self.slots.len() - 1) as u32
     }
 
     /// The value of `key`, if it has not ended.

@@ -63,11 +63,15 @@ impl Journeys {
     }
 
     /// A request began.
-    #[inline]
+    #[inline(always)]
     pub fn begin(&mut self, now: SimTime, ordinal: u64, kind: Kind, place: Place, until: SimTime) {
-        if !self.follows(ordinal) {
-            return;
+        if self.follows(ordinal) {
+            self.take_up(now, ordinal, kind, place, until);
         }
+    }
+
+    #[cold]
+    fn take_up(&mut self, now: SimTime, ordinal: u64, kind: Kind, place: Place, until: SimTime) {
         if self.kept.len() == JOURNEYS {
             self.kept.pop_front();
         }
@@ -76,8 +80,15 @@ impl Journeys {
     }
 
     /// A request came to another place.
-    #[inline]
+    #[inline(always)]
     pub fn step(&mut self, now: SimTime, ordinal: u64, place: Place, until: SimTime) {
+        if self.follows(ordinal) {
+            self.add_step(now, ordinal, place, until);
+        }
+    }
+
+    #[cold]
+    fn add_step(&mut self, now: SimTime, ordinal: u64, place: Place, until: SimTime) {
         if let Some(journey) = self.find(ordinal)
             && journey.steps.len() < STEPS
         {
@@ -116,7 +127,6 @@ impl Journeys {
         self.every != 0 && ordinal.is_multiple_of(self.every)
     }
 
-    /// The kept journey of this ordinal: they are kept in the order in which they began, which is that of the ordinals.
     #[inline(always)]
     fn find(&mut self, ordinal: u64) -> Option<&mut Journey> {
         if self.follows(ordinal) { self.look_up(ordinal) } else { None }

@@ -125,17 +125,16 @@ impl World {
 
     /// Plays the next event, if there is one at or before `limit`.
     pub fn step<O: Observer>(&mut self, limit: SimTime, env: &mut Env<O>) -> bool {
-        // What happened is read where it lies: the agenda gives its place away only with the next event that is scheduled.
-        let Some(Next { time, print, event }) = self.agenda.next(limit) else {
+        let Some(Next { time, print, slot }) = self.agenda.next(limit) else {
             return false;
         };
         self.digest.take_in(time.as_nanos(), print);
         self.events += 1;
-        let event = *event;
-        if !self.frozen.is_empty() && self.hold_back(event) {
+        if !self.frozen.is_empty() && self.hold_back(*self.agenda.event(slot)) {
             return true;
         }
-        match event {
+        // What happens is read where it lies: its place is given away only with the next event that is scheduled.
+        match *self.agenda.event(slot) {
             Event::Arrival { serial } => self.arrival(serial, env),
             Event::ClientSyn { request } if self.config.preset.has_balancer() => self.client_syn(request, env),
             Event::ClientSyn { request } => self.direct_syn(request, env),

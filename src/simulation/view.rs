@@ -107,7 +107,7 @@ fn exposed(world: &World, history: &History, now: SimTime) -> f64 {
 }
 
 fn utilization(run: &Simulation, machine: MachineId) -> f64 {
-    run.pulse.utilization.get(machine.index()).copied().unwrap_or(0.0)
+    run.pulse.utilization(machine.index())
 }
 
 fn balancer(run: &Simulation) -> BalancerView {

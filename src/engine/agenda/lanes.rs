@@ -9,7 +9,7 @@ use crate::engine::time::SimDuration;
 /// Marks the end of a linked list.
 const NIL: u32 = u32::MAX;
 /// Bits of a hash of durations.
-const GUESS_BITS: u32 = 6;
+const GUESS_BITS: u32 = 8;
 
 /// A timer that may be disarmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,9 +37,10 @@ struct Timer<E> {
     place: Place,
     event: E,
     before: u32,
+    /// The next one in the lane; the next free one where this one is not armed.
     next: u32,
-    lane: u16,
     generation: u32,
+    lane: u16,
     armed: bool,
 }
 
@@ -58,33 +59,43 @@ pub struct Lanes<E> {
     /// The lane last used among those whose durations share these bits of a hash.
     guesses: [u16; 1 << GUESS_BITS],
     timers: Vec<Timer<E>>,
-    free: Vec<u32>,
+    /// The first free one.
+    free: u32,
+    armed: usize,
 }
 
 impl<E> Default for Lanes<E> {
     fn default() -> Self {
-        Lanes { lanes: Vec::new(), guesses: [0; 1 << GUESS_BITS], timers: Vec::new(), free: Vec::new() }
+        Lanes { lanes: Vec::new(), guesses: [0; 1 << GUESS_BITS], timers: Vec::new(), free: NIL, armed: 0 }
     }
 }
 
 impl<E: Copy> Lanes<E> {
     /// Arms a timer. Names its lane if that needs an entry in the queue at this place.
+    #[inline(always)]
     pub fn arm(&mut self, after: SimDuration, place: Place, event: E) -> (TimerId, Option<u16>) {
-        let lane = self.lane(after);
-        let before = self.lanes[lane].tail;
-        let timer = Timer { place, event, before, next: NIL, lane: lane as u16, generation: 0, armed: true };
-        let index = self.keep(timer);
+        let number = self.lane(after);
+        if self.free == NIL {
+            self.make_room(place, event);
+        }
+        let index = self.free;
+        let lane = &mut self.lanes[usize::from(number)];
+        let before = core::mem::replace(&mut lane.tail, index);
+        let fresh = !core::mem::replace(&mut lane.in_queue, true);
         match before {
-            NIL => self.lanes[lane].head = index,
+            NIL => lane.head = index,
             _ => self.timers[before as usize].next = index,
         }
-        self.lanes[lane].tail = index;
-        let fresh = !core::mem::replace(&mut self.lanes[lane].in_queue, true);
-        let id = TimerId { index, generation: self.timers[index as usize].generation };
-        (id, fresh.then_some(lane as u16))
+        let timer = &mut self.timers[index as usize];
+        (timer.place, timer.event) = (place, event);
+        self.free = core::mem::replace(&mut timer.next, NIL);
+        (timer.before, timer.lane, timer.armed) = (before, number, true);
+        self.armed += 1;
+        (TimerId { index, generation: timer.generation }, fresh.then_some(number))
     }
 
     /// Disarms a timer, if it is armed.
+    #[inline(always)]
     pub fn disarm(&mut self, id: TimerId) {
         let timer = self.timers.get(id.index as usize);
         if timer.is_some_and(|timer| timer.armed && timer.generation == id.generation) {
@@ -112,7 +123,7 @@ impl<E: Copy> Lanes<E> {
 
     /// Armed timers.
     pub fn armed(&self) -> usize {
-        self.timers.len() - self.free.len()
+        self.armed
     }
 
     /// About how many bytes a copy takes.
@@ -122,28 +133,24 @@ impl<E: Copy> Lanes<E> {
 
     /// The lane of this duration; most are found at the first look.
     #[inline(always)]
-    fn lane(&mut self, after: SimDuration) -> usize {
-        let guess = &mut self.guesses[(after.as_nanos().wrapping_mul(GOLDEN) >> (64 - GUESS_BITS)) as usize];
-        if self.lanes.get(usize::from(*guess)).is_none_or(|lane| lane.after != after) {
-            *guess = find_or_begin(&mut self.lanes, after);
+    fn lane(&mut self, after: SimDuration) -> u16 {
+        let hash = (after.as_nanos().wrapping_mul(GOLDEN) >> (64 - GUESS_BITS)) as usize;
+        let guess = self.guesses[hash];
+        if self.lanes.get(usize::from(guess)).is_some_and(|lane| lane.after == after) {
+            return guess;
         }
-        usize::from(*guess)
+        self.guesses[hash] = find_or_begin(&mut self.lanes, after);
+        self.guesses[hash]
     }
 
-    fn keep(&mut self, mut timer: Timer<E>) -> u32 {
-        match self.free.pop() {
-            Some(index) => {
-                timer.generation = self.timers[index as usize].generation;
-                self.timers[index as usize] = timer;
-                index
-            }
-            None => {
-                self.timers.push(timer);
-                (self.timers.len() - 1) as u32
-            }
-        }
+    /// Adds a free timer; what it holds is written over.
+    #[cold]
+    fn make_room(&mut self, place: Place, event: E) {
+        self.free = self.timers.len() as u32;
+        self.timers.push(Timer { place, event, before: NIL, next: NIL, generation: 0, lane: 0, armed: false });
     }
 
+    #[inline(never)]
     fn unlink(&mut self, index: u32) {
         let Timer { before, next, lane, .. } = self.timers[index as usize];
         match before {
@@ -157,11 +164,13 @@ impl<E: Copy> Lanes<E> {
         let timer = &mut self.timers[index as usize];
         timer.armed = false;
         timer.generation = timer.generation.wrapping_add(1);
-        self.free.push(index);
+        timer.next = core::mem::replace(&mut self.free, index);
+        self.armed -= 1;
     }
 }
 
 /// The lane of this duration. An empty one is given a new duration.
+#[inline(never)]
 fn find_or_begin(lanes: &mut Vec<Lane>, after: SimDuration) -> u16 {
     let fresh = Lane { after, head: NIL, tail: NIL, in_queue: false };
     let found = lanes.iter().position(|lane| lane.after == after);

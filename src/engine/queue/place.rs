@@ -62,7 +62,7 @@ impl Entry {
     /// What stands there.
     #[inline(always)]
     pub fn standing(self) -> Standing {
-        let slot = self.0 as u32 & ((1 << SLOT_BITS) - 1);
-        slot.checked_sub(SIGNS).map_or(Standing::Thing(slot), |sign| Standing::Sign(sign as u16))
+        let slot = self.0 as u32 & (SIGNS - 1);
+        if self.0 as u32 & SIGNS == 0 { Standing::Thing(slot) } else { Standing::Sign(slot as u16) }
     }
 }

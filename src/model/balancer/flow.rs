@@ -81,13 +81,11 @@ impl Balancer {
         self.balance.load_changed(&self.pool, server);
     }
 
-    /// The opposite, if it is counted.
-    fn release_place(&mut self, slot: u32, server: u16) {
-        if core::mem::take(&mut self.streams[slot].holds_place) {
-            self.pool[server].served -= 1;
-            self.pool.served -= 1;
-            self.balance.load_changed(&self.pool, server);
-        }
+    /// The opposite, for one that is counted.
+    fn release_place(&mut self, server: u16) {
+        self.pool[server].served -= 1;
+        self.pool.served -= 1;
+        self.balance.load_changed(&self.pool, server);
     }
 
     /// Opens a connection to the stream's server.
@@ -206,7 +204,9 @@ impl Balancer {
         if elsewhere {
             self.streams[slot].bound = false;
             // The freed place is given away before a new choice is made.
-            self.release_place(slot, server);
+            if core::mem::take(&mut self.streams[slot].holds_place) {
+                self.release_place(server);
+            }
             self.serve_waiting(now, server, out);
         }
         match elsewhere {
@@ -237,9 +237,10 @@ impl Balancer {
         termination: Termination,
         out: &mut Vec<Output>,
     ) {
-        let stream = &self.streams[slot];
-        let (id, token, server) = (self.streams.id(slot), stream.token, stream.server);
+        let stream = &mut self.streams[slot];
+        let (token, server) = (stream.token, stream.server);
         let (began, answered) = (stream.phase != Phase::Receiving, termination == Termination::Normal);
+        let (open, holds_place) = (stream.is_open(), core::mem::take(&mut stream.holds_place));
         let ending = Ending {
             status,
             termination,
@@ -250,21 +251,24 @@ impl Balancer {
             server_queue: stream.server_queue,
             set_cookie: self.config.cookie && answered && !stream.bound,
         };
-        out.push(match termination {
-            termination if termination.client_left() => Output::Closed { stream: id, token, ending },
-            _ => Output::Answer { stream: id, token, ending },
+        let stream = self.streams.id(slot);
+        out.push(match termination.client_left() {
+            true => Output::Closed { stream, token, ending },
+            false => Output::Answer { stream, token, ending },
         });
-        self.count_ending(server, termination);
         self.totals.bad_requests += u64::from(!began);
         if let Some(count) = self.totals.answers.get_mut((status / 100).saturating_sub(1) as usize) {
             *count += u64::from(!termination.client_left());
         }
+        if !answered {
+            self.count_failure(server, termination);
+        }
         if let Some(server) = server {
-            if self.streams[slot].is_open() {
-                self.pool[server].open -= 1;
+            self.pool[server].open -= u32::from(open);
+            if holds_place {
+                self.release_place(server);
             }
-            self.release_place(slot, server);
-            if answered {
+            if answered && self.config.stick.is_some() {
                 self.remember(now, slot, server);
             }
         }
@@ -290,10 +294,13 @@ impl Balancer {
             Termination::ServerClosed | Termination::ServerTimeout | Termination::NotHttp => Showing::Unusable,
             _ => return,
         };
-        self.observe(now, server, showing, out);
+        if self.pool[server].observe.is_some() {
+            self.observe(now, server, showing, out);
+        }
     }
 
-    fn count_ending(&mut self, server: Option<u16>, termination: Termination) {
+    #[cold]
+    fn count_failure(&mut self, server: Option<u16>, termination: Termination) {
         let counters = server.map(|server| &mut self.pool[server].counters);
         match (termination, counters) {
             (Termination::Normal | Termination::ClientTimeout, _) => {}

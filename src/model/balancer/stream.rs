@@ -64,6 +64,28 @@ pub(super) struct Stream {
 }
 
 impl Stream {
+    /// What a slot holds that was never used.
+    const FREE: Stream = Stream {
+        token: 0,
+        deadline: SimTime::NEVER,
+        ticket: 0,
+        key: RequestKey { hash: None, source: 0, cookie: None, class: 0 },
+        retries: 0,
+        backend_queue: 0,
+        server_queue: 0,
+        taken_before: 0,
+        before: NO_STREAM,
+        after: NO_STREAM,
+        generation: 0,
+        server: None,
+        left: None,
+        attempt: 0,
+        redispatched: false,
+        bound: false,
+        holds_place: false,
+        phase: Phase::Free,
+    };
+
     /// Whether a connection to its server stands or is being made.
     pub(super) fn is_open(&self) -> bool {
         matches!(self.phase, Phase::Connecting | Phase::Waiting)
@@ -92,39 +114,23 @@ impl Streams {
 
     /// A new stream, receiving its request; its slot.
     pub(super) fn open(&mut self, token: u64) -> u32 {
-        let fresh = |generation| Stream {
-            token,
-            deadline: SimTime::NEVER,
-            ticket: 0,
-            key: RequestKey::default(),
-            retries: 0,
-            backend_queue: 0,
-            server_queue: 0,
-            taken_before: 0,
-            before: NO_STREAM,
-            after: NO_STREAM,
-            generation,
-            server: None,
-            left: None,
-            attempt: 0,
-            redispatched: false,
-            bound: false,
-            holds_place: false,
-            phase: Phase::Receiving,
-        };
-        self.len += 1;
-        match self.free {
-            NO_STREAM => {
-                self.slots.push(fresh(0));
-                (self.slots.len() - 1) as u32
-            }
-            slot => {
-                let reused = &mut self.slots[slot as usize];
-                self.free = reused.after;
-                *reused = fresh(reused.generation);
-                slot
-            }
+        if self.free == NO_STREAM {
+            self.make_room();
         }
+        let slot = self.free;
+        let stream = &mut self[slot];
+        let (next, generation) = (stream.after, stream.generation);
+        *stream = Stream { token, generation, phase: Phase::Receiving, ..Stream::FREE };
+        self.free = next;
+        self.len += 1;
+        slot
+    }
+
+    /// Adds a free slot.
+    #[cold]
+    fn make_room(&mut self) {
+        self.free = self.slots.len() as u32;
+        self.slots.push(Stream::FREE);
     }
 
     /// Ends the stream in `slot`: ids of it are stale from now on.

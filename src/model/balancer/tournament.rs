@@ -66,13 +66,15 @@ impl Tournament {
     fn play(&mut self, server: u16, entry: u128) {
         let mut game = self.seat(server);
         let entries = self.entries.as_mut_slice();
+        let mut winner = entry;
         entries[game] = entry;
         while game > 1 {
-            let winner = entries[game].min(entries[game ^ 1]);
+            winner = winner.min(entries[game ^ 1]);
             game /= 2;
-            if core::mem::replace(&mut entries[game], winner) == winner {
+            if entries[game] == winner {
                 break;
             }
+            entries[game] = winner;
         }
     }
 

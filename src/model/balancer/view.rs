@@ -61,9 +61,14 @@ impl Balancer {
         FrontendView { streams: self.streams.len(), ..self.totals }
     }
 
-    /// Connections to a server so far; 0 if there is no such server.
-    pub fn sessions(&self, server: usize) -> u64 {
-        if server < usize::from(self.pool.len()) { self.pool[server as u16].counters.stot } else { 0 }
+    /// Connections accepted so far.
+    pub fn accepted(&self) -> u64 {
+        self.totals.accepted
+    }
+
+    /// Connections to each server so far.
+    pub fn sessions(&self) -> impl Iterator<Item = u64> {
+        self.pool.iter().map(|(_, server)| server.counters.stot)
     }
 
     /// Requests that wait for any server.

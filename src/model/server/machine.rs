@@ -68,13 +68,27 @@ impl Machine {
 impl World {
     /// A task begins on a machine.
     pub(in crate::model) fn work(&mut self, machine: MachineId, demand: SimDuration, task: Task) {
-        let now = self.agenda.now();
-        let demand = self.slowed(demand, machine, task.process());
-        if !self.frozen.is_empty() && self.is_frozen(machine, task.process()) {
-            return self.machines[machine.index()].cpu.enter_paused(demand, task);
+        if self.slow.is_empty() && self.frozen.is_empty() {
+            return self.begin_task(machine, demand, task);
         }
+        self.work_in_trouble(machine, demand, task);
+    }
+
+    #[inline(always)]
+    fn begin_task(&mut self, machine: MachineId, demand: SimDuration, task: Task) {
+        let now = self.agenda.now();
         if let Some(wake) = self.machines[machine.index()].cpu.enter(now, demand, task) {
             self.agenda.at(wake, Event::CpuDue { machine });
+        }
+    }
+
+    /// A task begins while something is slow or frozen.
+    #[cold]
+    fn work_in_trouble(&mut self, machine: MachineId, demand: SimDuration, task: Task) {
+        let demand = self.slowed(demand, machine, task.process());
+        match self.is_frozen(machine, task.process()) {
+            true => self.machines[machine.index()].cpu.enter_paused(demand, task),
+            false => self.begin_task(machine, demand, task),
         }
     }
 
@@ -95,20 +109,24 @@ impl World {
         while let Some(task) = self.machines[machine.index()].cpu.finished() {
             self.task_done(machine, task, env);
         }
-        self.wake_later(machine);
+        if self.machines[machine.index()].cpu.is_busy() {
+            self.wake_later(machine);
+        }
+    }
+
+    fn node_on(&self, machine: MachineId) -> u8 {
+        self.config.site().database_on(machine).unwrap_or_default() as u8
     }
 
     fn task_done<O: Observer>(&mut self, machine: MachineId, task: Task, env: &mut Env<O>) {
         let server = machine.as_server().unwrap_or_default() as u8;
-        let site = self.config.site();
-        let node = || site.database_on(machine).unwrap_or_default() as u8;
         match task {
             Task::Balance(stream) => self.balance(stream, env),
             Task::Nginx(job) => self.nginx_done(server, job, env),
             Task::CheckFile { number } => self.check_file_done(server, number),
             Task::Page(job) => self.page_part_done(server, job, env),
-            Task::Query(caller, statement) => self.query_done(node(), caller, statement, env),
-            Task::Apply => self.applied(node(), env),
+            Task::Query(caller, statement) => self.query_done(self.node_on(machine), caller, statement, env),
+            Task::Apply => self.applied(self.node_on(machine), env),
             Task::Serve(request) => self.served(server, request, env),
         }
     }
