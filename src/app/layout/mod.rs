@@ -32,8 +32,8 @@ use server::Arrangement;
 
 /// Below this width in pixels the drawing runs from top to bottom.
 const NARROW: f64 = 600.0;
-/// The same where databases have a column of their own.
-const NARROW_APART: f64 = 760.0;
+/// Most links from servers to databases that are drawn where boxes are too small for panels.
+const MOST_CALLS: usize = 9;
 /// Most servers of which each has a link to each.
 const MOST_PAIRED: usize = 12;
 
@@ -120,8 +120,7 @@ pub struct Layout {
 impl Layout {
     /// The arrangement of `shape` in so many pixels of the screen. Any size is accepted, nothing included.
     pub fn plan(width_px: f64, height_px: f64, shape: Shape) -> Layout {
-        let narrow = if shape.is_apart() { NARROW_APART } else { NARROW };
-        if width_px < narrow { tall::plan(width_px, shape) } else { wide::plan(width_px, height_px, shape) }
+        if width_px < NARROW { tall::plan(width_px, shape) } else { wide::plan(width_px, height_px, shape) }
     }
 
     /// The whole drawing.
@@ -202,7 +201,8 @@ impl Layout {
 
     /// Whether every link over which databases are used is drawn, or only those over which one replicates.
     pub fn shows_every_pair(&self) -> bool {
-        self.servers.iter().all(|server| server.detail == Detail::Full)
+        let few = self.shape.is_apart() && self.calls.len() <= MOST_CALLS;
+        few || self.servers.iter().all(|server| server.detail == Detail::Full)
     }
 }
 

@@ -121,6 +121,14 @@ impl Layout {
         if (self.along(to) - self.along(from)).abs() < (end - start) * 0.5 {
             return None;
         }
+        if self.flow == Flow::Down && place.detail == Detail::Full {
+            // Along the side at which the link ends, then straight through the lane beside the panels.
+            let rear = self.along(from).max(self.along(to)) > end - BESIDE;
+            let side = if rear { end - BESIDE } else { start + BESIDE };
+            let from_side = |point| (self.along(point) - side).abs();
+            let lane = if from_side(from) > from_side(to) { from } else { to };
+            return Some((side, side, self.across(lane)));
+        }
         let gap = match (self.flow, place.detail) {
             (Flow::Right, Detail::Full) => {
                 place.mysql.map_or(place.app.bottom() + BESIDE, |mysql| (place.app.bottom() + mysql.y) / 2.0)

@@ -15,6 +15,8 @@ const MARGIN: f64 = 14.0;
 const MOST_SCALE: f64 = 1.75;
 /// It shrinks to this before it gets taller than its room.
 const LEAST_SCALE: f64 = 0.88;
+/// Where databases have a column of their own, it shrinks to this before it gets wider than its room.
+const LEAST_SCALE_APART: f64 = 0.81;
 /// Most servers in one column.
 const MOST_IN_COLUMN: usize = 12;
 /// Most servers with panels.
@@ -48,7 +50,8 @@ fn stack(count: usize, height: f64, gap: f64) -> f64 {
 fn scale(width: f64, height: f64, need: f64, shape: Shape) -> f64 {
     let [least, comfortable] = Widths::bounds(shape);
     let roomy = (width / comfortable.total()).max(1.0);
-    roomy.min(height / need).min(width / least.total()).min(MOST_SCALE)
+    let least_scale = if shape.is_apart() { LEAST_SCALE_APART } else { LEAST_SCALE };
+    roomy.min(height / need).min(width / least.total()).min(MOST_SCALE).max(least_scale)
 }
 
 fn balancer_height(arrangement: BalancerArrangement, shape: Shape) -> f64 {
@@ -76,7 +79,7 @@ pub(super) fn plan(width: f64, height: f64, shape: Shape) -> Layout {
         let tight = BalancerArrangement::of(shape, false, true);
         let balancer = if height / balancer_height(roomy, shape) < LEAST_SCALE { tight } else { roomy };
         let need = need.max(balancer_height(balancer, shape));
-        let scale = scale(width, height, need, shape).max(LEAST_SCALE);
+        let scale = scale(width, height, need, shape);
         return one_column(width / scale, (height / scale).max(need), scale, shape, balancer, &column);
     }
     crowd(width, height, shape)
@@ -114,7 +117,7 @@ fn crowd(width: f64, height: f64, shape: Shape) -> Layout {
     let balancer = BalancerArrangement::of(shape, false, true);
     let need = balancer_height(balancer, shape)
         .max(stack(shape.hosts(), Arrangement::Row.host_height(), HOST_GAP) + 2.0 * MARGIN);
-    let scale = scale(width, height, need, shape).max(LEAST_SCALE);
+    let scale = scale(width, height, need, shape);
     let w = width / scale;
     let widths = Widths::within(w, true, shape);
     let room = (height / scale).max(need) - 2.0 * MARGIN;

@@ -44,8 +44,19 @@ const COMFORTABLE: Widths = Widths {
     databases: 0.0,
     behind: 60.0,
 };
-/// Servers, the way to the databases and these, where they are apart: the least and what is comfortable.
-const APART: [[f64; 3]; 2] = [[206.0, 60.0, 172.0], [262.0, 110.0, 226.0]];
+/// The same where databases have a column of their own.
+const LEAST_APART: Widths = Widths {
+    left: 6.0,
+    clients: 72.0,
+    to_balancer: 26.0,
+    balancer: 200.0,
+    to_servers: 28.0,
+    servers: 182.0,
+    to_databases: 38.0,
+    databases: 156.0,
+    behind: 28.0,
+};
+const COMFORTABLE_APART: Widths = Widths { servers: 262.0, to_databases: 110.0, databases: 226.0, ..COMFORTABLE };
 /// Servers grow to this width; what is left over becomes space between the boxes.
 const MOST_SERVERS: f64 = 380.0;
 /// The link of clients to the one server grows to this length; what is left over becomes space on both sides.
@@ -65,16 +76,11 @@ impl Widths {
 
     /// The least widths and the comfortable ones for a shape.
     pub(super) fn bounds(shape: Shape) -> [Widths; 2] {
-        let suited = |(mut widths, apart): (Widths, [f64; 3])| {
-            if shape.is_apart() {
-                [widths.servers, widths.to_databases, widths.databases] = apart;
-            }
-            if !shape.preset.has_balancer() {
-                (widths.balancer, widths.to_servers) = (0.0, 0.0);
-            }
-            widths
-        };
-        [(LEAST, APART[0]), (COMFORTABLE, APART[1])].map(suited)
+        match shape.is_apart() {
+            true => [LEAST_APART, COMFORTABLE_APART],
+            false if shape.preset.has_balancer() => [LEAST, COMFORTABLE],
+            false => [LEAST, COMFORTABLE].map(|widths| Widths { balancer: 0.0, to_servers: 0.0, ..widths }),
+        }
     }
 
     /// The widths for a drawing so wide: between least and comfortable in proportion, then the space first.
@@ -113,6 +119,9 @@ impl Widths {
 
     /// Gives away what is left over.
     fn spread(&mut self, width: f64, shape: Shape) {
+        if !shape.preset.has_balancer() {
+            self.behind = self.left;
+        }
         let more = (width - self.total()).max(0.0);
         let servers = (more * 0.4).min(MOST_SERVERS - self.servers);
         self.servers += servers;

@@ -13,6 +13,9 @@ use yew::prelude::*;
 /// So many transactions behind, and half the bar is empty: one is seen, and a thousand still fit.
 const HALF_BEHIND: f64 = 60.0;
 
+/// A panel below this width has no room for a figure beside its role.
+const NARROW: f64 = 180.0;
+
 /// Draws it.
 pub fn database(scene: &Scene<'_>, machine: MachineId, on: bool, database: &DatabaseView, area: Rect) -> Html {
     let state = &scene.words().state;
@@ -24,6 +27,11 @@ pub fn database(scene: &Scene<'_>, machine: MachineId, on: bool, database: &Data
     let behind = (database.role == Role::Replica).then(|| diagram::behind(database, scene.texts));
     let corner = area.right() - 26.0;
     let lines = match area.h > THREE_LINES {
+        // In a narrow panel the role takes the first line, and of the other words there is room for the most pressing.
+        true if area.w < NARROW => {
+            let class = if wrong.is_some() { "small bad" } else { "small" };
+            text(area.x + 10.0, area.y + 46.5, class, wrong.or(behind).unwrap_or(position))
+        }
         true => html! {
             <>
                 { text(corner, area.y + 17.5, "small end", position) }

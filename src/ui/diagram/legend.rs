@@ -4,6 +4,7 @@ use std::fmt::Write;
 use tierscope::app::format;
 use tierscope::app::marks::Scale;
 use tierscope::app::texts::Texts;
+use tierscope::model::config::Preset;
 use yew::prelude::*;
 
 /// Within this share of it a request was shown as fast as it was.
@@ -14,8 +15,8 @@ const AS_IT_WAS: f64 = 0.15;
 pub struct LegendProps {
     /// The language.
     pub texts: &'static Texts,
-    /// Whether this is the bare queue: it has pages that read, and nothing else.
-    pub bare: bool,
+    /// What is built: the bare queue has pages that read, and nothing else; not every site has replicas.
+    pub preset: Preset,
     /// Whether there is no motion.
     pub still: bool,
     /// The line that says the scale; the brush writes it.
@@ -40,8 +41,13 @@ pub fn Legend(props: &LegendProps) -> Html {
         ("timed-out", marks.timed_out, html! { <path d="M7 2 12.4 11.6H1.6z" /> }),
         ("replication", marks.replication, html! { <rect class="hollow" x="3.6" y="3.6" width="6.8" height="6.8" /> }),
     ];
-    let bare = props.bare;
-    let keys = all.into_iter().filter(|(name, ..)| !bare || matches!(*name, "read" | "waiting"));
+    let has = |name| match name {
+        "read" | "waiting" => true,
+        "replication" => props.preset.has_manager(),
+        "retried" => props.preset.has_balancer() && !props.preset.is_bare(),
+        _ => !props.preset.is_bare(),
+    };
+    let keys = all.into_iter().filter(|(name, ..)| has(*name));
     let scale = if props.still {
         html! { <p class="marks-scale">{ marks.still }</p> }
     } else {

@@ -107,7 +107,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
                 <canvas class="marks" aria-hidden="true" ref={canvas}></canvas>
                 { for popover(props, &layout, &root) }
             </div>
-            <Legend texts={props.texts} bare={shape.is_bare()} still={props.still} {scale} />
+            <Legend texts={props.texts} preset={shape.preset} still={props.still} {scale} />
             <p id="diagram-keys" class="diagram-keys">{ words.keys }</p>
         </div>
     }

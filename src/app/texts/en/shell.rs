@@ -28,7 +28,7 @@ pub(super) const TEXTS: Shell = Shell {
     preset_list: "Preset",
     preset: |preset| match preset {
         Preset::Distributed => "Distributed web infrastructure",
-        Preset::Dedicated => "Databases on machines of their own",
+        Preset::Dedicated => "Dedicated databases",
         Preset::Simple => "One machine",
         Preset::Queue => "Bare queue",
     },
