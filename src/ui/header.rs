@@ -2,7 +2,7 @@
 
 use super::browser;
 use super::icon::{Icon, icon};
-use super::transport::Transport;
+use super::transport::transport;
 use tierscope::app::state::Sheet;
 use tierscope::app::texts::Texts;
 use tierscope::app::update::Msg;
@@ -42,8 +42,7 @@ pub fn Header(props: &HeaderProps) -> Html {
         <header class="top">
             <a class="skip" href="#diagram" onclick={skip()}>{ texts.skip }</a>
             <h1 class="brand">{ logo() }<span>{ "Tierscope" }</span></h1>
-            <Transport texts={props.texts} playing={props.playing} speed={props.speed} limit={props.limit}
-                instant={props.instant} seeking={props.seeking} dispatch={&props.dispatch} />
+            { transport(props) }
             <div class="top-end">
                 { preset_list(props) }
                 { opener(props, Sheet::Share, "share-button", Icon::Link, texts.share) }

@@ -8,7 +8,7 @@ mod ledger;
 mod swatch;
 mod writes;
 
-pub use event_log::EventLog;
+pub use event_log::{EventLog, EventLogProps};
 
 use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
