@@ -3,6 +3,7 @@
 use super::browser;
 use super::icon::{Icon, icon};
 use super::transport::transport;
+use crate::ui::press;
 use tierscope::app::state::Sheet;
 use tierscope::app::texts::Texts;
 use tierscope::app::update::Msg;
@@ -94,8 +95,7 @@ fn preset_list(props: &HeaderProps) -> Html {
 
 fn opener(props: &HeaderProps, sheet: Sheet, id: &'static str, sign: Icon, name: &'static str) -> Html {
     let open = props.sheet == Some(sheet);
-    let dispatch = props.dispatch.clone();
-    let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(Msg::Toggle(sheet)));
+    let onclick = press(&props.dispatch, Msg::Toggle(sheet));
     let class = classes!("button", "opener", format!("opener-{}", id.trim_end_matches("-button")));
     html! {
         <button type="button" {id} {class} {onclick} aria-expanded={open.to_string()}>

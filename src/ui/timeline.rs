@@ -3,6 +3,7 @@
 use super::browser;
 use super::icon::{Icon, icon};
 use crate::ui::percent;
+use crate::ui::press;
 use std::rc::Rc;
 use tierscope::app::format;
 use tierscope::app::narrate::Weight;
@@ -95,8 +96,7 @@ fn marks(props: &TimeLineProps) -> Vec<Mark> {
 }
 
 fn clear(props: &TimeLineProps) -> Html {
-    let dispatch = props.dispatch.clone();
-    let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(Msg::Clear));
+    let onclick = press(&props.dispatch, Msg::Clear);
     html! { <button type="button" class="button small" {onclick}>{ props.texts.shell.clear }</button> }
 }
 

@@ -2,6 +2,7 @@
 
 use super::header::HeaderProps;
 use super::icon::{Icon, icon};
+use crate::ui::press;
 use tierscope::app::clock::SPEEDS;
 use tierscope::app::format;
 use tierscope::app::update::Msg;
@@ -26,8 +27,7 @@ pub fn transport(props: &HeaderProps) -> Html {
 }
 
 fn button(props: &HeaderProps, class: &'static str, sign: Icon, name: &'static str, msg: Msg) -> Html {
-    let dispatch = props.dispatch.clone();
-    let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(msg.clone()));
+    let onclick = press(&props.dispatch, msg);
     html! {
         <button type="button" class={classes!("button", "sign", class)} aria-label={name} title={name} {onclick}>
             { icon(sign) }

@@ -9,6 +9,7 @@ use crate::ui::help::{Help, HelpProps};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::notices::{NoticeList, NoticeListProps};
 use crate::ui::panel::{Details, EventLog, EventLogProps, Panel, PanelProps};
+use crate::ui::press;
 use crate::ui::share::{Share, ShareProps};
 use crate::ui::statistics::{Statistics, StatisticsProps};
 use crate::ui::tabs::{Tabs, TabsProps};
@@ -152,8 +153,8 @@ impl Root {
     /// The button that opens HAProxy's own statistics.
     fn view_opener(&self) -> Option<Html> {
         self.rota.panel.snapshot.balancer.as_ref()?;
-        let (state, dispatch) = (&self.state, self.callbacks.dispatch.clone());
-        let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(Msg::Toggle(Sheet::Statistics)));
+        let state = &self.state;
+        let onclick = press(&self.callbacks.dispatch, Msg::Toggle(Sheet::Statistics));
         let open = state.sheet == Some(Sheet::Statistics);
         Some(html! {
             <p class="statistics-opener">
