@@ -2,7 +2,7 @@
 //! when it goes back in time, never copied with a checkpoint.
 
 use super::journey::{Journey, Journeys, Step};
-use super::log::{Line, Log};
+use super::log::Log;
 use super::series::{LIMIT, Point};
 use crate::engine::time::SimTime;
 
@@ -38,7 +38,7 @@ impl History {
     pub fn bytes(&self) -> usize {
         let steps: usize = self.journeys.kept.iter().map(|journey| journey.steps.capacity()).sum();
         self.series.capacity() * size_of::<Point>()
-            + self.log.lines().len() * size_of::<Line>()
+            + size_of_val(self.log.lines())
             + self.journeys.kept.len() * size_of::<Journey>()
             + steps * size_of::<Step>()
     }
