@@ -11,8 +11,7 @@ use yew::prelude::*;
 const MOST_SEGMENTS: usize = 4;
 
 /// The group.
-#[component]
-pub fn Choice(props: &KnobProps) -> Html {
+pub fn choice(props: &KnobProps) -> Html {
     let knob = props.knob;
     if let Domain::Words(words) = knob.domain
         && words.len() > MOST_SEGMENTS

@@ -2,7 +2,7 @@
 //! the two that have a place of their own.
 
 use super::browser;
-use super::knob::KnobRow;
+use super::knob::{KnobProps, KnobRow};
 use tierscope::app::course;
 use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
@@ -94,7 +94,13 @@ fn row(props: &ControlsProps, knob: &'static Knob) -> Html {
     let usual = knob.default(props.config.preset);
     html! {
         <>
-            <KnobRow key={knob.key} texts={props.texts} {knob} {value} {usual} dispatch={&props.dispatch} />
+            <KnobRow key={knob.key} ..KnobProps {
+                texts: props.texts,
+                knob,
+                value,
+                usual,
+                dispatch: props.dispatch.clone(),
+            } />
             if knob.key == SEED {
                 { reseed(props) }
             }

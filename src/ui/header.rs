@@ -2,7 +2,8 @@
 
 use super::browser;
 use super::icon::{Icon, icon};
-use super::transport::Transport;
+use super::transport::transport;
+use crate::ui::press;
 use tierscope::app::state::Sheet;
 use tierscope::app::texts::Texts;
 use tierscope::app::update::Msg;
@@ -42,8 +43,7 @@ pub fn Header(props: &HeaderProps) -> Html {
         <header class="top">
             <a class="skip" href="#diagram" onclick={skip()}>{ texts.skip }</a>
             <h1 class="brand">{ logo() }<span>{ "Tierscope" }</span></h1>
-            <Transport texts={props.texts} playing={props.playing} speed={props.speed} limit={props.limit}
-                instant={props.instant} seeking={props.seeking} dispatch={&props.dispatch} />
+            { transport(props) }
             <div class="top-end">
                 { preset_list(props) }
                 { opener(props, Sheet::Share, "share-button", Icon::Link, texts.share) }
@@ -95,8 +95,7 @@ fn preset_list(props: &HeaderProps) -> Html {
 
 fn opener(props: &HeaderProps, sheet: Sheet, id: &'static str, sign: Icon, name: &'static str) -> Html {
     let open = props.sheet == Some(sheet);
-    let dispatch = props.dispatch.clone();
-    let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(Msg::Toggle(sheet)));
+    let onclick = press(&props.dispatch, Msg::Toggle(sheet));
     let class = classes!("button", "opener", format!("opener-{}", id.trim_end_matches("-button")));
     html! {
         <button type="button" {id} {class} {onclick} aria-expanded={open.to_string()}>

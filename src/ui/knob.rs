@@ -1,6 +1,6 @@
 //! A knob's row: its name, and the means to set it that its kind needs.
 
-use super::choice::Choice;
+use super::choice::choice;
 use super::field::Field;
 use super::slider::Slider;
 use tierscope::app::entry;
@@ -11,7 +11,7 @@ use tierscope::scenario::value::Value;
 use yew::prelude::*;
 
 /// What a row, and each of its parts, needs.
-#[derive(Properties, PartialEq)]
+#[derive(Properties, Clone, PartialEq)]
 pub struct KnobProps {
     /// The language.
     pub texts: &'static Texts,
@@ -38,21 +38,20 @@ pub fn input_id(knob: &Knob) -> String {
 /// The row.
 #[component]
 pub fn KnobRow(props: &KnobProps) -> Html {
-    let KnobProps { texts, knob, value, usual, dispatch } = props;
-    let (texts, knob, value, usual) = (*texts, *knob, *value, *usual);
-    let changed = value != usual;
+    let knob = props.knob;
+    let changed = props.value != props.usual;
     let is_list = matches!(knob.domain, Domain::Words(_) | Domain::Switch);
     html! {
         <div class={classes!("knob", changed.then_some("is-changed"))} data-knob={knob.key}>
             if is_list {
-                <Choice {texts} {knob} {value} {usual} {dispatch} />
+                { choice(props) }
             } else {
                 <div class="knob-head">
                     <label for={input_id(knob)} title={knob.sentence}>{ knob.label }{ marks(props) }</label>
-                    <Field {texts} {knob} {value} {usual} {dispatch} />
+                    <Field ..props.clone() />
                 </div>
                 if knob.scale != Scale::None {
-                    <Slider {texts} {knob} {value} {usual} {dispatch} />
+                    <Slider ..props.clone() />
                 }
             }
             <p id={sentence_id(knob)} class="knob-why">{ knob.sentence }</p>

@@ -28,9 +28,18 @@ mod timeline;
 mod transport;
 mod watch;
 
+use tierscope::app::update::Msg;
+use yew::prelude::*;
+
 /// A share as a length within an SVG or a style.
 fn percent(share: f64) -> String {
     format!("{}%", tierscope::engine::digits::Fixed(share * 100.0, 3))
+}
+
+/// What a button does that sends this when it is pressed.
+fn press(dispatch: &Callback<Msg>, msg: Msg) -> Callback<MouseEvent> {
+    let dispatch = dispatch.clone();
+    Callback::from(move |_| dispatch.emit(msg.clone()))
 }
 
 /// Starts the page.

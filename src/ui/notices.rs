@@ -1,6 +1,7 @@
 //! What there is to tell, until it is dismissed.
 
 use super::icon::{Icon, icon};
+use crate::ui::press;
 use tierscope::app::entry;
 use tierscope::app::format;
 use tierscope::app::notice::{Notice, Notices};
@@ -36,8 +37,7 @@ pub fn NoticeList(props: &NoticeListProps) -> Html {
 
 fn card(props: &NoticeListProps, number: u32, notice: &Notice) -> Html {
     let texts = &props.texts.shell.notices;
-    let dispatch = props.dispatch.clone();
-    let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(Msg::Dismiss(number)));
+    let onclick = press(&props.dispatch, Msg::Dismiss(number));
     html! {
         <div key={number} class="notice">
             <div class="notice-text">{ body(props, notice) }</div>

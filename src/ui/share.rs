@@ -2,6 +2,7 @@
 
 use super::browser;
 use super::icon::{Icon, icon};
+use crate::ui::press;
 use tierscope::app::format;
 use tierscope::app::texts::Texts;
 use tierscope::app::update::Msg;
@@ -64,8 +65,7 @@ pub fn Share(props: &ShareProps) -> Html {
 
 /// Title of a sheet and the button that closes it.
 pub fn sheet_head(texts: &'static Texts, id: &'static str, title: &'static str, dispatch: &Callback<Msg>) -> Html {
-    let dispatch = dispatch.clone();
-    let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(Msg::Close));
+    let onclick = press(dispatch, Msg::Close);
     html! {
         <div class="sheet-head">
             <h2 {id} tabindex="-1">{ title }</h2>
@@ -78,8 +78,7 @@ pub fn sheet_head(texts: &'static Texts, id: &'static str, title: &'static str, 
 
 fn link(props: &ShareProps) -> Html {
     let texts = &props.texts.shell;
-    let dispatch = props.dispatch.clone();
-    let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(Msg::Copy));
+    let onclick = press(&props.dispatch, Msg::Copy);
     let dispatch = props.dispatch.clone();
     let onchange = Callback::from(move |event: Event| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {

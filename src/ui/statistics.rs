@@ -73,7 +73,10 @@ pub fn Statistics(props: &StatisticsProps) -> Html {
                     <tbody>{ for rows.iter().map(|row| line(props, row)) }</tbody>
                 </table>
             </div>
-            <Text texts={props.texts} text={csv(&rows)} />
+            <Text ..TextProps {
+                texts: props.texts,
+                text: csv(&rows),
+            } />
         </section>
     }
 }

@@ -1,5 +1,6 @@
 //! The tabs at the bottom of a narrow screen, which shows one part of the page at a time.
 
+use crate::ui::press;
 use tierscope::app::state::{Sheet, Tab};
 use tierscope::app::texts::Texts;
 use tierscope::app::update::Msg;
@@ -40,8 +41,7 @@ pub fn Tabs(props: &TabsProps) -> Html {
 }
 
 fn button(props: &TabsProps, name: &'static str, shown: bool, msg: Msg) -> Html {
-    let dispatch = props.dispatch.clone();
-    let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(msg.clone()));
+    let onclick = press(&props.dispatch, msg);
     let current = shown.then_some("true");
     html! { <button type="button" class="tab" aria-current={current} {onclick}>{ name }</button> }
 }

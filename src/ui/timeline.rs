@@ -3,6 +3,7 @@
 use super::browser;
 use super::icon::{Icon, icon};
 use crate::ui::percent;
+use crate::ui::press;
 use std::rc::Rc;
 use tierscope::app::format;
 use tierscope::app::narrate::Weight;
@@ -65,14 +66,22 @@ pub fn TimeLine(props: &TimeLineProps) -> Html {
     html! {
         <section class="timeline" aria-label={texts.timeline}>
             <div class="timeline-line">
-                <Marks texts={props.texts} marks={marks(props)} end={props.end} dispatch={&props.dispatch} />
+                <Marks ..MarksProps {
+                    texts: props.texts,
+                    marks: marks(props),
+                    end: props.end,
+                    dispatch: props.dispatch.clone(),
+                } />
                 <input ref={track} class="timeline-track" type="range" min="0" max={millis(props.end)} step={STEP_MS.to_string()}
                     value={millis(props.now)} aria-label={texts.instant}
                     aria-valuetext={format::clock(props.now).to_string()} {oninput} />
                 { ticks(props.end) }
             </div>
             <div class="timeline-end">
-                <GoTo texts={props.texts} dispatch={&props.dispatch} />
+                <GoTo ..GoToProps {
+                    texts: props.texts,
+                    dispatch: props.dispatch.clone(),
+                } />
                 if !props.commands.is_empty() {
                     { clear(props) }
                 }
@@ -87,8 +96,7 @@ fn marks(props: &TimeLineProps) -> Vec<Mark> {
 }
 
 fn clear(props: &TimeLineProps) -> Html {
-    let dispatch = props.dispatch.clone();
-    let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(Msg::Clear));
+    let onclick = press(&props.dispatch, Msg::Clear);
     html! { <button type="button" class="button small" {onclick}>{ props.texts.shell.clear }</button> }
 }
 

@@ -1,37 +1,17 @@
 //! Play, step, restart, the time, the speed.
 
+use super::header::HeaderProps;
 use super::icon::{Icon, icon};
+use crate::ui::press;
 use tierscope::app::clock::SPEEDS;
 use tierscope::app::format;
-use tierscope::app::texts::Texts;
 use tierscope::app::update::Msg;
 use tierscope::engine::digits::{Fixed, shortest};
-use tierscope::engine::time::SimTime;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// What the transport needs.
-#[derive(Properties, PartialEq)]
-pub struct TransportProps {
-    /// The language.
-    pub texts: &'static Texts,
-    /// Whether the run plays.
-    pub playing: bool,
-    /// Index of the speed.
-    pub speed: usize,
-    /// The speed that can be had, where it is lower.
-    pub limit: Option<f64>,
-    /// The instant that is shown.
-    pub instant: SimTime,
-    /// Whether the run is on its way there.
-    pub seeking: bool,
-    /// Takes messages.
-    pub dispatch: Callback<Msg>,
-}
-
 /// The transport.
-#[component]
-pub fn Transport(props: &TransportProps) -> Html {
+pub fn transport(props: &HeaderProps) -> Html {
     let texts = &props.texts.shell;
     let (sign, name) = if props.playing { (Icon::Pause, texts.pause) } else { (Icon::Play, texts.play) };
     html! {
@@ -46,9 +26,8 @@ pub fn Transport(props: &TransportProps) -> Html {
     }
 }
 
-fn button(props: &TransportProps, class: &'static str, sign: Icon, name: &'static str, msg: Msg) -> Html {
-    let dispatch = props.dispatch.clone();
-    let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(msg.clone()));
+fn button(props: &HeaderProps, class: &'static str, sign: Icon, name: &'static str, msg: Msg) -> Html {
+    let onclick = press(&props.dispatch, msg);
     html! {
         <button type="button" class={classes!("button", "sign", class)} aria-label={name} title={name} {onclick}>
             { icon(sign) }
@@ -65,7 +44,7 @@ fn decimals(speed: usize) -> usize {
     }
 }
 
-fn instant(props: &TransportProps) -> Html {
+fn instant(props: &HeaderProps) -> Html {
     let figure = format::instant(props.instant.as_seconds(), decimals(props.speed));
     let class = classes!("instant", props.seeking.then_some("is-seeking"));
     html! {
@@ -81,7 +60,7 @@ fn times(factor: f64) -> String {
     format!("{}×", shortest(factor))
 }
 
-fn speed(props: &TransportProps) -> Html {
+fn speed(props: &HeaderProps) -> Html {
     let texts = &props.texts.shell;
     let dispatch = props.dispatch.clone();
     let onchange = Callback::from(move |event: Event| {
@@ -110,7 +89,7 @@ fn speed(props: &TransportProps) -> Html {
 }
 
 /// The page does not pretend to a speed that it does not have.
-fn limited(props: &TransportProps, limit: f64) -> Html {
+fn limited(props: &HeaderProps, limit: f64) -> Html {
     let texts = &props.texts.shell;
     let speed = format!("{}×", format::decimal(limit));
     html! { <span class="limit" title={(texts.limit_why)(&speed)}>{ (texts.limit)(&speed) }</span> }

@@ -92,7 +92,7 @@ fn one_column(w: f64, h: f64, scale: f64, shape: Shape, balancer: BalancerArrang
     // Boxes grow first where they can, then they move apart, but they stay a group.
     let box_height = column.arrangement.stretched(shape, column.arrangement.height(shape) + 0.7 * spare / n);
     let spare = spare - n * (box_height - column.arrangement.height(shape));
-    let gap = column.gap + (spare * 0.5 / (n - 1.0).max(1.0)).clamp(0.0, column.gap * 1.5);
+    let gap = column.gap + range::within(spare * 0.5 / (n - 1.0).max(1.0), 0.0, column.gap * 1.5);
     let x = widths.servers_at();
     let grid = one_rank(h, (x, x + widths.servers), shape.servers, box_height, gap, w - x - widths.servers);
     let hosts = if column.arrangement == Arrangement::Row { box_height } else { column.arrangement.host_height() };

@@ -1,6 +1,7 @@
 //! How the width of a drawing from left to right is shared among its boxes and the links between them.
 
 use super::Shape;
+use crate::engine::range;
 
 /// Widths along the flow, in units.
 #[derive(Clone, Copy)]
@@ -86,7 +87,7 @@ impl Widths {
     /// The widths for a drawing so wide: between least and comfortable in proportion, then the space first.
     pub(super) fn within(width: f64, crowd: bool, shape: Shape) -> Widths {
         let [least, comfortable] = Widths::bounds(shape);
-        let f = ((width - least.total()) / (comfortable.total() - least.total())).clamp(0.0, 1.0);
+        let f = range::share((width - least.total()) / (comfortable.total() - least.total()));
         let mix = |pick: fn(&Widths) -> f64| pick(&least) + (pick(&comfortable) - pick(&least)) * f;
         let mut widths = Widths {
             left: mix(|w| w.left),

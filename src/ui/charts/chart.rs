@@ -1,7 +1,7 @@
 //! One chart: its title, what it reads, its picture or its table.
 
-use super::picture::Picture;
-use super::table::TableOf;
+use super::picture::{Picture, PictureProps};
+use super::table::{TableOf, TableProps};
 use crate::ui::percent;
 use tierscope::app::chart::{Charts, Kind};
 use tierscope::app::same::Same;
@@ -66,7 +66,12 @@ pub fn ChartFigure(props: &ChartProps) -> Html {
                 </button>
             </div>
             if *as_table {
-                <TableOf texts={*texts} charts={charts.clone()} series={props.series.clone()} kind={*kind} />
+                <TableOf ..TableProps {
+                    texts: *texts,
+                    charts: charts.clone(),
+                    series: props.series.clone(),
+                    kind: *kind,
+                } />
             } else {
                 <Plotted ..props.clone() />
             }
@@ -102,7 +107,11 @@ fn Plotted(props: &ChartProps) -> Html {
     });
     html! {
         <div class="plot" ref={plot} {onpointermove} {onpointerdown} {onpointerleave} {onclick}>
-            <Picture texts={props.texts} charts={props.charts.clone()} kind={props.kind} />
+            <Picture ..PictureProps {
+                texts: props.texts,
+                charts: props.charts.clone(),
+                kind: props.kind,
+            } />
             { over(props) }
         </div>
     }

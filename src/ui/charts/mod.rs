@@ -4,7 +4,7 @@ mod chart;
 mod picture;
 mod table;
 
-use chart::ChartFigure;
+use chart::{ChartFigure, ChartProps};
 use tierscope::app::chart::{self as geometry, Kind, Span};
 use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
@@ -58,9 +58,16 @@ pub fn Charts(props: &ChartsProps) -> Html {
     });
     let figures = kinds(props.preset).map(|kind| {
         html! {
-            <ChartFigure key={kind.keyword()} {texts} charts={charts.clone()} series={props.series.clone()}
-                {kind} cursor={index} now={span.fraction(props.now.as_seconds())}
-                on_cursor={on_cursor.clone()} on_seek={props.on_seek.clone()} />
+            <ChartFigure key={kind.keyword()} ..ChartProps {
+                texts,
+                charts: charts.clone(),
+                series: props.series.clone(),
+                kind,
+                cursor: index,
+                now: span.fraction(props.now.as_seconds()),
+                on_cursor: on_cursor.clone(),
+                on_seek: props.on_seek.clone(),
+            } />
         }
     });
     html! {

@@ -17,8 +17,8 @@ mod small;
 
 use super::painter::Painter;
 use brush::{Brush, View};
-use legend::Legend;
-use popover::Popover;
+use legend::{Legend, LegendProps};
+use popover::{Popover, PopoverProps};
 use room::use_room;
 use scene::{Scene, Touch, name};
 use std::cell::RefCell;
@@ -107,7 +107,12 @@ pub fn Diagram(props: &DiagramProps) -> Html {
                 <canvas class="marks" aria-hidden="true" ref={canvas}></canvas>
                 { for popover(props, &layout, &root) }
             </div>
-            <Legend texts={props.texts} preset={shape.preset} still={props.still} {scale} />
+            <Legend ..LegendProps {
+                texts: props.texts,
+                preset: shape.preset,
+                still: props.still,
+                scale,
+            } />
             <p id="diagram-keys" class="diagram-keys">{ words.keys }</p>
         </div>
     }
@@ -243,6 +248,14 @@ fn popover(props: &DiagramProps, layout: &Layout, root: &NodeRef) -> Option<Html
     let title = popover::title(thing, props.texts);
     let label = popover::state_line(&props.snapshot, thing, props.texts);
     Some(html! {
-        <Popover texts={props.texts} {title} {label} {deeds} {beside} on_act={props.on_act.clone()} {on_close} />
+        <Popover ..PopoverProps {
+            texts: props.texts,
+            title: title.into(),
+            label: label.into(),
+            deeds,
+            beside,
+            on_act: props.on_act.clone(),
+            on_close,
+        } />
     })
 }

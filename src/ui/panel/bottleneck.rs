@@ -2,42 +2,27 @@
 
 use crate::ui::percent;
 use tierscope::app::format;
-use tierscope::app::same::Same;
-use tierscope::app::texts::Texts;
+use tierscope::app::texts::{Panel, Texts};
 use tierscope::lab::capacity::{Capacity, Term, Tier};
 use tierscope::lab::roles::Roles;
-use tierscope::model::config::Config;
+use tierscope::model::config::{Config, Preset};
 use yew::prelude::*;
 
-/// What the bottleneck needs.
-#[derive(Properties, PartialEq)]
-pub struct BottleneckProps {
-    /// The language.
-    pub texts: &'static Texts,
-    /// The configuration as it is now.
-    pub config: Same<Config>,
-    /// Who does what now.
-    pub roles: Roles,
-    /// Whether HAProxy runs.
-    pub balancing: bool,
-}
-
-/// The tier that limits and the one after it.
-#[component]
-pub fn Bottleneck(props: &BottleneckProps) -> Html {
-    let texts = &props.texts.panel;
-    let capacity = Capacity::of(&props.config, &props.roles);
-    let offered = props.config.clients.arrivals_per_s;
+/// The tier that limits and the one after it; `balancing`: whether HAProxy runs.
+pub fn bottleneck(language: &Texts, config: &Config, roles: &Roles, balancing: bool) -> Html {
+    let texts = &language.panel;
+    let capacity = Capacity::of(config, roles);
+    let offered = config.clients.arrivals_per_s;
     html! {
         <section class="bottleneck">
             <h2>{ texts.limits }</h2>
-            { for verdict(props).map(|words| html! { <p class="quiet">{ words }</p> }) }
-            if !props.roles.serving.is_empty() {
+            { for verdict(texts, config.preset, roles, balancing).map(|words| html! { <p class="quiet">{ words }</p> }) }
+            if !roles.serving.is_empty() {
                 if let Some(limit) = capacity.limit() {
-                    { tier(props.texts, limit, offered, true, capacity.is_at_most) }
+                    { tier(language, limit, offered, true, capacity.is_at_most) }
                 }
                 if let Some(next) = capacity.next() {
-                    { tier(props.texts, next, offered, false, false) }
+                    { tier(language, next, offered, false, false) }
                 }
                 if capacity.assumes_even_shares {
                     <p class="quiet">{ texts.even_shares }</p>
@@ -48,12 +33,11 @@ pub fn Bottleneck(props: &BottleneckProps) -> Html {
 }
 
 /// What keeps requests from the servers, if anything does.
-fn verdict(props: &BottleneckProps) -> Option<AttrValue> {
-    let (texts, roles) = (&props.texts.panel, &props.roles);
-    match (props.balancing, roles.serving.is_empty(), roles.mistaken.is_empty()) {
+fn verdict(texts: &Panel, preset: Preset, roles: &Roles, balancing: bool) -> Option<AttrValue> {
+    match (balancing, roles.serving.is_empty(), roles.mistaken.is_empty()) {
         (false, ..) => Some(texts.no_balancer.into()),
         (true, _, false) => Some((texts.mistaken)(&roles.mistaken).into()),
-        (true, true, true) if !props.config.preset.has_balancer() => Some(texts.nobody_listens.into()),
+        (true, true, true) if !preset.has_balancer() => Some(texts.nobody_listens.into()),
         (true, true, true) => Some(texts.nobody_serves.into()),
         (true, false, true) => None,
     }

@@ -9,20 +9,10 @@ use yew::prelude::*;
 /// Rows that are shown; what is less frequent is summed up.
 const ROWS: usize = 6;
 
-/// What the list needs.
-#[derive(Properties, PartialEq)]
-pub struct ErrorsProps {
-    /// The language.
-    pub texts: &'static Texts,
-    /// Counts, most frequent first.
-    pub errors: Vec<ErrorCount>,
-}
-
 /// The most frequent causes with their places.
-#[component]
-pub fn Errors(props: &ErrorsProps) -> Html {
-    let texts = &props.texts.panel;
-    let reasons = reasons(&props.errors);
+pub fn errors(texts: &Texts, errors: &[ErrorCount]) -> Html {
+    let texts = &texts.panel;
+    let reasons = reasons(errors);
     let rows = reasons.iter().take(ROWS).map(|reason| {
         html! {
             <li>
@@ -38,7 +28,7 @@ pub fn Errors(props: &ErrorsProps) -> Html {
     html! {
         <section class="errors">
             <h2>{ texts.errors_title }</h2>
-            if props.errors.is_empty() {
+            if errors.is_empty() {
                 <p class="quiet">{ texts.errors_none }</p>
             } else {
                 <ul>{ for rows }</ul>

@@ -1,6 +1,6 @@
 //! The event log: the latest line first, because what happens now is looked for at the top; each row goes to its instant.
 
-use super::swatch::{Shape, Swatch};
+use super::swatch::{Shape, swatch};
 use tierscope::app::format;
 use tierscope::app::narrate::{self, Story, Weight};
 use tierscope::app::same::Same;
@@ -114,7 +114,7 @@ fn row(props: &EventLogProps, story: &Story) -> Html {
         <li class={story.kind}>
             <button type="button" {onclick} title={(props.texts.log.go_to)(&clock.to_string())}>
                 <span class="at">{ clock.number }<span class="unseen">{ format!("{}{}", format::THIN, clock.unit) }</span></span>
-                <Swatch shape={shape} tone={story.weight.keyword()} />
+                { swatch(shape, story.weight.keyword()) }
                 <span class="text">{ story.text.clone() }</span>
             </button>
         </li>

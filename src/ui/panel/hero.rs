@@ -3,28 +3,18 @@
 use tierscope::app::chart::bucket::is_rough;
 use tierscope::app::format::{self, Figure};
 use tierscope::app::texts::Texts;
-use tierscope::snapshot::Recent;
+use tierscope::snapshot::{Recent, Snapshot};
 use yew::prelude::*;
 
-/// What the hero needs.
-#[derive(Properties, PartialEq)]
-pub struct HeroProps {
-    /// The language.
-    pub texts: &'static Texts,
-    /// The last seconds.
-    pub recent: Recent,
-}
-
 /// The p99 of the last seconds and how many requests it rests on.
-#[component]
-pub fn Hero(props: &HeroProps) -> Html {
-    let texts = &props.texts.panel;
-    let response = &props.recent.response;
+pub fn hero(texts: &Texts, recent: &Recent) -> Html {
+    let texts = &texts.panel;
+    let response = &recent.response;
     let rough = response.n > 0 && is_rough(response.n, 0.99);
     let figure = if response.n == 0 { Figure::none() } else { format::duration(response.p99) };
-    let seconds = format::instant(props.recent.seconds, 0).to_string();
+    let seconds = format::instant(recent.seconds, 0).to_string();
     let note = match response.n {
-        0 if props.recent.seconds < 1.0 => texts.too_early.to_owned(),
+        0 if recent.seconds < 1.0 => texts.too_early.to_owned(),
         0 => (texts.no_answers)(&seconds),
         n if rough => (texts.too_few)(&format::count(n), &seconds),
         n => (texts.rests_on)(&format::count(n), &seconds),
@@ -43,37 +33,19 @@ pub fn Hero(props: &HeroProps) -> Html {
     }
 }
 
-/// What the four figures need.
-#[derive(Properties, PartialEq)]
-pub struct FiguresProps {
-    /// The language.
-    pub texts: &'static Texts,
-    /// Answers per second.
-    pub answered_per_s: f64,
-    /// Errors per second.
-    pub errors_per_s: f64,
-    /// Reads that gave an outdated row, and all reads.
-    pub stale: (u64, u64),
-    /// Acknowledged writes that are lost.
-    pub lost: u64,
-    /// Whether there are replicas; else the last two figures mean nothing.
-    pub replicates: bool,
-}
-
 /// Answers, errors, stale reads, lost writes.
-#[component]
-pub fn Figures(props: &FiguresProps) -> Html {
-    let texts = &props.texts.panel;
-    let (stale, reads) = props.stale;
+pub fn figures(texts: &Texts, run: &Snapshot) -> Html {
+    let texts = &texts.panel;
+    let (stale, reads) = (run.stale_reads, run.reads);
     let share = if reads == 0 { Figure::none() } else { format::percent(stale as f64 / reads as f64) };
-    let lost = format::count(props.lost);
+    let lost = format::count(run.lost_count);
     html! {
         <dl class="figures">
-            { figure("answered", texts.answered, format::rate(props.answered_per_s), false) }
-            { figure("errors", texts.errors, format::rate(props.errors_per_s), props.errors_per_s > 0.0) }
-            if props.replicates {
+            { figure("answered", texts.answered, format::rate(run.recent.answered_per_s), false) }
+            { figure("errors", texts.errors, format::rate(run.recent.errors_per_s), run.recent.errors_per_s > 0.0) }
+            if run.preset.has_manager() {
                 { figure("stale", texts.stale_reads, share, false) }
-                { figure("lost", texts.writes_lost, Figure { number: lost, unit: "" }, props.lost > 0) }
+                { figure("lost", texts.writes_lost, Figure { number: lost, unit: "" }, run.lost_count > 0) }
             }
         </dl>
     }

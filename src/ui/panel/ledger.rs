@@ -1,6 +1,6 @@
 //! Every request accounted for: a bar, and the sum written out.
 
-use super::swatch::{Shape, Swatch};
+use super::swatch::{Shape, swatch};
 use crate::ui::percent;
 use tierscope::app::chart::line;
 use tierscope::app::format;
@@ -11,15 +11,6 @@ use yew::prelude::*;
 
 /// A part that is not nothing is at least this wide, as a share of the bar.
 const LEAST: f64 = 0.012;
-
-/// What the ledger needs.
-#[derive(Properties, PartialEq)]
-pub struct LedgerProps {
-    /// The language.
-    pub texts: &'static Texts,
-    /// The account.
-    pub ledger: Ledger,
-}
 
 /// A term of the sum.
 struct Part {
@@ -41,10 +32,9 @@ fn parts(ledger: &Ledger, texts: &Texts) -> [Part; 5] {
 }
 
 /// The stacked bar and the sum.
-#[component]
-pub fn LedgerPanel(props: &LedgerProps) -> Html {
-    let texts = &props.texts.panel;
-    let parts = parts(&props.ledger, props.texts);
+pub fn ledger(texts: &Texts, ledger: &Ledger) -> Html {
+    let parts = parts(ledger, texts);
+    let texts = &texts.panel;
     let shares = line::shares(&parts.each_ref().map(|part| part.n), LEAST);
     let bar = parts.iter().zip(shares).filter(|(part, _)| part.n > 0).map(|(part, (from, width))| {
         html! {
@@ -58,7 +48,7 @@ pub fn LedgerPanel(props: &LedgerProps) -> Html {
                 { " " }
                 <span class="term">
                     { if i == 0 { "= " } else { "+ " } }
-                    <Swatch shape={part.shape} tone={part.tone} />
+                    { swatch(part.shape, part.tone) }
                     <span class="number">{ format::count(part.n) }</span>{ " " }{ part.name }
                 </span>
             </>
@@ -69,7 +59,7 @@ pub fn LedgerPanel(props: &LedgerProps) -> Html {
             <h2>{ texts.ledger }</h2>
             <svg class="ledger-bar" width="100%" height="10" aria-hidden="true">{ for bar }</svg>
             <p class="ledger-sum">
-                <span class="term"><span class="number">{ format::count(props.ledger.arrived) }</span>{ " " }{ texts.arrived }</span>
+                <span class="term"><span class="number">{ format::count(ledger.arrived) }</span>{ " " }{ texts.arrived }</span>
                 { for terms }
             </p>
         </section>

@@ -8,7 +8,7 @@ mod ledger;
 mod swatch;
 mod writes;
 
-pub use event_log::EventLog;
+pub use event_log::{EventLog, EventLogProps};
 
 use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
@@ -36,14 +36,9 @@ pub fn Panel(props: &PanelProps) -> Html {
     let run = &props.snapshot;
     html! {
         <section class="panel">
-            <hero::Hero {texts} recent={run.recent} />
-            <hero::Figures {texts}
-                answered_per_s={run.recent.answered_per_s}
-                errors_per_s={run.recent.errors_per_s}
-                stale={(run.stale_reads, run.reads)}
-                lost={run.lost_count}
-                replicates={run.preset.has_manager()} />
-            <ledger::LedgerPanel {texts} ledger={run.ledger} />
+            { hero::hero(texts, &run.recent) }
+            { hero::figures(texts, run) }
+            { ledger::ledger(texts, &run.ledger) }
         </section>
     }
 }
@@ -53,18 +48,14 @@ pub fn Panel(props: &PanelProps) -> Html {
 pub fn Details(props: &PanelProps) -> Html {
     let texts = props.texts;
     let run = &props.snapshot;
+    let balancing = run.balancer.as_ref().is_none_or(|balancer| balancer.running);
     let mut sources = run.each_database().filter_map(|(.., database)| database.source);
     html! {
         <section class="details">
-            <bottleneck::Bottleneck {texts} config={props.config.clone()} roles={Roles::of_snapshot(run)}
-                balancing={run.balancer.as_ref().is_none_or(|balancer| balancer.running)} />
-            <errors::Errors {texts} errors={run.errors.clone()} />
+            { bottleneck::bottleneck(texts, &props.config, &Roles::of_snapshot(run), balancing) }
+            { errors::errors(texts, &run.errors) }
             if run.preset.has_manager() {
-                <writes::Writes {texts}
-                    lost={run.lost.clone()}
-                    count={run.lost_count}
-                    exposed={run.exposed}
-                    replicated={sources.any(|source| source.connected)} />
+                { writes::writes(texts, run, sources.any(|source| source.connected)) }
             }
         </section>
     }

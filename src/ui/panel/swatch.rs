@@ -19,19 +19,9 @@ pub enum Shape {
     Square,
 }
 
-/// What a swatch needs.
-#[derive(Properties, PartialEq)]
-pub struct SwatchProps {
-    /// Its shape.
-    pub shape: Shape,
-    /// Its word for the style sheet, which gives it its colour.
-    pub tone: AttrValue,
-}
-
-/// A shape beside its word; the word is what is read out.
-#[component]
-pub fn Swatch(props: &SwatchProps) -> Html {
-    let shape = match props.shape {
+/// A shape beside its word; the word is what is read out. `tone` is its word for the style sheet, which gives it its colour.
+pub fn swatch(shape: Shape, tone: &str) -> Html {
+    let shape = match shape {
         Shape::Circle => html! { <circle cx="6" cy="6" r="4" /> },
         Shape::Ring => html! { <circle class="hollow" cx="6" cy="6" r="3.4" /> },
         Shape::Diamond => html! { <path d="M6 1 11 6 6 11 1 6Z" /> },
@@ -40,7 +30,7 @@ pub fn Swatch(props: &SwatchProps) -> Html {
         Shape::Square => html! { <path d="M2 2H10V10H2Z" /> },
     };
     html! {
-        <svg class={classes!("swatch", format!("tone-{}", props.tone))} viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
+        <svg class={classes!("swatch", format!("tone-{tone}"))} viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
             { shape }
         </svg>
     }

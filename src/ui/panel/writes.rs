@@ -1,9 +1,9 @@
 //! Acknowledged writes: those that are lost, one by one; or why none is.
 
-use super::swatch::{Shape, Swatch};
+use super::swatch::{Shape, swatch};
 use tierscope::app::format;
-use tierscope::app::texts::Texts;
-use tierscope::snapshot::LostTransaction;
+use tierscope::app::texts::{Panel, Texts};
+use tierscope::snapshot::{LostTransaction, Snapshot};
 use yew::prelude::*;
 
 /// Rows that are listed.
@@ -11,30 +11,14 @@ const ROWS: usize = 100;
 /// Exposed writes below which a crash loses next to none.
 const LITTLE: f64 = 0.5;
 
-/// What the list needs.
-#[derive(Properties, PartialEq)]
-pub struct WritesProps {
-    /// The language.
-    pub texts: &'static Texts,
-    /// Lost writes, oldest first.
-    pub lost: Vec<LostTransaction>,
-    /// How many those are, listed or not.
-    pub count: u64,
-    /// Acknowledged writes that are on their way to a replica at any moment.
-    pub exposed: f64,
-    /// Whether any replica receives from the primary.
-    pub replicated: bool,
-}
-
-/// What a crash took, or would take.
-#[component]
-pub fn Writes(props: &WritesProps) -> Html {
-    let texts = &props.texts.panel;
-    let n = props.count;
-    let seen = props.lost.iter().filter(|write| write.seen_by_client).count() as u64;
-    let exposed = format::decimal(props.exposed);
-    let none = match props.exposed {
-        _ if !props.replicated => texts.exposed_all.to_owned(),
+/// What a crash took, or would take; `replicated`: whether any replica receives from the primary.
+pub fn writes(texts: &Texts, run: &Snapshot, replicated: bool) -> Html {
+    let texts = &texts.panel;
+    let n = run.lost_count;
+    let seen = run.lost.iter().filter(|write| write.seen_by_client).count() as u64;
+    let exposed = format::decimal(run.exposed);
+    let none = match run.exposed {
+        _ if !replicated => texts.exposed_all.to_owned(),
         few if few < LITTLE => (texts.exposed_little)(&exposed),
         _ => (texts.exposed_some)(&exposed),
     };
@@ -45,9 +29,9 @@ pub fn Writes(props: &WritesProps) -> Html {
                 <p class="quiet">{ none }</p>
             } else {
                 <p class="lost-sentence">
-                    <Swatch shape={Shape::Diamond} tone="failed" />{ (texts.lost_sentence)(n, seen) }
+                    { swatch(Shape::Diamond, "failed") }{ (texts.lost_sentence)(n, seen) }
                 </p>
-                { table(props) }
+                { table(texts, &run.lost) }
             }
             if n > ROWS as u64 {
                 <p class="quiet">{ (texts.lost_listed)(ROWS as u64, n) }</p>
@@ -56,9 +40,8 @@ pub fn Writes(props: &WritesProps) -> Html {
     }
 }
 
-fn table(props: &WritesProps) -> Html {
-    let texts = &props.texts.panel;
-    let rows = props.lost.iter().take(ROWS).map(|write| {
+fn table(texts: &Panel, lost: &[LostTransaction]) -> Html {
+    let rows = lost.iter().take(ROWS).map(|write| {
         html! {
             <tr key={write.position}>
                 <th scope="row">{ format::count(write.position) }</th>

@@ -1,18 +1,19 @@
 //! The parts of the page in their order, each with the pieces of the state that it needs. Decides nothing.
 
 use super::Root;
-use crate::ui::charts::Charts;
-use crate::ui::controls::Controls;
-use crate::ui::diagram::Diagram;
-use crate::ui::header::Header;
-use crate::ui::help::Help;
+use crate::ui::charts::{Charts, ChartsProps};
+use crate::ui::controls::{Controls, ControlsProps};
+use crate::ui::diagram::{Diagram, DiagramProps};
+use crate::ui::header::{Header, HeaderProps};
+use crate::ui::help::{Help, HelpProps};
 use crate::ui::icon::{Icon, icon};
-use crate::ui::notices::NoticeList;
-use crate::ui::panel::{Details, EventLog, Panel};
-use crate::ui::share::Share;
-use crate::ui::statistics::Statistics;
-use crate::ui::tabs::Tabs;
-use crate::ui::timeline::TimeLine;
+use crate::ui::notices::{NoticeList, NoticeListProps};
+use crate::ui::panel::{Details, EventLog, EventLogProps, Panel, PanelProps};
+use crate::ui::press;
+use crate::ui::share::{Share, ShareProps};
+use crate::ui::statistics::{Statistics, StatisticsProps};
+use crate::ui::tabs::{Tabs, TabsProps};
+use crate::ui::timeline::{TimeLine, TimeLineProps};
 use tierscope::app::state::Sheet;
 use tierscope::app::update::Msg;
 use yew::prelude::*;
@@ -26,13 +27,22 @@ impl Root {
             <div class="shell" data-tab={state.tab.keyword()} data-sheet={sheet}>
                 { self.view_header() }
                 <main class="page">
-                    <NoticeList {texts} notices={state.notices.clone()} dispatch={&self.callbacks.dispatch} />
+                    <NoticeList ..NoticeListProps {
+                        texts,
+                        notices: state.notices.clone(),
+                        dispatch: self.callbacks.dispatch.clone(),
+                    } />
                     { self.view_diagram() }
                     { self.view_foot() }
                     { self.view_side() }
                     { self.view_sheets() }
                 </main>
-                <Tabs {texts} tab={state.tab} sheet={state.sheet} dispatch={&self.callbacks.dispatch} />
+                <Tabs ..TabsProps {
+                    texts,
+                    tab: state.tab,
+                    sheet: state.sheet,
+                    dispatch: self.callbacks.dispatch.clone(),
+                } />
                 <p class="unseen" role="status" aria-live="polite">{ self.said.clone() }</p>
             </div>
         }
@@ -41,9 +51,17 @@ impl Root {
     fn view_header(&self) -> Html {
         let state = &self.state;
         html! {
-            <Header texts={state.texts} playing={state.clock.playing} speed={state.clock.speed} limit={state.clock.limit}
-                instant={self.rota.instant} seeking={state.seeking.is_some()} preset={state.scenario().config.preset}
-                sheet={state.sheet} dispatch={&self.callbacks.dispatch} />
+            <Header ..HeaderProps {
+                texts: state.texts,
+                playing: state.clock.playing,
+                speed: state.clock.speed,
+                limit: state.clock.limit,
+                instant: self.rota.instant,
+                seeking: state.seeking.is_some(),
+                preset: state.scenario().config.preset,
+                sheet: state.sheet,
+                dispatch: self.callbacks.dispatch.clone(),
+            } />
         }
     }
 
@@ -52,12 +70,26 @@ impl Root {
         let (state, shown, callbacks) = (&self.state, &self.rota.diagram, &self.callbacks);
         html! {
             <>
-                <Controls texts={state.texts} config={shown.config.clone()} draft={state.draft} dispatch={&callbacks.dispatch} />
+                <Controls ..ControlsProps {
+                    texts: state.texts,
+                    config: shown.config.clone(),
+                    draft: state.draft,
+                    dispatch: callbacks.dispatch.clone(),
+                } />
                 <div class="stage">
-                    <Diagram texts={state.texts} snapshot={shown.snapshot.clone()} config={shown.config.clone()}
-                        selection={state.selection} playing={state.clock.playing} speed={state.clock.factor()}
-                        still={self.still} painter={self.painter.clone()} on_act={&callbacks.act}
-                        on_select={&callbacks.select} on_follow={&callbacks.follow} />
+                    <Diagram ..DiagramProps {
+                        texts: state.texts,
+                        snapshot: shown.snapshot.clone(),
+                        config: shown.config.clone(),
+                        selection: state.selection,
+                        playing: state.clock.playing,
+                        speed: state.clock.factor(),
+                        still: self.still,
+                        painter: self.painter.clone(),
+                        on_act: callbacks.act.clone(),
+                        on_select: callbacks.select.clone(),
+                        on_follow: callbacks.follow.clone(),
+                    } />
                 </div>
             </>
         }
@@ -69,10 +101,25 @@ impl Root {
         let (shown, charts) = (&rota.diagram, &rota.charts);
         html! {
             <div class="foot">
-                <TimeLine texts={state.texts} now={rota.instant} end={rota.end} turns={state.turns.all()}
-                    commands={shown.commands.clone()} width={self.width} dispatch={&callbacks.dispatch} />
-                <Charts texts={state.texts} series={charts.series.clone()} log={charts.log.clone()} commands={charts.commands.clone()}
-                    now={charts.snapshot.now} end={charts.end} preset={charts.snapshot.preset} on_seek={&callbacks.seek} />
+                <TimeLine ..TimeLineProps {
+                    texts: state.texts,
+                    now: rota.instant,
+                    end: rota.end,
+                    turns: state.turns.all().clone(),
+                    commands: shown.commands.clone(),
+                    width: self.width,
+                    dispatch: callbacks.dispatch.clone(),
+                } />
+                <Charts ..ChartsProps {
+                    texts: state.texts,
+                    series: charts.series.clone(),
+                    log: charts.log.clone(),
+                    commands: charts.commands.clone(),
+                    now: charts.snapshot.now,
+                    end: charts.end,
+                    preset: charts.snapshot.preset,
+                    on_seek: callbacks.seek.clone(),
+                } />
             </div>
         }
     }
@@ -82,9 +129,22 @@ impl Root {
         let (texts, shown) = (self.state.texts, &self.rota.panel);
         html! {
             <section class="side" aria-label={texts.panel.region}>
-                <Panel {texts} snapshot={shown.snapshot.clone()} config={shown.config.clone()} />
-                <EventLog {texts} log={shown.log.clone()} commands={shown.commands.clone()} on_seek={&self.callbacks.seek} />
-                <Details {texts} snapshot={shown.snapshot.clone()} config={shown.config.clone()} />
+                <Panel ..PanelProps {
+                    texts,
+                    snapshot: shown.snapshot.clone(),
+                    config: shown.config.clone(),
+                } />
+                <EventLog ..EventLogProps {
+                    texts,
+                    log: shown.log.clone(),
+                    commands: shown.commands.clone(),
+                    on_seek: self.callbacks.seek.clone(),
+                } />
+                <Details ..PanelProps {
+                    texts,
+                    snapshot: shown.snapshot.clone(),
+                    config: shown.config.clone(),
+                } />
                 { self.view_opener() }
             </section>
         }
@@ -93,8 +153,8 @@ impl Root {
     /// The button that opens HAProxy's own statistics.
     fn view_opener(&self) -> Option<Html> {
         self.rota.panel.snapshot.balancer.as_ref()?;
-        let (state, dispatch) = (&self.state, self.callbacks.dispatch.clone());
-        let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(Msg::Toggle(Sheet::Statistics)));
+        let state = &self.state;
+        let onclick = press(&self.callbacks.dispatch, Msg::Toggle(Sheet::Statistics));
         let open = state.sheet == Some(Sheet::Statistics);
         Some(html! {
             <p class="statistics-opener">
@@ -109,16 +169,31 @@ impl Root {
         let (state, snapshot) = (&self.state, &self.rota.panel.snapshot);
         html! {
             <>
-                <Share texts={state.texts} open={state.sheet == Some(Sheet::Share)} link={self.whole_link()}
-                    with_instant={state.share_instant} copied={state.copied} seed={state.scenario().config.seed}
-                    now={snapshot.now} digest={snapshot.digest} events={snapshot.events}
-                    dispatch={&self.callbacks.dispatch} />
+                <Share ..ShareProps {
+                    texts: state.texts,
+                    open: state.sheet == Some(Sheet::Share),
+                    link: self.whole_link(),
+                    with_instant: state.share_instant,
+                    copied: state.copied,
+                    seed: state.scenario().config.seed,
+                    now: snapshot.now,
+                    digest: snapshot.digest,
+                    events: snapshot.events,
+                    dispatch: self.callbacks.dispatch.clone(),
+                } />
                 if state.sheet == Some(Sheet::Statistics) && snapshot.balancer.is_some() {
-                    <Statistics texts={state.texts} snapshot={self.rota.panel.snapshot.clone()}
-                        dispatch={&self.callbacks.dispatch} />
+                    <Statistics ..StatisticsProps {
+                        texts: state.texts,
+                        snapshot: self.rota.panel.snapshot.clone(),
+                        dispatch: self.callbacks.dispatch.clone(),
+                    } />
                 }
-                <Help texts={state.texts} open={state.sheet == Some(Sheet::Help)} keys={state.keys}
-                    dispatch={&self.callbacks.dispatch} />
+                <Help ..HelpProps {
+                    texts: state.texts,
+                    open: state.sheet == Some(Sheet::Help),
+                    keys: state.keys,
+                    dispatch: self.callbacks.dispatch.clone(),
+                } />
             </>
         }
     }

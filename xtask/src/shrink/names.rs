@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use xtask::Outcome;
 
-/// The ids of the module's sections that hold names, and the kind of an import that is a function.
+/// The ids of the module's sections that say nothing to a browser, such as who compiled it, and of those that hold names; and
+/// the kind of an import that is a function.
+const CUSTOM: u8 = 0;
 const IMPORTS: u8 = 2;
 const EXPORTS: u8 = 7;
 const FUNCTION: u8 = 0;
@@ -52,7 +54,7 @@ impl Names {
     }
 }
 
-/// The module with the names of its imports and exports changed; `None` where it is not as expected.
+/// The module with the names of its imports and exports changed, without what says nothing to a browser; `None` where it is not as expected.
 fn with_names(module: &[u8], names: &mut Names) -> Option<Vec<u8>> {
     let (header, rest) = module.split_at_checked(HEADER)?;
     let (mut small, mut reader) = (header.to_vec(), Reader(rest));
@@ -60,6 +62,7 @@ fn with_names(module: &[u8], names: &mut Names) -> Option<Vec<u8>> {
         let id = reader.byte()?;
         let contents = reader.block()?;
         let contents = match id {
+            CUSTOM => continue,
             IMPORTS => imports(Reader(contents), names)?,
             EXPORTS => exports(Reader(contents), names)?,
             _ => contents.to_vec(),
@@ -165,6 +168,7 @@ mod tests {
             (2, b"\x01\x06./a.js\x07__wbg_f\0\x05"),
             (7, b"\x02\x06memory\x02\0\x07__wbi_g\0\x09"),
             (9, long.as_bytes()),
+            (0, b"\x04name"),
         ]);
         let after =
             module(&[(2, b"\x01\x02$0\x02$1\0\x05"), (7, b"\x02\x06memory\x02\0\x02$2\0\x09"), (9, long.as_bytes())]);
