@@ -55,7 +55,7 @@ impl Scene<'_> {
         let (hit, ring, sign) = match edge {
             // On the upper edge of a box, where nothing else stands; on the middle of a line.
             Edge::Box(rect, radius) => {
-                (edge_box(rect, radius, "hit"), edge_box(rect, radius, "ring"), (rect.x + 12.0, rect.y))
+                (edge_box(rect, radius, "hit"), edge_box(rect, radius, "ring"), (rect.x + 12.0, rect.y - 3.0))
             }
             Edge::Line(path) => (edge_line(path, "hit"), edge_line(path, "ring"), (path.middle().x, path.middle().y)),
         };

@@ -45,13 +45,13 @@ pub(super) fn hit(fault: Fault, told: &Told) -> String {
     match fault {
         Fault::Freeze(Target::Machine(machine)) => format!("{machine} was frozen: it does nothing and says nothing"),
         Fault::Freeze(Target::Process(machine, process)) => {
-            format!("{} on {machine} was frozen: its kernel still accepts connections for it", name(process))
+            format!("{} on {machine} was frozen: its kernel still accepts connections for it", subject(process))
         }
         Fault::Thaw(Target::Machine(machine)) => {
             format!("{machine} goes on where it was{}{}", after(told), unanswered(&told.cost))
         }
         Fault::Thaw(Target::Process(machine, process)) => {
-            format!("{} on {machine} goes on where it was{}{}", name(process), after(told), unanswered(&told.cost))
+            format!("{} on {machine} goes on where it was{}{}", subject(process), after(told), unanswered(&told.cost))
         }
         Fault::Slow(part, factor) => format!("{}: everything takes {factor} times as long", place(part)),
         Fault::Loss(link, share) => {
@@ -77,7 +77,7 @@ pub(super) fn shaped(shape: Shape) -> String {
 fn place(part: Part) -> String {
     match part {
         Part::Target(Target::Machine(machine)) => machine.to_string(),
-        Part::Target(Target::Process(machine, process)) => format!("{} on {machine}", name(process)),
+        Part::Target(Target::Process(machine, process)) => format!("{} on {machine}", subject(process)),
         Part::Link(link) => format!("The link between {} and {}", link.ends()[0], link.ends()[1]),
     }
 }
@@ -105,8 +105,8 @@ pub(super) fn not_done(refused: Refused) -> String {
             format!("MySQL on {machine} does not follow the primary and lacks what that wrote")
         }
         Refused::NoHaproxy => "HAProxy does not run, or is frozen".to_owned(),
-        Refused::AlreadyFrozen(target) => format!("{} is frozen already", place(Part::Target(target))),
-        Refused::NotFrozen(target) => format!("{} is not frozen", place(Part::Target(target))),
+        Refused::AlreadyFrozen(target) => format!("{target} is frozen already"),
+        Refused::NotFrozen(target) => format!("{target} is not frozen"),
         Refused::NothingToRestore(part) => format!("nothing was done to {part} that could be undone"),
         Refused::IsPrimary(machine) => format!("MySQL on {machine} is the primary, which the others are copies of"),
         Refused::NoPrimary => "the failover manager knows no living primary to copy from".to_owned(),
@@ -115,6 +115,15 @@ pub(super) fn not_done(refused: Refused) -> String {
         Refused::DatabaseDead(machine) => format!("the failover manager holds MySQL on {machine} for dead"),
     };
     format!("Not done: {why}")
+}
+
+/// At the beginning of a sentence.
+fn subject(process: Process) -> &'static str {
+    match process {
+        Process::Manager => "The failover manager",
+        Process::App => "The application server",
+        process => name(process),
+    }
 }
 
 fn name(process: Process) -> &'static str {
