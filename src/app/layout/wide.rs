@@ -16,7 +16,7 @@ const MOST_SCALE: f64 = 1.75;
 /// It shrinks to this before it gets taller than its room.
 const LEAST_SCALE: f64 = 0.88;
 /// Where databases have a column of their own, it shrinks to this before it gets wider than its room.
-const LEAST_SCALE_APART: f64 = 0.81;
+const LEAST_SCALE_APART: f64 = 0.78;
 /// Most servers in one column.
 const MOST_IN_COLUMN: usize = 12;
 /// Most servers with panels.

@@ -48,14 +48,14 @@ const COMFORTABLE: Widths = Widths {
 /// The same where databases have a column of their own.
 const LEAST_APART: Widths = Widths {
     left: 6.0,
-    clients: 72.0,
+    clients: 82.0,
     to_balancer: 26.0,
-    balancer: 200.0,
+    balancer: 206.0,
     to_servers: 28.0,
-    servers: 182.0,
+    servers: 196.0,
     to_databases: 38.0,
-    databases: 156.0,
-    behind: 28.0,
+    databases: 164.0,
+    behind: 30.0,
 };
 const COMFORTABLE_APART: Widths = Widths { servers: 262.0, to_databases: 110.0, databases: 226.0, ..COMFORTABLE };
 /// Servers grow to this width; what is left over becomes space between the boxes.

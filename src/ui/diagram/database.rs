@@ -19,7 +19,11 @@ const NARROW: f64 = 180.0;
 /// Draws it.
 pub fn database(scene: &Scene<'_>, machine: MachineId, on: bool, database: &DatabaseView, area: Rect) -> Html {
     let state = &scene.words().state;
-    let (role, class) = role(scene, database);
+    let (mut role, class) = role(scene, database);
+    let narrow = area.w < NARROW;
+    if narrow {
+        role = (state.role)(database.role);
+    }
     let position = format::count(diagram::position(database));
     let lost = scene.snapshot.lost.len() as u64;
     let loss = (database.role == Role::Primary && on && lost > 0).then(|| format!("◆ {}", (state.lost)(lost)));
@@ -28,7 +32,7 @@ pub fn database(scene: &Scene<'_>, machine: MachineId, on: bool, database: &Data
     let corner = area.right() - 26.0;
     let lines = match area.h > THREE_LINES {
         // In a narrow panel the role takes the first line, and of the other words there is room for the most pressing.
-        true if area.w < NARROW => {
+        true if narrow => {
             let class = if wrong.is_some() { "small bad" } else { "small" };
             text(area.x + 10.0, area.y + 46.5, class, wrong.or(behind).unwrap_or(position))
         }

@@ -11,6 +11,8 @@ use yew::prelude::*;
 
 /// Length of the gap in a link that is cut.
 const GAP: f64 = 34.0;
+/// A link shorter than this has no room for more than one word.
+const SHORT: f64 = 90.0;
 /// Widest line, for a link that carries everything, where motion is reduced; and what is added for the least.
 const WIDTH: (f64, f64) = (5.0, 1.4);
 
@@ -127,7 +129,8 @@ fn broken(scene: &Scene<'_>, path: &Path, held: usize) -> Html {
     let state = &scene.words().state;
     let stump = ((path.length() - GAP) / 2.0).max(4.0);
     let words = match held {
-        0 => state.cut.to_owned(),
+        // In a short gap there is room for one word.
+        n if n == 0 || path.length() < SHORT => state.cut.to_owned(),
         n => format!("{} · {}", state.cut, (state.held)(&format::count(n as u64))),
     };
     let dashes = [stump, GAP, stump, 9999.0].map(coordinate).join(" ");

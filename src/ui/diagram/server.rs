@@ -14,7 +14,7 @@ use yew::prelude::*;
 
 /// Where the workers begin within the application's panel, and what stays free behind them; in a narrow panel.
 const WORKERS: (f64, f64) = (92.0, 52.0);
-const WORKERS_NARROW: (f64, f64) = (68.0, 46.0);
+const WORKERS_NARROW: (f64, f64) = (68.0, 54.0);
 /// A panel below this width is narrow.
 const NARROW: f64 = 200.0;
 /// From this width on there is room for when it came on.
@@ -86,7 +86,9 @@ fn head(scene: &Scene<'_>, machine: MachineId, (on, since): (bool, SimTime), bus
         false => html! {
             <>
                 { pill(after, area.center().y, state.off, "bad").0 }
-                { text(right, y, "small end bad", (state.since)(&came)) }
+                if fits(after + 40.0, &(state.since)(&came), right) {
+                    { text(right, y, "small end bad", (state.since)(&came)) }
+                }
             </>
         },
         true => {
@@ -97,7 +99,7 @@ fn head(scene: &Scene<'_>, machine: MachineId, (on, since): (bool, SimTime), bus
             };
             html! {
                 if !bare {
-                    { text(after, y, "small", on) }
+                    if fits(after, &format!("{on} {cpu}"), right) { { text(after, y, "small", on) } }
                     { text(right, y, "small end", cpu) }
                 }
             }
@@ -110,6 +112,11 @@ fn head(scene: &Scene<'_>, machine: MachineId, (on, since): (bool, SimTime), bus
             if !bare { { power(Point::new(area.right() - 18.0, area.center().y)) } }
         </>
     }
+}
+
+/// Whether words of the small kind have room between two places of a line.
+fn fits(from: f64, words: &str, to: f64) -> bool {
+    from + small_width(words) <= to
 }
 
 /// What HAProxy still believes, on the upper edge of a box of which it is not true.
@@ -165,7 +172,11 @@ fn nginx(scene: &Scene<'_>, view: &ServerView, area: Rect) -> Html {
         nearly_full.then(|| (state.slots)(&format::count(nginx.slots as u64), &format::count(nginx.slots_max as u64)));
     let trouble = dropped.or(slots);
     let inside = match (area.w > 150.0, trouble) {
-        (true, None) => text(area.right() - 26.0, area.y + 17.5, "small end", format!("{open} · {rate}")),
+        (true, None) => {
+            let (both, right) = (format!("{open} · {rate}"), area.right() - 26.0);
+            let words = if fits(area.x + 56.0, &both, right) { both } else { rate };
+            text(right, area.y + 17.5, "small end", words)
+        }
         (true, Some(trouble)) => html! {
             <>
                 { text(area.x + 56.0, area.y + 17.5, "small bad", trouble) }
