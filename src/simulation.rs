@@ -104,7 +104,10 @@ enum Turn {
 
 impl Simulation {
     /// The run of `scenario`, at its start.
+    ///
+    /// A scenario that cannot run is mended first (see [`Scenario::mended`]): [`Simulation::scenario`] is what runs.
     pub fn new(scenario: Scenario) -> Simulation {
+        let scenario = scenario.mended();
         let mut meter = Meter::new(scenario.config.site().slots());
         let mut history = History::default();
         let world = World::new(scenario.config.clone(), &mut Env { history: &mut history, observer: &mut meter });
@@ -237,7 +240,8 @@ impl Simulation {
     }
 
     /// A person's act: stamped with the next whole millisecond, kept in the scenario, carried out there. Commands later
-    /// than now are dropped when `forget_future` is set: the person has changed the past.
+    /// than now are dropped when `forget_future` is set: the person has changed the past. An act that the run cannot have (see
+    /// [`Act::check`]) changes nothing.
     pub fn command(&mut self, act: Act, forget_future: bool) -> SimTime {
         // What is kept is what acts: a value that must give way to others (`static` beside `write`) does so here.
         let act = match act {
@@ -245,6 +249,9 @@ impl Simulation {
             act => act,
         };
         let at = self.now.next_milli();
+        if act.check(&self.scenario.config).is_err() {
+            return at;
+        }
         if forget_future {
             self.scenario.commands.truncate(self.done);
         }

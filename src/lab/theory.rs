@@ -48,7 +48,8 @@ pub fn mmc_response_quantile_s(arrivals_per_s: f64, service_s: f64, workers: u32
         (1.0 - waits) * served + waits * both
     };
     let (mut low, mut high) = (0.0, 1.0);
-    while longer_than(high) > 1.0 - share {
+    // A share of 1 or more has no quantile: there the time grows until it has no bound.
+    while longer_than(high) > 1.0 - share && high.is_finite() {
         high *= 2.0;
     }
     for _ in 0..100 {

@@ -77,9 +77,10 @@ impl Meter {
         all
     }
 
-    /// Response times of what a server answered, whatever it said.
+    /// Response times of what a server answered, whatever it said; none of a machine that the run does not have.
     pub fn server_responses(&self, server: MachineId) -> &Histogram {
-        &self.tally.of_servers[server.index()]
+        static NONE: Histogram = Histogram::new();
+        self.tally.of_servers.get(server.index()).unwrap_or(&NONE)
     }
 
     /// The last whole seconds.
@@ -92,9 +93,9 @@ impl Meter {
         &self.tally.occupancy
     }
 
-    /// What a machine did.
-    pub fn machine(&self, machine: MachineId) -> &MachineCounts {
-        &self.tally.machines[machine.index()]
+    /// What a machine did; nothing of a machine that the run does not have.
+    pub fn machine(&self, machine: MachineId) -> MachineCounts {
+        self.tally.machines.get(machine.index()).copied().unwrap_or_default()
     }
 
     /// Attempts of clients beyond the first, since the run began.

@@ -107,7 +107,7 @@ impl Occupancy {
 
     /// What was seen at a stage of a machine until `now`.
     pub fn station(&self, stage: Stage, machine: MachineId, now: SimTime) -> Station {
-        let cell = &self.cells[index(stage, machine)];
+        let cell = self.cells.get(index(stage, machine)).copied().unwrap_or_default();
         let integral = cell.edges + i128::from(cell.present) * i128::from(now.as_nanos());
         Station {
             present: cell.present,

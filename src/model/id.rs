@@ -25,18 +25,21 @@ impl MachineId {
     /// The machine of HAProxy and of the failover manager.
     pub const BALANCER: MachineId = MachineId::new(1, BALANCER, 0);
 
+    /// What is too large for a machine of any run names none: it is equal to no machine that a run has.
     const fn new(index: usize, purpose: u16, number: usize) -> MachineId {
-        MachineId((index as u16) << 8 | purpose | number as u16)
+        let index = if index < 0xFF { index as u16 } else { 0xFF };
+        let number = if number < 0x3F { number as u16 } else { 0x3F };
+        MachineId(index << 8 | purpose | number)
     }
 
     /// The machine of the server with this index, 0 for `server-1`.
     pub const fn server(index: usize) -> MachineId {
-        MachineId::new(index + FIRST_SERVER, SERVER, index)
+        MachineId::new(index.saturating_add(FIRST_SERVER), SERVER, index)
     }
 
     /// The machine of its own that the database with this index has, 0 for `db-1`, in a site of so many servers.
     pub const fn database(index: usize, servers: usize) -> MachineId {
-        MachineId::new(servers + FIRST_SERVER + index, DATABASE, index)
+        MachineId::new(servers.saturating_add(index).saturating_add(FIRST_SERVER), DATABASE, index)
     }
 
     /// The index of the server on this machine, if it is one of them.

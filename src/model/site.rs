@@ -19,7 +19,7 @@ impl Config {
     /// The machines of a run with this configuration.
     pub fn site(&self) -> Site {
         let databases = match self.preset {
-            Preset::Distributed => self.replicas.min(self.servers - 1) + 1,
+            Preset::Distributed => self.replicas.min(self.servers.saturating_sub(1)) + 1,
             Preset::Dedicated => self.replicas + 1,
             Preset::Simple => 1,
             Preset::Queue => 0,

@@ -66,7 +66,8 @@ pub struct World {
 }
 
 impl World {
-    /// A site in good order, at the start.
+    /// A site in good order, at the start. The configuration is one that can run: of a link, or mended by its scenario
+    /// ([`Scenario::mended`](crate::scenario::Scenario::mended)), as [`Simulation`](crate::simulation::Simulation) sees to.
     pub fn new<O: Observer>(config: Config, env: &mut Env<O>) -> World {
         let site = config.site();
         let databases = site.databases;
@@ -234,8 +235,8 @@ impl World {
         &self.machines
     }
 
-    /// One machine.
-    pub fn machine(&self, machine: MachineId) -> &Machine {
+    /// One machine, of those that the run has; from outside, [`World::machines`] may be asked for any.
+    pub(crate) fn machine(&self, machine: MachineId) -> &Machine {
         &self.machines[machine.index()]
     }
 

@@ -78,6 +78,29 @@ impl Domain {
         }
     }
 
+    /// The value of this kind within the range that is nearest to `value`; `None` where `value` is of another kind or none at all.
+    pub fn nearest(&self, value: &Value) -> Option<Value> {
+        Some(match (*self, *value) {
+            (Domain::Count(low, high), Value::Count(count)) => Value::Count(count.clamp(low, high)),
+            (Domain::Number(low, high), Value::Number(number)) if !number.is_nan() => {
+                Value::Number(number.clamp(low, high))
+            }
+            (Domain::Duration(low, high) | Domain::DurationOr(low, high, _), Value::Duration(length)) => {
+                let end = SimDuration::from_seconds_f64;
+                Value::Duration(length.clamp(end(low), end(high)))
+            }
+            (Domain::Dist(low, high), Value::Dist(dist)) => {
+                let (mean, cv) = (dist.mean_seconds(), dist.variation());
+                if mean.is_nan() || cv.is_nan() {
+                    return None;
+                }
+                let dist = with_mean(dist, mean.clamp(low, high));
+                Value::Dist(with_variation(dist, cv.clamp(LEAST_VARIATION, MOST_VARIATION)))
+            }
+            _ => return self.holds(value).then_some(*value),
+        })
+    }
+
     /// The range as a bare text: `0.1 to 20000`, `100ms to 300s`, `static, app, tcp`.
     pub fn range(&self) -> String {
         let time = decimal::show_seconds;

@@ -7,6 +7,7 @@ mod domain;
 mod fault;
 pub mod knob;
 mod knobs;
+mod mend;
 mod notice;
 pub mod preset;
 mod query;

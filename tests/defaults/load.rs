@@ -10,7 +10,7 @@ fn at_200_requests_per_second_server_1_is_half_used_and_nothing_fails_in_ten_min
         let mut run = begin(&format!("seed={seed}"));
         run.advance_to(seconds(600.0), u64::MAX);
         let used = |machine: MachineId| {
-            let cpu = &run.world().machine(machine).cpu;
+            let cpu = &run.world().machines()[machine.index()].cpu;
             cpu.worked(run.now()) as f64 / run.now().as_nanos() as f64 / f64::from(cpu.cores())
         };
         within("server-1's processor", used(SERVER_1), 0.49, 0.53);

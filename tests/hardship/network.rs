@@ -47,7 +47,8 @@ fn a_link_made_lossy_delays_those_who_cross_it_alone() {
 #[test]
 fn a_slow_machine_works_as_much_longer_as_it_is_slow() {
     let mut run = play("rps=60&do=slow:server-1:3@60s,restore:server-1@360s", 60.0);
-    let worked = |run: &Simulation| run.world().machine(MachineId::server(0)).cpu.worked(run.now()) as f64 / 1e9;
+    let worked =
+        |run: &Simulation| run.world().machines()[MachineId::server(0).index()].cpu.worked(run.now()) as f64 / 1e9;
     let before = worked(&run);
     go_on(&mut run, 360.0);
     let slow = worked(&run) - before;
