@@ -67,7 +67,7 @@ pub fn ChartFigure(props: &ChartProps) -> Html {
             </div>
             if *as_table {
                 <TableOf ..TableProps {
-                    texts: *texts,
+                    texts,
                     charts: charts.clone(),
                     series: props.series.clone(),
                     kind: *kind,
