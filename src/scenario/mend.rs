@@ -3,6 +3,7 @@
 
 use super::knob::{Domain, Knob};
 use super::{Scenario, preset};
+use crate::engine::range;
 use crate::engine::time::SimTime;
 use crate::model::config::{Config, Preset};
 
@@ -33,7 +34,7 @@ fn mend(config: &mut Config) {
     let usual = preset::config(config.preset);
     // Each share is set within what the other leaves, so both are numbers first.
     for share in [&mut config.clients.static_share, &mut config.clients.write_share] {
-        *share = if share.is_nan() { 0.0 } else { share.clamp(0.0, 1.0) };
+        *share = if share.is_nan() { 0.0 } else { range::share(*share) };
     }
     for knob in Knob::ALL {
         // The load is worked out from the rate, and the preset has no wrong value.
