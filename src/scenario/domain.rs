@@ -3,6 +3,7 @@
 use super::decimal;
 use super::value::{FAMILIES, Value, read_dist, with_mean, with_variation};
 use crate::engine::dist::Dist;
+use crate::engine::range;
 use crate::engine::time::SimDuration;
 
 /// Smallest coefficient of variation: below it, use `const`.
@@ -83,7 +84,7 @@ impl Domain {
         Some(match (*self, *value) {
             (Domain::Count(low, high), Value::Count(count)) => Value::Count(count.clamp(low, high)),
             (Domain::Number(low, high), Value::Number(number)) if !number.is_nan() => {
-                Value::Number(number.clamp(low, high))
+                Value::Number(range::within(number, low, high))
             }
             (Domain::Duration(low, high) | Domain::DurationOr(low, high, _), Value::Duration(length)) => {
                 let end = SimDuration::from_seconds_f64;
@@ -94,8 +95,8 @@ impl Domain {
                 if mean.is_nan() || cv.is_nan() {
                     return None;
                 }
-                let dist = with_mean(dist, mean.clamp(low, high));
-                Value::Dist(with_variation(dist, cv.clamp(LEAST_VARIATION, MOST_VARIATION)))
+                let dist = with_mean(dist, range::within(mean, low, high));
+                Value::Dist(with_variation(dist, range::within(cv, LEAST_VARIATION, MOST_VARIATION)))
             }
             _ => return self.holds(value).then_some(*value),
         })

@@ -4,6 +4,7 @@
 use super::knob::{Domain, Knob};
 use super::{Scenario, preset};
 use crate::engine::time::SimTime;
+use crate::engine::{range, sort};
 use crate::model::config::{Config, Preset};
 
 /// Nanoseconds in a millisecond.
@@ -24,7 +25,7 @@ impl Scenario {
         for command in &mut self.commands {
             command.at = SimTime::from_nanos(command.at.as_nanos() / MILLI * MILLI);
         }
-        self.commands.sort_by_key(|command| command.at);
+        sort::by_key(&mut self.commands, |command| command.at);
         self
     }
 }
@@ -33,7 +34,7 @@ fn mend(config: &mut Config) {
     let usual = preset::config(config.preset);
     // Each share is set within what the other leaves, so both are numbers first.
     for share in [&mut config.clients.static_share, &mut config.clients.write_share] {
-        *share = if share.is_nan() { 0.0 } else { share.clamp(0.0, 1.0) };
+        *share = if share.is_nan() { 0.0 } else { range::share(*share) };
     }
     for knob in Knob::ALL {
         // The load is worked out from the rate, and the preset has no wrong value.
