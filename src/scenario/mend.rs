@@ -5,6 +5,7 @@ use super::knob::{Domain, Knob};
 use super::{Scenario, preset};
 use crate::engine::range;
 use crate::engine::time::SimTime;
+use crate::engine::{range, sort};
 use crate::model::config::{Config, Preset};
 
 /// Nanoseconds in a millisecond.
@@ -25,7 +26,7 @@ impl Scenario {
         for command in &mut self.commands {
             command.at = SimTime::from_nanos(command.at.as_nanos() / MILLI * MILLI);
         }
-        self.commands.sort_by_key(|command| command.at);
+        sort::by_key(&mut self.commands, |command| command.at);
         self
     }
 }
