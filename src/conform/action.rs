@@ -8,6 +8,9 @@ use crate::model::balancer::{Admin, RequestKey, RequestText, ServerIndex, Weight
 use core::net::{IpAddr, Ipv4Addr};
 use serde_json::{Map, Value};
 
+/// Most requests of a sequence.
+const MOST_REQUESTS: usize = 10_000;
+
 /// The client of a request that names none.
 const CLIENT: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 1, 1));
 
@@ -246,7 +249,10 @@ fn sequence(step: &Value, fields: &Map<String, Value>, site: &Site) -> Result<St
         });
         requests.collect::<Result<_, _>>()?
     } else {
-        vec![Ask::read(&Map::new(), site)?; number(fields, "count")?]
+        match number(fields, "count")? {
+            count @ 0..=MOST_REQUESTS => vec![Ask::read(&Map::new(), site)?; count],
+            count => return Err(unreadable(format!("a sequence of {count} requests"))),
+        }
     };
     Ok(Step::Sequence { requests, count_only: flag(fields, "count_only")? })
 }

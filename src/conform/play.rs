@@ -52,6 +52,9 @@ impl Bench<'_> {
             }
         }
         self.settle();
+        if self.is_endless() {
+            return Err(self.broken("more happens than in any recording"));
+        }
         if let Err(why) = self.balancer.audit() {
             return Err(self.broken(format!("the balancer's own audit fails: {why}")));
         }

@@ -193,7 +193,7 @@ fn stick(line: &str, config: &mut BackendConfig) -> Option<()> {
     match line.split_whitespace().collect::<Vec<_>>()[..] {
         ["stick-table", "type", "ip" | "integer", "size", size, ref rest @ ..] => {
             let (digits, unit) = size.strip_suffix('k').map_or((size, 1), |digits| (digits, 1_024));
-            stick.size = digits.parse::<usize>().ok()? * unit;
+            stick.size = digits.parse::<usize>().ok()?.checked_mul(unit)?;
             if let ["expire", expire] = rest {
                 stick.expire = duration(expire)?;
             }

@@ -124,7 +124,9 @@ fn server(server: &Value) -> Result<ServerConfig, Difference> {
     }
     let count = |key| server.contains_key(key).then(|| number(server, key)).transpose();
     let mut config = ServerConfig {
-        weight: number(server, "weight")?,
+        weight: Some(number(server, "weight")?)
+            .filter(|weight| *weight <= ServerConfig::WEIGHT_MAX)
+            .ok_or_else(|| unreadable("a weight above 256"))?,
         backup: flag(server, "backup")?,
         id: number(server, "id")?,
         // HAProxy's 0 is no limit.
@@ -184,9 +186,16 @@ pub(super) fn list<'a>(value: &'a Value, key: &str) -> Result<&'a Vec<Value>, Di
     value.get(key).and_then(Value::as_array).ok_or_else(|| unreadable(format!("no list `{key}`")))
 }
 
+/// Largest number of a recording: HAProxy takes none that is much larger, and sums of a few of them stay numbers.
+const LARGEST: u64 = 1_000_000_000;
+
 /// The number at `key`.
 pub(super) fn number<N: TryFrom<u64>>(object: &Map<String, Value>, key: &str) -> Result<N, Difference> {
-    let number = object.get(key).and_then(Value::as_u64).and_then(|number| N::try_from(number).ok());
+    let number = object
+        .get(key)
+        .and_then(Value::as_u64)
+        .filter(|number| *number <= LARGEST)
+        .and_then(|number| N::try_from(number).ok());
     number.ok_or_else(|| unreadable(format!("no number `{key}`")))
 }
 

@@ -1,5 +1,6 @@
 //! Any scenario survives a link, and any text is read.
 
+use super::properties;
 use proptest::prelude::*;
 use tierscope::engine::dist::Dist;
 use tierscope::engine::time::{SimDuration, SimTime};
@@ -127,25 +128,6 @@ prop_compose! {
     }
 }
 
-/// Reads anything, and checks that the outcome can run, can be written, and is then read as it is.
-fn survives(text: &str) -> Result<(), TestCaseError> {
-    let (link, warnings) = wire::read(text);
-    prop_assert_eq!(link.scenario.check(), Ok(()));
-    prop_assert!(warnings.len() <= 40);
-    for warning in &warnings {
-        prop_assert!(warning.about.chars().count() <= 40);
-        let turns = |c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c);
-        let is_plain = !warning.text.contains(turns);
-        prop_assert!(is_plain);
-    }
-    let written = wire::write(&link);
-    if written.len() <= LONGEST_INPUT {
-        prop_assert_eq!(wire::write(&wire::read(&written).0), written);
-        prop_assert_eq!(wire::read(&wire::write(&link)).0, link);
-    }
-    Ok(())
-}
-
 proptest! {
     #[test]
     fn what_is_written_reads_back_exactly(link in any_link()) {
@@ -160,12 +142,12 @@ proptest! {
 
     #[test]
     fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..=LONGEST_INPUT)) {
-        survives(&String::from_utf8_lossy(&bytes))?;
+        properties::query(&String::from_utf8_lossy(&bytes));
     }
 
     #[test]
     fn any_words_of_the_grammar_are_read(words in prop::collection::vec(prop::sample::select(words()), 0..400)) {
-        survives(&words.concat())?;
+        properties::query(&words.concat());
     }
 
     #[test]
@@ -186,7 +168,7 @@ proptest! {
                 _ => text.extend_from_within(at..),
             }
         }
-        survives(&text.into_iter().collect::<String>())?;
+        properties::query(&text.into_iter().collect::<String>());
     }
 }
 

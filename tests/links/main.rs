@@ -4,3 +4,6 @@
 mod anything;
 mod canonical;
 mod figures;
+#[path = "../../fuzz/properties.rs"]
+#[allow(dead_code)]
+mod properties;

@@ -1,0 +1,9 @@
+//! Any text as an act of a person, such as `crash:server-1`.
+
+#![no_main]
+
+#[path = "../properties.rs"]
+#[allow(dead_code)]
+mod properties;
+
+libfuzzer_sys::fuzz_target!(|text: &str| properties::act(text));

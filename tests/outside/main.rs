@@ -1,0 +1,152 @@
+//! Everything that reads text from outside takes any text: the properties of the fuzz targets, on generated text and on damaged
+//! recordings. Links have a test of their own (`links`).
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "../../fuzz/properties.rs"]
+#[allow(dead_code)]
+mod properties;
+
+use proptest::prelude::*;
+use std::fs;
+use tierscope::scenario::knob::Knob;
+
+/// What acts and axes are made of, and what they are not.
+fn words() -> Vec<&'static str> {
+    let mut words = vec![
+        "crash",
+        "restart",
+        "freeze",
+        "thaw",
+        "slow",
+        "loss",
+        "restore",
+        "partition",
+        "heal",
+        "promote",
+        "clone",
+        "drain",
+        "maint",
+        "ready",
+        "weight",
+        "maxconn",
+        "ramp",
+        "flash",
+        "day",
+        ":",
+        ":",
+        ":",
+        "=",
+        "=",
+        "~",
+        ".",
+        ",",
+        "..",
+        "..",
+        "-",
+        "@",
+        "server-1",
+        "server-2",
+        "server-64",
+        "db-1",
+        "db-9",
+        "lb-1",
+        "client",
+        "nginx",
+        "haproxy",
+        "manager",
+        "mysqld",
+        "app",
+        "0",
+        "1",
+        "2",
+        "50",
+        "500",
+        "0.5",
+        "0.1",
+        "99999999999999999999",
+        "1e309",
+        "nan",
+        "-1",
+        "s",
+        "ms",
+        "us",
+        "m",
+        "exp:8ms",
+        "gamma:8ms:0.7",
+        "on",
+        "off",
+        "first",
+        "random",
+        "é",
+        "\u{202e}",
+        "\0",
+    ];
+    words.extend(Knob::ALL.iter().map(|knob| knob.key));
+    words
+}
+
+fn any_words(most: usize) -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(words()), 0..most).prop_map(|words| words.concat())
+}
+
+/// The recordings, as far as they are small.
+fn recordings() -> Vec<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/conformance/haproxy");
+    let files = fs::read_dir(folder).expect("the recordings").filter_map(|entry| Some(entry.ok()?.path()));
+    let mut files: Vec<_> = files.filter(|file| file.extension().is_some_and(|end| end == "json")).collect();
+    files.sort();
+    let read = |file| fs::read_to_string(file).ok().filter(|text| text.len() < 20_000);
+    files.into_iter().filter_map(read).collect()
+}
+
+/// Other numbers in the place of one: where a recording's fields are hurt most.
+const NUMBERS: [&str; 9] = ["0", "1", "-1", "65535", "65536", "4294967295", "18446744073709551615", "1e300", "null"];
+
+/// A text with some damage done to it.
+fn damaged(text: &str, damage: &[(prop::sample::Index, usize, char)]) -> String {
+    let mut text: Vec<char> = text.chars().collect();
+    for (index, kind, letter) in damage {
+        let at = index.index(text.len().max(1)).min(text.len().saturating_sub(1));
+        match kind % 4 {
+            0 if !text.is_empty() => text[at] = *letter,
+            1 => text.truncate(at),
+            _ => {
+                // The next number becomes another one.
+                let Some(begin) = (at..text.len()).find(|at| text[*at].is_ascii_digit()) else { continue };
+                let end = (begin..text.len()).find(|at| !text[*at].is_ascii_digit()).unwrap_or(text.len());
+                text.splice(begin..end, NUMBERS[*kind % NUMBERS.len()].chars());
+            }
+        }
+    }
+    text.into_iter().collect()
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_an_act_or_is_refused(text in prop_oneof![any_words(8), ".{0,40}"]) {
+        properties::act(&text);
+    }
+
+    #[test]
+    fn any_text_is_an_axis_or_is_refused(text in prop_oneof![any_words(10), "(rps|srv|ship|lb)=[0-9a-z.,:]{0,20}", ".{0,40}"]) {
+        properties::axis(&text);
+    }
+
+    #[test]
+    fn any_text_is_a_recording_or_is_refused(text in prop_oneof![any_words(40), ".{0,200}"]) {
+        properties::recording(&text);
+    }
+
+    #[test]
+    fn a_damaged_recording_is_replayed_or_refused(
+        recording in prop::sample::select(recordings()),
+        damage in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..40, any::<char>()), 1..4),
+    ) {
+        properties::recording(&damaged(&recording, &damage));
+    }
+
+    #[test]
+    fn any_words_of_a_link_run(words in prop::collection::vec(prop::sample::select(words()), 0..30)) {
+        properties::run(&words.join("&"));
+    }
+}
