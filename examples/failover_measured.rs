@@ -43,7 +43,7 @@ pub fn measure() -> Failover {
         run.advance_to(now, u64::MAX);
         let snapshot = run.snapshot();
         let after = now.since(CRASH).as_seconds();
-        let servers = snapshot.balancer.map(|balancer| balancer.servers).unwrap_or_default();
+        let servers = snapshot.balancer.as_ref().map_or(&[][..], |balancer| &balancer.servers);
         if found.down_s == 0.0 && servers.first().is_some_and(|server| !server.up) {
             found.down_s = after;
         }

@@ -42,7 +42,8 @@
 //!
 //! // HAProxy knows what its checks told it, and they have told it nothing yet.
 //! let snapshot = run.snapshot();
-//! assert!(!snapshot.servers[0].on && snapshot.balancer.servers[0].up);
+//! let believed = snapshot.balancer.is_some_and(|balancer| balancer.servers[0].up);
+//! assert!(!snapshot.servers[0].on && believed);
 //!
 //! // Back to before it happened, and the same again from the scenario that came of it.
 //! assert!(run.seek(SimTime::from_millis(4_000), u64::MAX));
