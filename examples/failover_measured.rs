@@ -43,7 +43,7 @@ pub fn measure() -> Failover {
         run.advance_to(now, u64::MAX);
         let snapshot = run.snapshot();
         let after = now.since(CRASH).as_seconds();
-        let servers = &snapshot.balancer.servers;
+        let Some(servers) = snapshot.balancer.as_ref().map(|balancer| &balancer.servers) else { continue };
         if found.down_s == 0.0 && servers.first().is_some_and(|server| !server.up) {
             found.down_s = after;
         }

@@ -34,11 +34,7 @@ struct Source {
 fn sources() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut paths = Vec::new();
-<<<<<<< HEAD
-    for folder in ["src", "tests", "benches", "examples", "xtask", "yew"] {
-=======
-    for folder in ["src", "tests", "benches", "examples", "fuzz", "xtask"] {
->>>>>>> e8dd84c (Fuzz targets for all that reads text, and recordings that cannot hang or overflow)
+    for folder in ["src", "tests", "benches", "examples", "fuzz", "xtask", "yew"] {
         walk(&root.join(folder), &mut paths);
     }
     paths.sort();
