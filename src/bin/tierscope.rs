@@ -98,6 +98,10 @@ fn measure(what: Bench, json: bool) -> io::Result<()> {
             let measured = bench::measure_picks();
             if json { print_json(&measured) } else { print(&human::picks(&measured)) }
         }
+        Bench::Scale => {
+            let measured = bench::measure_scales();
+            if json { print_json(&measured) } else { print(&human::scales(&measured)) }
+        }
         Bench::Seeks => {
             let measured = bench::measure_seeks();
             if json { print_json(&measured) } else { print(&human::seeks(&measured)) }

@@ -43,6 +43,7 @@ impl<J: Copy> Cpu<J> {
     }
 
     /// Adds a job that needs `demand` of a core. Gives the instant at which to call [`Cpu::wake`], where that is new.
+    #[inline(always)]
     pub fn enter(&mut self, now: SimTime, demand: SimDuration, job: J) -> Option<SimTime> {
         self.update(now);
         self.put_in(self.service.saturating_add(demand.as_nanos().saturating_mul(PICOS)), job);
@@ -125,7 +126,11 @@ impl<J: Copy> Cpu<J> {
     #[inline(always)]
     fn put_in(&mut self, done_at: u64, job: J) {
         self.turn += 1;
-        self.jobs.push(Place { at: done_at, turn: self.turn }, job);
+        let place = Place { at: done_at, turn: self.turn };
+        match self.jobs.is_empty() {
+            true => self.jobs.push_alone(place, job),
+            false => self.jobs.push(place, job),
+        }
     }
 
     /// Whether any job shares the cores now.

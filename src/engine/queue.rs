@@ -14,7 +14,7 @@ use place::MOST_SLOTS;
 pub use place::{Entry, Place, Standing};
 
 /// Most entries of the list.
-const NEAR: usize = 32;
+const NEAR: usize = 64;
 /// Entries that go from the heap to an empty list, or from a full one to the heap.
 const HALF: usize = NEAR / 2;
 
@@ -74,6 +74,14 @@ impl<T: Copy> Queue<T> {
         self.enter(Entry::of_thing(place, slot));
     }
 
+    /// Puts `thing` at `place` where there is no other.
+    #[inline(always)]
+    pub fn push_alone(&mut self, place: Place, thing: T) {
+        debug_assert!(self.is_empty(), "not alone");
+        let slot = self.keep(thing);
+        self.near.push(Entry::of_thing(place, slot));
+    }
+
     /// Keeps a thing for which an entry is entered, or which is released again.
     #[inline(always)]
     pub fn keep(&mut self, thing: T) -> u32 {
@@ -119,8 +127,9 @@ impl<T: Copy> Queue<T> {
     /// The list has no room: if it is full its later half goes to the heap, and then the entry comes in.
     #[cold]
     fn make_room_for(&mut self, entry: Entry) {
-        if self.near.len() < NEAR {
-            self.near.reserve_exact(NEAR - self.near.len());
+        let len = self.near.len();
+        if len < NEAR {
+            self.near.reserve_exact((2 * len).clamp(4, NEAR) - len);
         } else {
             self.near.drain(..HALF).for_each(|entry| self.far.push(entry));
             self.beyond = self.far.first();

@@ -5,6 +5,7 @@ pub mod estimate;
 pub mod figures;
 pub mod picks;
 pub mod roles;
+pub mod scale;
 pub mod seeks;
 pub mod summary;
 pub mod sweep;

@@ -7,6 +7,7 @@ pub mod history;
 pub mod journey;
 pub mod ledger;
 pub mod log;
+mod marks;
 pub mod meter;
 pub mod occupancy;
 pub mod recent;

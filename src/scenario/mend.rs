@@ -3,7 +3,6 @@
 
 use super::knob::{Domain, Knob};
 use super::{Scenario, preset};
-use crate::engine::range;
 use crate::engine::time::SimTime;
 use crate::engine::{range, sort};
 use crate::model::config::{Config, Preset};

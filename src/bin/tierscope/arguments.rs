@@ -60,6 +60,8 @@ pub enum Bench {
     Works,
     /// Of the balancer's choice alone.
     Picks,
+    /// Of runs of many sizes.
+    Scale,
     /// Of travel in time.
     Seeks,
 }
@@ -110,13 +112,14 @@ pub fn read(arguments: impl Iterator<Item = String>) -> Result<Order, String> {
         }
         ["bench"] => Ok(Order::Bench { what: Bench::Works, json }),
         ["bench", "picks"] => Ok(Order::Bench { what: Bench::Picks, json }),
+        ["bench", "scale"] => Ok(Order::Bench { what: Bench::Scale, json }),
         ["bench", "seeks"] => Ok(Order::Bench { what: Bench::Seeks, json }),
         ["conform"] => Err(String::from("`conform` needs recordings: files, or folders of them")),
         ["conform", ..] if json || length.is_some() => Err(String::from("`conform` takes no options")),
         ["conform", ..] => Ok(Order::Conform { paths: words.split_off(1) }),
         ["run", _, more, ..] => Err(format!("one link at a time; `{more}` is too much (quote the link)")),
         ["bench", more, ..] | [more, ..] => Err(format!(
-            "`{more}` is not one of `run QUERY`, `branch QUERY ACT@TIME`, `sweep QUERY`, `bench`, `bench picks`, `bench seeks`, `conform PATH...`"
+            "`{more}` is not one of `run QUERY`, `branch QUERY ACT@TIME`, `sweep QUERY`, `bench`, `bench picks`, `bench scale`, `bench seeks`, `conform PATH...`"
         )),
     }
 }

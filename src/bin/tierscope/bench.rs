@@ -1,8 +1,9 @@
-//! Speed: the works of `lab::work`, the choices of `lab::picks` and the seeks of `lab::seeks`, timed.
+//! Speed: the works of `lab::work`, the choices of `lab::picks`, the sizes of `lab::scale` and the seeks of `lab::seeks`, timed.
 
 use serde::Serialize;
 use std::time::Instant;
 use tierscope::lab::picks::{CHOOSING, Choosing, Picks, SIZES};
+use tierscope::lab::scale::{SCALES, Scale};
 use tierscope::lab::seeks::{SEEKS, Seeks};
 use tierscope::lab::work::{WORKS, Work};
 
@@ -51,6 +52,32 @@ fn measure_choosing(choosing: Choosing, servers: u16) -> MeasuredPicks {
         seconds = seconds.min(began.elapsed().as_secs_f64());
     }
     MeasuredPicks { algorithm: choosing.name, servers, picks_per_s: f64::from(PICKS) / seconds }
+}
+
+/// What an event costs in a run of this size.
+#[derive(Debug, Serialize)]
+pub struct MeasuredScale {
+    pub in_flight: u32,
+    pub servers: usize,
+    pub events_per_s: f64,
+}
+
+/// Events of which the time is taken at once.
+const EVENTS: u64 = 500_000;
+
+/// Times runs of every size; of several stretches of each the best counts.
+pub fn measure_scales() -> Vec<MeasuredScale> {
+    let one = |scale: &Scale| {
+        let mut simulation = scale.begin();
+        let mut seconds = f64::INFINITY;
+        for _ in 0..ROUNDS {
+            let began = Instant::now();
+            Scale::play(&mut simulation, EVENTS);
+            seconds = seconds.min(began.elapsed().as_secs_f64());
+        }
+        MeasuredScale { in_flight: scale.in_flight, servers: scale.servers, events_per_s: EVENTS as f64 / seconds }
+    };
+    SCALES.iter().map(one).collect()
 }
 
 /// How long it takes to go to some instant of ten minutes of the default site: milliseconds, the shortest first.

@@ -49,12 +49,18 @@ pub fn branch(query: &str, act: &str, length: SimDuration) -> Result<Compared, S
     Ok(Compared { b: report(&b, began.elapsed().as_secs_f64()), a: report(&a, wall_s) })
 }
 
+/// A name, the figure of a report that has it, and its digits after the point.
+type Figure = (&'static str, fn(&Report) -> f64, usize);
+
+/// A name, what it is of a report, and how many decimals it is worth.
+type Figure = (&'static str, fn(&Report) -> f64, usize);
+
 impl Compared {
     /// Both side by side, as a person reads them.
     pub fn text(&self) -> String {
         let mut text =
             format!("A  {}\nB  {}\n\n{:<22} {:>12} {:>12} {:>12}\n", self.a.query, self.b.query, "", "A", "B", "B - A");
-        let figures: [(&str, fn(&Report) -> f64, usize); 10] = [
+        let figures: [Figure; 10] = [
             ("requests", |report| report.ledger.arrived as f64, 0),
             ("answered", |report| report.ledger.answered as f64, 0),
             ("refused", |report| report.ledger.refused as f64, 0),

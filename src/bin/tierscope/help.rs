@@ -13,7 +13,9 @@ tierscope: a distributed web infrastructure, simulated
                   [--jobs N] [--shard I/M] [--json]
                                               many runs at many settings: means with their confidence (docs/sweep.md)
   tierscope sweep --merge FILE... [--json]    the lines of all shards, as one sweep prints them
-  tierscope bench [picks|seeks] [--json]      measure speed: of whole runs, of the balancer's choice, of travel in time
+  tierscope bench [picks|scale|seeks] [--json]
+                                              measure speed: of whole runs, of the balancer's choice, of runs of many
+                                              sizes, of travel in time
   tierscope conform PATH...                   play recordings of a real HAProxy against the balancer
   tierscope --help | --version
 

@@ -1,6 +1,6 @@
 //! The reports as a person reads them on a terminal.
 
-use super::bench::{Measured, MeasuredPicks};
+use super::bench::{Measured, MeasuredPicks, MeasuredScale};
 use super::report::{Database, Report, Times};
 use std::fmt::{self, Write};
 
@@ -36,6 +36,15 @@ pub fn picks(measured: &[MeasuredPicks]) -> String {
     let mut text = format!("{:<12} {:>8} {:>12}\n", "algorithm", "servers", "picks/s");
     for MeasuredPicks { algorithm, servers, picks_per_s } in measured {
         let _ = writeln!(text, "{algorithm:<12} {servers:>8} {picks_per_s:>12.0}");
+    }
+    text
+}
+
+/// What an event cost in runs of many sizes.
+pub fn scales(measured: &[MeasuredScale]) -> String {
+    let mut text = format!("{:>10} {:>8} {:>12}\n", "in flight", "servers", "events/s");
+    for MeasuredScale { in_flight, servers, events_per_s } in measured {
+        let _ = writeln!(text, "{in_flight:>10} {servers:>8} {events_per_s:>12.0}");
     }
     text
 }
