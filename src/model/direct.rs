@@ -4,11 +4,11 @@
 //! these into a status: the client sees what TCP shows it.
 
 use super::event::Event;
-use super::id::MachineId;
+use super::id::{MachineId, Process};
 use super::observation::{Cause, Observer, Stage};
 use super::request::{at, between};
 use super::server::job::{Job, Origin};
-use super::server::nginx::Nginx;
+use super::server::nginx::{LISTEN_BACKLOG, Nginx};
 use super::world::{Env, World};
 use crate::engine::slab::Key;
 use crate::engine::time::SimTime;
@@ -29,9 +29,14 @@ impl World {
             return;
         };
         let nginx = &self.servers[SERVER as usize].nginx;
+        let frozen = nginx.running && self.is_frozen(MACHINE, Process::Nginx);
+        if frozen && self.pending(SERVER) >= LISTEN_BACKLOG {
+            // The kernel answers no more.
+            return self.place(key, at(Stage::Nowhere, MACHINE), SimTime::NEVER, env);
+        }
         let refusal = match () {
             () if !nginx.running => Some(Cause::NginxRefused),
-            () if nginx.slots() >= Nginx::slots_max(&self.config) => Some(Cause::TurnedAway),
+            () if !frozen && nginx.slots() >= Nginx::slots_max(&self.config) => Some(Cause::TurnedAway),
             () => None,
         };
         if let Some(cause) = refusal {

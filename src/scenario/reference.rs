@@ -22,6 +22,8 @@ known are kept and named in a notice; so is every value that could not be used a
   `replicas` is at most one less than `srv`.
 - In preset `queue` the arrival rate is `rho` x `srv` x `workers` / mean of `service`, with `rho` 0.8 unless `rho` or
   `rps` is given; where both are, `rps` is used. A link is written with the shorter of the two.
+- Preset `simple` has one server and neither HAProxy nor a failover manager nor replicas: it has no knob of theirs, nor
+  `srv`, `lan` and `lanloss`.
 - Defaults marked (queue) are those of preset `queue`, which has only these knobs and `lb`, `preset` and `seed`.
 ";
 

@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 /// Length of the gap in a link that is cut.
 const GAP: f64 = 34.0;
-/// A link shorter than this has no room for more than one word.
+/// A gap narrower than this has no room for more than one word.
 const SHORT: f64 = 90.0;
 /// Widest line, for a link that carries everything, where motion is reduced; and what is added for the least.
 const WIDTH: (f64, f64) = (5.0, 1.4);
@@ -88,7 +88,7 @@ fn arrow(before: Point, tip: Point) -> Html {
 fn link(scene: &Scene<'_>, id: LinkId, path: &Path, class: &'static str, carried: Option<f64>) -> Html {
     let held = diagram::cut(scene.snapshot, id);
     let content = match held {
-        Some(held) => broken(scene, path, held),
+        Some(held) => broken(scene, id, path, held),
         None => {
             let width = carried.filter(|_| scene.still).map(|carried| {
                 let all = scene.snapshot.recent.arrived_per_s.max(1.0);
@@ -125,12 +125,14 @@ fn line(path: &Path, class: &'static str, width: Option<f64>) -> Html {
 }
 
 /// Two stumps with a gap between them, and in the gap what is held back.
-fn broken(scene: &Scene<'_>, path: &Path, held: usize) -> Html {
+fn broken(scene: &Scene<'_>, id: LinkId, path: &Path, held: usize) -> Html {
     let state = &scene.words().state;
     let stump = ((path.length() - GAP) / 2.0).max(4.0);
+    let is_call = id.ends()[0].as_server().is_some() && id.ends()[1].as_database().is_some();
+    let narrow = path.end().x - path.start().x < SHORT;
     let words = match held {
-        // In a short gap there is room for one word.
-        n if n == 0 || path.length() < SHORT => state.cut.to_owned(),
+        // Between the columns of servers and databases there may be room for one word.
+        n if n == 0 || is_call && narrow => state.cut.to_owned(),
         n => format!("{} · {}", state.cut, (state.held)(&format::count(n as u64))),
     };
     let dashes = [stump, GAP, stump, 9999.0].map(coordinate).join(" ");

@@ -177,12 +177,16 @@ fn nginx(scene: &Scene<'_>, view: &ServerView, area: Rect) -> Html {
             let words = if fits(area.x + 56.0, &both, right) { both } else { rate };
             text(right, area.y + 17.5, "small end", words)
         }
-        (true, Some(trouble)) => html! {
-            <>
-                { text(area.x + 56.0, area.y + 17.5, "small bad", trouble) }
-                { text(area.right() - 26.0, area.y + 17.5, "small end", open) }
-            </>
-        },
+        (true, Some(trouble)) => {
+            let right = area.right() - 26.0;
+            let room = fits(area.x + 64.0 + small_width(&trouble), &open, right);
+            html! {
+                <>
+                    { text(area.x + 56.0, area.y + 17.5, "small bad", trouble) }
+                    if room { { text(right, area.y + 17.5, "small end", open) } }
+                </>
+            }
+        }
         (false, trouble) => html! {
             <>
                 { text(area.x + 10.0, area.y + 30.0, "tiny", open) }
