@@ -39,7 +39,7 @@ pub fn measure() -> Failover {
     run.advance_to(CRASH, u64::MAX);
     let (mut found, mut now) = (Failover::default(), CRASH);
     while now < SimTime::from_millis(50_000) {
-        now = now + STEP;
+        now += STEP;
         run.advance_to(now, u64::MAX);
         let snapshot = run.snapshot();
         let after = now.since(CRASH).as_seconds();

@@ -52,9 +52,6 @@ pub fn branch(query: &str, act: &str, length: SimDuration) -> Result<Compared, S
 /// A name, the figure of a report that has it, and its digits after the point.
 type Figure = (&'static str, fn(&Report) -> f64, usize);
 
-/// A name, what it is of a report, and how many decimals it is worth.
-type Figure = (&'static str, fn(&Report) -> f64, usize);
-
 impl Compared {
     /// Both side by side, as a person reads them.
     pub fn text(&self) -> String {
