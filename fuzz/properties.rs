@@ -30,7 +30,6 @@ pub fn query(text: &str) {
 }
 
 /// A link that is also played for a moment, and recounted.
-
 pub fn run(text: &str) {
     let mut run = Simulation::new(wire::read(text).0.scenario);
     run.advance_to(SimTime::from_millis(10_000), BUDGET);

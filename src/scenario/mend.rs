@@ -49,7 +49,12 @@ fn mend(config: &mut Config) {
         let (value, own) = ((knob.get)(config), (knob.get)(&usual));
         // What a preset does not show it has in its own way, which may be outside what another one allows.
         let is_shown = knob.presets.contains(&config.preset);
-        if knob.domain.holds(&value) || (!is_shown && value == own) {
+        // Two presets may have a knob of the same key with a range for each.
+        if !is_shown && Knob::named(config.preset, knob.key).is_some() {
+            continue;
+        }
+        let fits = if is_shown { knob.domain.holds(&value) } else { value == own };
+        if fits {
             continue;
         }
         let nearest = knob.domain.nearest(&value).filter(|_| is_shown);

@@ -174,7 +174,7 @@ proptest! {
 
 proptest! {
     // A run takes longer than a link does.
-    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases / 4))]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_read_runs(link in any_link()) {

@@ -40,7 +40,7 @@ proptest! {
             let _ = dist.sample(&mut Draws::keyed(nanos, Concern::Script, 1));
         }
         // The others look for a number until they have one, so they are asked for what a knob allows.
-        let (mean, cv) = (seconds.abs().min(3_600.0), cv.abs().clamp(0.01, 10.0));
+        let (mean, cv) = (seconds.abs().min(3_600.0), tierscope::engine::range::within(cv.abs(), 0.01, 10.0));
         for dist in [Dist::Lognormal { mean, cv }, Dist::Gamma { mean, cv }] {
             let _ = dist.sample(&mut Draws::keyed(nanos, Concern::Script, 2));
         }

@@ -96,8 +96,11 @@ fn any_fault() -> impl Strategy<Value = Fault> {
 }
 
 fn any_shape() -> impl Strategy<Value = Shape> {
-    (prop::sample::select(&Course::ALL[..]), any_number(), any_duration())
-        .prop_map(|(course, peak_per_s, lasts)| Shape { course, peak_per_s, lasts })
+    (prop::sample::select(Course::ALL), any_number(), any_duration()).prop_map(|(course, peak_per_s, lasts)| Shape {
+        course,
+        peak_per_s,
+        lasts,
+    })
 }
 
 fn any_order() -> impl Strategy<Value = Order> {
