@@ -98,6 +98,8 @@ struct Worked {
 enum Turn {
     /// An event or a command was played.
     Played,
+    /// A whole second is over.
+    Second,
     /// Nothing more happens up to the limit.
     Quiet,
 }
@@ -168,18 +170,20 @@ impl Simulation {
         self.world.requests().len() >= MOST_REQUESTS
     }
 
-    /// Plays on to `time`, or until about `budget` events are done, or until it halts; gives whether it got there. The run is
+    /// Plays on to `time`, or until about `budget` events are done or as many seconds are over, or until it halts; gives whether it got there. The run is
     /// the same however it is divided.
     pub fn advance_to(&mut self, time: SimTime, budget: u64) -> bool {
         let stop = self.world.events().saturating_add(budget);
-        while self.world.events() < stop && !self.halted() {
+        let mut turns = budget;
+        while self.world.events() < stop && turns > 0 && !self.halted() {
+            turns -= 1;
             if let Turn::Quiet = self.turn(time, stop) {
                 self.now = self.now.max(time);
                 self.world.pass_to(time);
                 return true;
             }
         }
-        self.now = self.world.now();
+        self.now = self.now.max(self.world.now());
         false
     }
 
@@ -189,36 +193,40 @@ impl Simulation {
             return false;
         }
         let (limit, stop) = (self.now + SimDuration::from_seconds(60), self.world.events() + 1);
-        let played = matches!(self.turn(limit, stop), Turn::Played);
-        self.now = self.now.max(self.world.now());
-        played
+        loop {
+            let turn = self.turn(limit, stop);
+            self.now = self.now.max(self.world.now());
+            match turn {
+                Turn::Played => return true,
+                Turn::Quiet => return false,
+                Turn::Second => {}
+            }
+        }
     }
 
-    /// Plays events up to the next thing that is no event of the model, or until `stop` events have been played.
+    /// Plays events up to the next thing that is no event of the model, or until `stop` events have been played; then that thing.
     fn turn(&mut self, limit: SimTime, stop: u64) -> Turn {
-        loop {
-            let command = self.scenario.commands.get(self.done).map_or(SimTime::NEVER, |timed| timed.at);
-            let boundary = command.min(self.second);
-            let before =
-                if boundary <= limit { SimTime::from_nanos(boundary.as_nanos().saturating_sub(1)) } else { limit };
-            let mut env = Env { history: &mut self.history, observer: &mut self.meter };
-            // Before a command of the very first instant there is nothing.
-            while boundary > SimTime::ZERO && self.world.step(before, &mut env) {
-                if self.world.events() >= stop || self.world.requests().len() >= MOST_REQUESTS {
-                    return Turn::Played;
-                }
-            }
-            if boundary > limit {
-                return Turn::Quiet;
-            }
-            self.now = boundary;
-            if self.second > boundary {
-                self.world.pass_to(boundary);
-                self.carry_out();
+        let command = self.scenario.commands.get(self.done).map_or(SimTime::NEVER, |timed| timed.at);
+        let boundary = command.min(self.second);
+        let before = if boundary <= limit { SimTime::from_nanos(boundary.as_nanos().saturating_sub(1)) } else { limit };
+        let mut env = Env { history: &mut self.history, observer: &mut self.meter };
+        // Before a command of the very first instant there is nothing.
+        while boundary > SimTime::ZERO && self.world.step(before, &mut env) {
+            if self.world.events() >= stop || self.world.requests().len() >= MOST_REQUESTS {
                 return Turn::Played;
             }
-            self.close_second();
         }
+        if boundary > limit {
+            return Turn::Quiet;
+        }
+        self.now = boundary;
+        if self.second > boundary {
+            self.world.pass_to(boundary);
+            self.carry_out();
+            return Turn::Played;
+        }
+        self.close_second();
+        Turn::Second
     }
 
     /// Carries out the next command.

@@ -3,6 +3,7 @@
 use super::properties;
 use proptest::prelude::*;
 use tierscope::engine::dist::Dist;
+use tierscope::engine::range;
 use tierscope::engine::time::{SimDuration, SimTime};
 use tierscope::model::command::Fault;
 use tierscope::model::config::{Config, Preset};
@@ -16,7 +17,7 @@ use tierscope::simulation::Simulation;
 
 /// A value of `knob` at `share` of its range, with all the digits that a float may have.
 fn value_at(knob: &Knob, share: f64, form: usize) -> Value {
-    let between = |low: f64, high: f64| (low + share * (high - low)).clamp(low, high);
+    let between = |low: f64, high: f64| range::within(low + share * (high - low), low, high);
     match knob.domain {
         Domain::Count(low, high) => Value::Count((low + (share * (high - low) as f64) as u64).min(high)),
         Domain::Number(low, high) => Value::Number(between(low, high)),
