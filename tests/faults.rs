@@ -260,3 +260,19 @@ fn a_site_that_is_healed_and_left_alone_works_off_everything() {
         );
     }
 }
+
+#[test]
+fn settings_for_a_dead_haproxy_touch_nothing_that_it_left() {
+    // Its queue was full of requests when it died; a reload would have let some of them go a second time.
+    let query = "preset=dedicated&check=tcp&lan=700ms&lb=url_param&replicas=4&rps=60&ship=250ms&srv=1&tserver=1s&\
+                 work=exp:150ms&workers=1&do=abortonclose:on@0s,lanloss:0.5@0s,promote:db-1@0.679s,restart:server-1@1.226s,\
+                 spike:1:20s@9.792s,maxconn:server-1:5@20.811s,crash:lb-1.manager@25.629s,smaxconn:1@36.676s,\
+                 promote:db-4@39.359s,restart:lb-1.manager@41.686s,crash:lb-1@42.74s,mode:active-active@47.197s&seed=15433";
+    let (link, warnings) = wire::read(query);
+    assert_eq!(warnings, []);
+    let mut run = Simulation::new(link.scenario);
+    for second in 1..60 {
+        run.advance_to(SimTime::from_millis(second * 1000), u64::MAX);
+        run.audit().unwrap_or_else(|broken| panic!("{second} s: {broken}"));
+    }
+}

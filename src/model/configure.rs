@@ -66,6 +66,10 @@ impl World {
         let servers = config.servers.len();
         let maxconn = (haproxy.server_maxconn != old.haproxy.server_maxconn).then(|| config.servers[0].maxconn);
         self.front.selector = config.selector.clone();
+        if !self.front.running {
+            // A dead HAProxy reads its configuration when it starts; what is left of its streams concerns nobody.
+            return;
+        }
         self.drive(env, |balancer, out| {
             if reload {
                 // Refused for another number of servers only, and that is fixed.

@@ -60,8 +60,10 @@ fn mend(config: &mut Config) {
         let nearest = knob.domain.nearest(&value).filter(|_| is_shown);
         (knob.set)(config, nearest.unwrap_or(own));
     }
-    if config.preset == Preset::Distributed {
-        config.replicas = config.replicas.min(config.servers - 1);
+    match config.preset {
+        Preset::Distributed => config.replicas = config.replicas.min(config.servers - 1),
+        Preset::Simple => (config.servers, config.replicas) = (1, 0),
+        _ => {}
     }
     config.clients.write_share = config.clients.write_share.min(1.0 - config.clients.static_share);
 }

@@ -102,6 +102,9 @@ impl Scenario {
         if config.clients.static_share + config.clients.write_share > 1.0 {
             return Err(String::from("static and write are more than 1 together"));
         }
+        if config.preset == Preset::Simple && (config.servers, config.replicas) != (1, 0) {
+            return Err(String::from("preset simple has one server and no replica"));
+        }
         if config.preset == Preset::Distributed && config.replicas >= config.servers {
             return Err(format!("{} replicas are too many for {} servers", config.replicas, config.servers));
         }
