@@ -9,6 +9,9 @@ use crate::model::balancer::{
 };
 use serde_json::{Map, Value};
 
+/// Most draws of `random(N)`, and most retries: each costs time, and no site has thousands.
+pub(super) const MOST_TRIES: u32 = 1_000;
+
 /// What is known of the site when a request is read.
 pub(super) struct Site<'a> {
     config: &'a BackendConfig,
@@ -114,7 +117,8 @@ fn balance(words: &str) -> Result<BackendConfig, Difference> {
     let mut selector = Selector::default();
     match algorithm {
         Algorithm::Random if !rest.is_empty() => {
-            config.draws = rest.strip_suffix(')').and_then(|draws| draws.parse().ok()).ok_or_else(unknown)?;
+            let draws = rest.strip_suffix(')').and_then(|draws| draws.parse().ok());
+            config.draws = draws.filter(|draws| *draws <= MOST_TRIES).ok_or_else(unknown)?;
         }
         Algorithm::Uri => {
             let mut rest = rest.split_whitespace();

@@ -44,6 +44,9 @@ impl Vector {
         config.servers = servers.iter().map(server).collect::<Result<_, _>>()?;
         config.timeouts = read_timeouts(timeouts)?;
         (config.retries, config.redispatch) = (number(options, "retries")?, redispatch(options)?);
+        if config.retries > site::MOST_TRIES {
+            return Err(unreadable(format!("{} retries", config.retries)));
+        }
         let of_servers =
             |key: &str| servers.iter().map(|server| server.get(key)?.as_str().map(str::to_owned)).collect();
         let (names, cookies): (Vec<Option<String>>, Vec<Option<String>>) = (of_servers("name"), of_servers("cookie"));

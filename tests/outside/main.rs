@@ -10,79 +10,14 @@ use proptest::prelude::*;
 use std::fs;
 use tierscope::scenario::knob::Knob;
 
-/// What acts and axes are made of, and what they are not.
+/// What acts and axes are made of, and what they are not, divided by spaces.
+const WORDS: &str = "crash restart freeze thaw slow loss restore partition heal promote clone drain maint ready weight maxconn ramp \
+    flash day : : : = = ~ . , .. .. - @ server-1 server-2 server-64 db-1 db-9 lb-1 client nginx haproxy manager \
+    mysqld app 0 1 2 50 500 0.5 0.1 99999999999999999999 1e309 nan -1 s ms us m exp:8ms gamma:8ms:0.7 on off first \
+    random é \u{202e} \0";
+
 fn words() -> Vec<&'static str> {
-    let mut words = vec![
-        "crash",
-        "restart",
-        "freeze",
-        "thaw",
-        "slow",
-        "loss",
-        "restore",
-        "partition",
-        "heal",
-        "promote",
-        "clone",
-        "drain",
-        "maint",
-        "ready",
-        "weight",
-        "maxconn",
-        "ramp",
-        "flash",
-        "day",
-        ":",
-        ":",
-        ":",
-        "=",
-        "=",
-        "~",
-        ".",
-        ",",
-        "..",
-        "..",
-        "-",
-        "@",
-        "server-1",
-        "server-2",
-        "server-64",
-        "db-1",
-        "db-9",
-        "lb-1",
-        "client",
-        "nginx",
-        "haproxy",
-        "manager",
-        "mysqld",
-        "app",
-        "0",
-        "1",
-        "2",
-        "50",
-        "500",
-        "0.5",
-        "0.1",
-        "99999999999999999999",
-        "1e309",
-        "nan",
-        "-1",
-        "s",
-        "ms",
-        "us",
-        "m",
-        "exp:8ms",
-        "gamma:8ms:0.7",
-        "on",
-        "off",
-        "first",
-        "random",
-        "é",
-        "\u{202e}",
-        "\0",
-    ];
-    words.extend(Knob::ALL.iter().map(|knob| knob.key));
-    words
+    WORDS.split(' ').chain(Knob::ALL.iter().map(|knob| knob.key)).collect()
 }
 
 fn any_words(most: usize) -> impl Strategy<Value = String> {
