@@ -80,8 +80,8 @@ mod tests {
         for query in [
             "",
             "preset=queue&srv=8&workers=3&rho=0.77&service=lognormal:3ms:2",
-            "preset=dedicated&repl=4&tqueue=tconnect&do=crash:db-1@12s,rps:350@12.5s,rps:5@12.5s&seed=42",
-            "static=0.95&write=0.05&srv=64&repl=3",
+            "preset=dedicated&replicas=4&tqueue=tconnect&do=crash:db-1@12s,rps:350@12.5s,rps:5@12.5s&seed=42",
+            "static=0.95&write=0.05&srv=64&replicas=3",
         ] {
             let scenario = wire::read(query).0.scenario;
             assert_eq!(scenario.clone().mended(), scenario, "{query}");

@@ -207,7 +207,7 @@ mod tests {
     fn values_that_cannot_be_together_are_refused_by_name() {
         for (query, axes, word) in [
             ("", &["static=0.5,0.95"][..], "static=0.95"),
-            ("", &["repl=1,2", "srv=2,3"], "repl"),
+            ("", &["replicas=1,2", "srv=2,3"], "replicas=2"),
             ("", &["rps=50", "rps=60"], "`rps`"),
             ("preset=queue", &["rps=1", "rho=0.5"], "say the same"),
             ("", &["seed=1,2"], "`seed`"),
