@@ -54,8 +54,8 @@ fn haproxy(scene: &Scene<'_>, place: &BalancerBox, view: &BalancerView) -> Html 
     });
     let choices = match place.choices {
         Some(line) => {
-            let (algorithm, width) = pill(line.x + 8.0, line.center().y - 2.0, view.algorithm.keyword(), "brand");
-            let mode = pill(line.x + 13.0 + width, line.center().y - 2.0, view.mode.keyword(), "quiet").0;
+            let (algorithm, width) = pill(line.x + 4.0, line.center().y - 2.0, view.algorithm.keyword(), "brand");
+            let mode = pill(line.x + 8.0 + width, line.center().y - 2.0, view.mode.keyword(), "quiet").0;
             html! { <>{ algorithm }if !scene.layout.shape.is_bare() { { mode } }</> }
         }
         None => text(area.right() - 26.0, area.y + 17.0, "small end brand", view.algorithm.keyword()),

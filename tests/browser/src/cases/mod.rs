@@ -3,6 +3,7 @@
 //! A test gets the page in a fresh tab and no more than it opens itself. At its end, and whenever it leaves a page, that
 //! page must have had no policy violation, no uncaught error, no error in the console and no file from another origin.
 
+mod hardship;
 mod probing;
 mod running;
 mod starting;
@@ -29,5 +30,8 @@ pub const CASES: &[Case] = cases![
     running::every_scenario_has_the_digest_of_native_code,
     running::any_link_gives_a_running_page_and_says_what_it_did_not_take,
     story::switching_server_1_off_is_noticed_repaired_paid_for_and_shared,
+    hardship::what_is_frozen_slow_or_lossy_says_so_and_can_be_made_well,
+    hardship::steps_go_from_change_to_change_and_back,
+    hardship::the_other_presets_draw_what_they_have,
     statistics::haproxys_statistics_are_a_table_that_takes_orders,
 ];
