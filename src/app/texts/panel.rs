@@ -33,6 +33,10 @@ pub struct Panel {
     pub arrived: &'static str,
     /// How requests end.
     pub class: fn(Class) -> &'static str,
+    /// How often clients tried again.
+    pub tried_again: fn(&str) -> String,
+    /// How often users were no longer logged in.
+    pub sessions_lost: fn(&str) -> String,
     /// Begun and not ended.
     pub in_flight: &'static str,
     /// Title of the errors.

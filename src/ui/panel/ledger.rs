@@ -1,4 +1,4 @@
-//! Every request accounted for: a bar, and the sum written out.
+//! Every request accounted for: a bar, and the sum written out; how often clients tried again, and had to log in again.
 
 use super::swatch::{Shape, swatch};
 use crate::ui::percent;
@@ -7,6 +7,7 @@ use tierscope::app::format;
 use tierscope::app::texts::Texts;
 use tierscope::metrics::ledger::Ledger;
 use tierscope::model::observation::Class;
+use tierscope::snapshot::Snapshot;
 use yew::prelude::*;
 
 /// A part that is not nothing is at least this wide, as a share of the bar.
@@ -32,7 +33,8 @@ fn parts(ledger: &Ledger, texts: &Texts) -> [Part; 5] {
 }
 
 /// The stacked bar and the sum.
-pub fn ledger(texts: &Texts, ledger: &Ledger) -> Html {
+pub fn ledger(texts: &Texts, run: &Snapshot) -> Html {
+    let ledger = &run.ledger;
     let parts = parts(ledger, texts);
     let texts = &texts.panel;
     let shares = line::shares(&parts.each_ref().map(|part| part.n), LEAST);
@@ -62,6 +64,9 @@ pub fn ledger(texts: &Texts, ledger: &Ledger) -> Html {
                 <span class="term"><span class="number">{ format::count(ledger.arrived) }</span>{ " " }{ texts.arrived }</span>
                 { for terms }
             </p>
+            { for [(run.tried_again, texts.tried_again), (run.sessions_lost, texts.sessions_lost)].into_iter()
+                .filter(|(n, _)| *n > 0)
+                .map(|(n, sentence)| html! { <p class="hero-note">{ sentence(&format::count(n)) }</p> }) }
         </section>
     }
 }

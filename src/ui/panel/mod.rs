@@ -38,7 +38,7 @@ pub fn Panel(props: &PanelProps) -> Html {
         <section class="panel">
             { hero::hero(texts, &run.recent) }
             { hero::figures(texts, run) }
-            { ledger::ledger(texts, &run.ledger) }
+            { ledger::ledger(texts, run) }
         </section>
     }
 }

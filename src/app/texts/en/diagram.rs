@@ -21,7 +21,7 @@ pub(super) const TEXTS: Diagram = Diagram {
 const STATE: State = State {
     per_second: |n| format!("{n} req/s"),
     in_flight: |n| format!("{n} in flight"),
-    unanswered: |share| format!("{share} unanswered"),
+    unanswered: |share| format!("{share} errors"),
     on: "on",
     off: "OFF",
     killed: "KILLED",

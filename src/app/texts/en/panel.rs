@@ -26,6 +26,8 @@ pub(super) const TEXTS: Panel = Panel {
         Class::Failed => "failed",
         Class::TimedOut => "timed out",
     },
+    tried_again: |n| format!("clients tried {n} times again"),
+    sessions_lost: |n| format!("{n} times a user had to log in again"),
     in_flight: "in flight",
     errors_title: "Why requests went unanswered",
     errors_none: "No request has gone unanswered.",
