@@ -1,5 +1,6 @@
 //! Requests, machines and faults. Knows no screen, link, chart or serialization.
 
+mod aftermath;
 pub mod audit;
 mod backend;
 pub mod balancer;
