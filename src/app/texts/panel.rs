@@ -77,6 +77,8 @@ pub struct Panel {
     pub mistaken: fn(&[MachineId]) -> String,
     /// Each client has its server: shares that are not even carry less.
     pub even_shares: &'static str,
+    /// Said where something is slow or frozen, which the arithmetic does not know.
+    pub as_if_well: &'static str,
     /// Title of the writes.
     pub writes_title: &'static str,
     /// Acknowledged writes on their way to a replica, so few that a crash would lose next to none.

@@ -6,13 +6,15 @@ use tierscope::app::texts::{Panel, Texts};
 use tierscope::lab::capacity::{Capacity, Term, Tier};
 use tierscope::lab::roles::Roles;
 use tierscope::model::config::{Config, Preset};
+use tierscope::snapshot::Snapshot;
 use yew::prelude::*;
 
 /// The tier that limits and the one after it; `balancing`: whether HAProxy runs.
-pub fn bottleneck(language: &Texts, config: &Config, roles: &Roles, balancing: bool) -> Html {
-    let texts = &language.panel;
+pub fn bottleneck(language: &Texts, config: &Config, run: &Snapshot, balancing: bool) -> Html {
+    let (texts, roles) = (&language.panel, &Roles::of_snapshot(run));
     let capacity = Capacity::of(config, roles);
-    let offered = config.clients.arrivals_per_s;
+    let offered = run.offered_per_s;
+    let worse = !(run.slow.is_empty() && run.frozen.is_empty());
     html! {
         <section class="bottleneck">
             <h2>{ texts.limits }</h2>
@@ -26,6 +28,9 @@ pub fn bottleneck(language: &Texts, config: &Config, roles: &Roles, balancing: b
                 }
                 if capacity.assumes_even_shares {
                     <p class="quiet">{ texts.even_shares }</p>
+                }
+                if worse {
+                    <p class="quiet">{ texts.as_if_well }</p>
                 }
             }
         </section>

@@ -12,7 +12,6 @@ pub use event_log::{EventLog, EventLogProps};
 
 use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
-use tierscope::lab::roles::Roles;
 use tierscope::model::config::Config;
 use tierscope::snapshot::Snapshot;
 use yew::prelude::*;
@@ -52,7 +51,7 @@ pub fn Details(props: &PanelProps) -> Html {
     let mut sources = run.each_database().filter_map(|(.., database)| database.source);
     html! {
         <section class="details">
-            { bottleneck::bottleneck(texts, &props.config, &Roles::of_snapshot(run), balancing) }
+            { bottleneck::bottleneck(texts, &props.config, run, balancing) }
             { errors::errors(texts, &run.errors) }
             if run.preset.has_manager() {
                 { writes::writes(texts, run, sources.any(|source| source.connected)) }

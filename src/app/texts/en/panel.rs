@@ -70,6 +70,7 @@ pub(super) const TEXTS: Panel = Panel {
     nobody_serves: "No server is in use: HAProxy turns every request away.",
     nobody_listens: "nginx takes no request: its machine is off, or it was killed.",
     even_shares: "Taken for even shares; balance source gives each client its server, and the busiest server limits.",
+    as_if_well: "What is slow or frozen is reckoned here as if it were well.",
     writes_title: "Acknowledged writes",
     exposed_little: |n| {
         format!(
