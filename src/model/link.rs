@@ -140,7 +140,8 @@ impl World {
             lost
         };
         // A request that comes a round trip after its SYN has the answer to that SYN before it, and it may be lost, too.
-        let answer = if message.follows_syn() { late(SYN_PAUSE) } else { SimDuration::ZERO };
+        let direct = matches!(message, Event::Request { .. }) && !self.config.preset.has_balancer();
+        let answer = if direct || message.follows_syn() { late(SYN_PAUSE) } else { SimDuration::ZERO };
         answer + late(if message.opens() { SYN_PAUSE } else { LEAST_PAUSE + way * 2 })
     }
 

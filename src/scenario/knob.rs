@@ -1,5 +1,5 @@
 //! A knob: what may be set, declared once. Link, slider, documentation, `--help` and tests read the same row. Knows
-//! no query string; the rows themselves are in [`super::knobs`].
+//! no query string; the rows themselves are in `scenario/knobs/`.
 
 use super::decimal;
 pub use super::domain::Domain;

@@ -20,6 +20,7 @@ pub fn test(browsers: bool) -> Outcome {
     steps.take("format", || cargo_with("fmt --all --check"))?;
     steps.take("lints, this machine (about 1 min the first time)", native_lints)?;
     steps.take("lints, WebAssembly (about 1 min the first time)", wasm_lints)?;
+    steps.take("documentation, every link of it", documentation)?;
     steps.take("tests, this machine (about 2 min the first time)", native_tests)?;
     steps.take("build tools and browsers (about 6 min the first time)", || setup::for_testing(browsers))?;
     let engines = if browsers { Engine::found() } else { Vec::new() };
@@ -64,6 +65,10 @@ fn native_lints() -> Outcome {
 
 fn wasm_lints() -> Outcome {
     cargo_with(&format!("clippy --locked --target {WASM} --features web --lib --bin page -- -D warnings"))
+}
+
+fn documentation() -> Outcome {
+    run(cargo().args(["doc", "--locked", "--no-deps", "--quiet"]).env("RUSTDOCFLAGS", "-D warnings"))
 }
 
 /// The browser tests bring a hundred crates of their own, which are compiled once, for `page_files` and what follows it.
