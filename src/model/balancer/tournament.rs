@@ -2,38 +2,42 @@
 //! one is first. A change of one server's key plays its matches again, one for each doubling of the number of servers, and
 //! moves nothing else. Among equal keys the one that came first wins.
 
+use crate::engine::sort;
+
 /// An ordered set of servers, each at most once, that shows its first.
 #[derive(Clone, Debug)]
 pub(super) struct Tournament {
     /// The last match at 1; those who meet in match `i` come from `2 i` and `2 i + 1`; the last half are the servers. Each
     /// holds an entry: key, arrival and server as one number that sorts like them, or [`ABSENT`].
-    entries: Vec<u128>,
-    /// Insertions so far: what tells equal keys apart.
-    arrivals: u64,
+    entries: Vec<u64>,
+    /// Counts insertions in steps that leave the bits below them to the servers: what tells equal keys apart.
+    arrival: u64,
+    step: u64,
 }
 
 /// Loses to everybody.
-const ABSENT: u128 = u128::MAX;
-/// Where in an entry the arrival and the key begin, above the server.
-const ARRIVAL: u32 = 16;
-const KEY: u32 = 80;
+const ABSENT: u64 = u64::MAX;
+/// Where in an entry the key begins, above arrival and server.
+const KEY: u32 = 32;
 
 impl Tournament {
     /// Nobody takes part yet; there is room for `servers`.
     pub(super) fn new(servers: usize) -> Tournament {
-        Tournament { entries: vec![ABSENT; 2 * servers.next_power_of_two().max(1)], arrivals: 0 }
+        let seats = servers.next_power_of_two().max(2);
+        Tournament { entries: vec![ABSENT; 2 * seats], arrival: 0, step: seats as u64 }
     }
 
     /// The server with the smallest key that came first.
+    #[inline(always)]
     pub(super) fn first(&self) -> Option<u16> {
-        server(self.entries[1])
+        self.server(self.entries[1])
     }
 
     /// The first of those that `fits`. It costs a way down for each earlier one that does not.
     pub(super) fn first_that(&self, fits: impl Fn(u16) -> bool) -> Option<u16> {
         let mut best = ABSENT;
         self.search(1, &fits, &mut best);
-        server(best)
+        self.server(best)
     }
 
     /// Whether `server` takes part.
@@ -42,6 +46,7 @@ impl Tournament {
     }
 
     /// The key of `server`, if it takes part.
+    #[inline(always)]
     pub(super) fn key(&self, server: u16) -> Option<u32> {
         let entry = self.entries[self.seat(server)];
         (entry != ABSENT).then_some((entry >> KEY) as u32)
@@ -50,8 +55,11 @@ impl Tournament {
     /// `server` takes part with `key`, behind its equals, whatever it did before.
     #[inline(always)]
     pub(super) fn insert(&mut self, server: u16, key: u32) {
-        self.arrivals += 1;
-        let entry = u128::from(key) << KEY | u128::from(self.arrivals) << ARRIVAL | u128::from(server);
+        if self.arrival >> KEY != 0 {
+            self.number_anew(server);
+        }
+        let entry = u64::from(key) << KEY | self.arrival | u64::from(server);
+        self.arrival += self.step;
         self.play(server, entry);
     }
 
@@ -63,7 +71,8 @@ impl Tournament {
     }
 
     /// Plays the matches of `server` again, up to the first whose winner is the same as before.
-    fn play(&mut self, server: u16, entry: u128) {
+    #[inline(always)]
+    fn play(&mut self, server: u16, entry: u64) {
         let mut game = self.seat(server);
         let entries = self.entries.as_mut_slice();
         let mut winner = entry;
@@ -78,23 +87,41 @@ impl Tournament {
         }
     }
 
+    /// All arrivals that there can be are given away: those who take part get the first ones, in their order. `comes` is about
+    /// to come anew.
+    #[cold]
+    fn number_anew(&mut self, comes: u16) {
+        self.remove(comes);
+        let seats = self.entries.len() / 2;
+        let mut present: Vec<u64> = self.entries[seats..].iter().copied().filter(|entry| *entry != ABSENT).collect();
+        sort::by_key(&mut present, |entry| *entry);
+        self.entries.fill(ABSENT);
+        self.arrival = 0;
+        for entry in present {
+            if let Some(server) = self.server(entry) {
+                self.insert(server, (entry >> KEY) as u32);
+            }
+        }
+    }
+
     fn seat(&self, server: u16) -> usize {
         self.entries.len() / 2 + usize::from(server)
     }
 
-    fn search(&self, game: usize, fits: &impl Fn(u16) -> bool, best: &mut u128) {
+    #[inline(always)]
+    fn server(&self, entry: u64) -> Option<u16> {
+        (entry != ABSENT).then_some((entry & (self.step - 1)) as u16)
+    }
+
+    fn search(&self, game: usize, fits: &impl Fn(u16) -> bool, best: &mut u64) {
         let Some(&entry) = self.entries.get(game).filter(|entry| **entry < *best) else { return };
-        if server(entry).is_some_and(fits) {
+        if self.server(entry).is_some_and(fits) {
             *best = entry;
         } else {
             self.search(2 * game, fits, best);
             self.search(2 * game + 1, fits, best);
         }
     }
-}
-
-fn server(entry: u128) -> Option<u16> {
-    (entry != ABSENT).then_some(entry as u16)
 }
 
 #[cfg(test)]
@@ -123,6 +150,19 @@ mod tests {
         tournament.insert(0, 3);
         assert_eq!((tournament.first(), tournament.key(0)), (Some(0), Some(3)));
         assert_eq!(Tournament::new(0).first(), None);
+    }
+
+    #[test]
+    fn when_arrivals_are_numbered_anew_the_order_stays() {
+        let mut tournament = Tournament::new(4);
+        (0..4).for_each(|server| tournament.insert(server, 5));
+        tournament.arrival = 1 << KEY;
+        tournament.insert(1, 5);
+        assert_eq!(tournament.arrival, 4 * tournament.step);
+        for server in [0, 2, 3, 1] {
+            assert_eq!((tournament.first(), tournament.key(server)), (Some(server), Some(5)));
+            tournament.remove(server);
+        }
     }
 
     #[cfg(not(target_arch = "wasm32"))]
