@@ -57,17 +57,19 @@ impl Pulse {
         self.worked.resize(world.machines().len(), Worked::default());
         for (machine, worked) in world.machines().iter().zip(&mut self.worked) {
             let total = machine.cpu.worked(second);
-            *worked = Worked { total, lately: (total - worked.total) as u64, cores: machine.cpu.cores() };
+            (worked.lately, worked.cores) = ((total - worked.total) as u64, machine.cpu.cores());
+            worked.total = total;
         }
         let balancer = &world.front().balancer;
         self.sessions.resize(usize::from(balancer.servers()) + 1, (0, Rate::default()));
         let accepted = core::iter::once(balancer.accepted()).chain(balancer.sessions());
         for (now, (before, rate)) in accepted.zip(&mut self.sessions) {
             // HAProxy counts anew when it is restarted.
-            let last = now.checked_sub(*before);
-            let most = last.map_or(0, |_| rate.most);
-            rate.last = last.unwrap_or(now) as u32;
-            rate.most = most.max(rate.last);
+            if now < *before {
+                (*before, rate.most) = (0, 0);
+            }
+            rate.last = (now - *before) as u32;
+            rate.most = rate.most.max(rate.last);
             *before = now;
         }
     }

@@ -24,7 +24,13 @@ impl Histogram {
     /// Counts a duration.
     #[inline]
     pub fn record(&mut self, duration: SimDuration) {
-        self.buckets.add(bucket_of(duration), 1);
+        self.record_in(bucket_of(duration), duration);
+    }
+
+    /// Counts a duration whose bucket is known.
+    #[inline]
+    pub(super) fn record_in(&mut self, bucket: usize, duration: SimDuration) {
+        self.buckets.add(bucket, 1);
         self.n += 1;
         self.sum += u128::from(duration.as_nanos());
         self.max = self.max.max(duration);

@@ -176,10 +176,7 @@ impl Observer for Meter {
                 history.journeys.step(now, ordinal, to, until);
             }
             Observation::Ended { ordinal, kind, outcome, response, server } => {
-                tally.end(kind, outcome, response);
-                if let Some(server) = server {
-                    tally.answered_by(server, response);
-                }
+                tally.end(kind, outcome, response, server);
                 history.journeys.end(now, ordinal, outcome);
             }
             Observation::Left { ordinal, from, since } => {

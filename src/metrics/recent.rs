@@ -1,10 +1,9 @@
 //! The last whole seconds, sparse: what a screen calls "now". Knows counts and durations, not who they belong to.
 
-use super::buckets::{Buckets, bucket_of, quantile_of};
+use super::buckets::{Buckets, quantile_of};
 use super::marks::Marks;
 use super::series::Quantiles;
 use crate::engine::sort;
-use crate::engine::time::SimDuration;
 
 /// Whole seconds that are remembered.
 pub const SECONDS: usize = 10;
@@ -77,11 +76,10 @@ impl Seconds {
         self.errors += 1;
     }
 
-    /// A request was answered after `response`.
+    /// A request was answered, after a time of this bucket.
     #[inline]
-    pub fn answered(&mut self, response: SimDuration) {
+    pub(super) fn answered(&mut self, bucket: usize) {
         self.answered += 1;
-        let bucket = bucket_of(response);
         if self.responses.add(bucket, 1) == 0 {
             self.touched.insert(bucket);
         }
@@ -130,6 +128,8 @@ impl Seconds {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::time::SimDuration;
+    use crate::metrics::buckets::bucket_of;
     use crate::metrics::histogram::Histogram;
 
     #[test]
@@ -139,7 +139,7 @@ mod tests {
         for second in 1..=12_u64 {
             for _ in 0..second {
                 seconds.arrived();
-                seconds.answered(SimDuration::from_millis(second * 100));
+                seconds.answered(bucket_of(SimDuration::from_millis(second * 100)));
             }
             seconds.failed();
             seconds.close();
@@ -163,7 +163,7 @@ mod tests {
         let mut histogram = Histogram::new();
         for n in 0..100_000_u64 {
             let response = SimDuration::from_nanos(n * n);
-            seconds.answered(response);
+            seconds.answered(bucket_of(response));
             histogram.record(response);
         }
         seconds.close();

@@ -1,5 +1,6 @@
 //! All counts of a run that a checkpoint holds: bounded, a value. Knows what was counted, not what is drawn of it.
 
+use super::buckets::bucket_of;
 use super::errors::Errors;
 use super::histogram::Histogram;
 use super::ledger::Ledger;
@@ -94,22 +95,20 @@ impl Tally {
         }
     }
 
-    /// A request of this kind ended.
-    #[inline]
-    pub(super) fn end(&mut self, kind: Kind, outcome: Outcome, response: SimDuration) {
+    /// A request of this kind ended after `response`, maybe by the answer of a server.
+    #[inline(always)]
+    pub(super) fn end(&mut self, kind: Kind, outcome: Outcome, response: SimDuration, server: Option<MachineId>) {
+        let bucket = bucket_of(response);
         self.ledger.end(outcome.class);
         if outcome.class == Class::Answered {
-            self.responses[kind as usize].record(response);
-            self.seconds.answered(response);
+            self.responses[kind as usize].record_in(bucket, response);
+            self.seconds.answered(bucket);
         } else {
             self.fail(outcome.cause);
         }
-    }
-
-    /// A server's answer reached its client after `response`.
-    #[inline]
-    pub(super) fn answered_by(&mut self, server: MachineId, response: SimDuration) {
-        self.of_servers[server.index()].record(response);
+        if let Some(server) = server {
+            self.of_servers[server.index()].record_in(bucket, response);
+        }
     }
 
     /// About how many bytes a copy takes.
