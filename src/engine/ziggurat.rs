@@ -28,23 +28,33 @@ static TABLE: LazyLock<Layers> = LazyLock::new(|| {
 });
 
 /// Exponential with mean 1.
+#[inline]
 pub fn standard_exponential(draws: &mut Draws) -> f64 {
-    let Layers { x, density } = &*TABLE;
+    let table = &*TABLE;
     loop {
         let bits = draws.bits();
         let layer = bits as usize % LAYERS;
-        let value = (bits >> 11) as f64 * (1.0 / (1_u64 << 53) as f64) * x[layer];
-        if value < x[layer + 1] {
+        let value = (bits >> 11) as f64 * (1.0 / (1_u64 << 53) as f64) * table.x[layer];
+        if value < table.x[layer + 1] {
             return value;
         }
+        if let Some(value) = table.at_the_edge(layer, value, draws) {
+            return value;
+        }
+    }
+}
+
+impl Layers {
+    /// What comes of a value in the part of its layer that the density does not cover whole; `None`: another one is drawn.
+    #[cold]
+    fn at_the_edge(&self, layer: usize, value: f64, draws: &mut Draws) -> Option<f64> {
         if layer == 0 {
             // Beyond its begin the tail of an exponential is exponential.
-            return TAIL - libm::log(draws.unit_above_zero());
+            return Some(TAIL - libm::log(draws.unit_above_zero()));
         }
-        let height = density[layer + 1] - (density[layer + 1] - density[layer]) * draws.unit();
-        if height < libm::exp(-value) {
-            return value;
-        }
+        let (low, high) = (self.density[layer], self.density[layer + 1]);
+        let height = high - (high - low) * draws.unit();
+        (height < libm::exp(-value)).then_some(value)
     }
 }
 
