@@ -1,6 +1,5 @@
 //! The algorithm in force with its positions, and what it is told of changes.
 
-use super::RequestKey;
 use super::algorithm::Algorithm;
 use super::config::BackendConfig;
 use super::first::First;
@@ -62,32 +61,35 @@ impl Balance {
         }
     }
 
-    /// A server for a request with `key`; `avoid`, which has just failed it, only if there is no other. Where the turn
+    /// A server for a request with this `hash`; `avoid`, which has just failed it, only if there is no other. Where the turn
     /// decides, it goes behind a `backlog` without a look at the servers.
-    pub(super) fn choose(&mut self, pool: &Pool, key: RequestKey, avoid: Option<u16>, backlog: bool) -> Choice {
+    pub(super) fn choose(&mut self, pool: &Pool, hash: Option<u32>, avoid: Option<u16>, backlog: bool) -> Choice {
         let in_use = pool.in_use();
         if in_use == InUse::Nothing {
             return Choice::Nothing;
         }
         let backups = in_use == InUse::AllBackups;
-        let chosen = match (self, in_use) {
-            (Balance::Map(map), _) => match key.hash {
+        // A backup that is in use alone is given everything, whatever its position and load.
+        let lone = if let InUse::FirstBackup(first) = in_use { Some(first) } else { None };
+        let chosen = match self {
+            Balance::Map(map) => match hash {
                 Some(hash) => map.lookup(hash),
                 None => map.turn(pool, avoid),
             },
-            (Balance::RoundRobin(_) | Balance::StaticRr(_) | Balance::First(_), _) if backlog => None,
-            (Balance::StaticRr(map), _) => map.turn(pool, avoid),
-            (Balance::Random(random), InUse::FirstBackup(first)) => random.lone(pool, first),
-            // A backup that is in use alone is given everything, whatever its position and load.
-            (_, InUse::FirstBackup(first)) => Some(first),
-            (Balance::RoundRobin(turn), _) => turn.choose(pool, backups, avoid),
-            (Balance::LeastConn(least), _) => least.choose(pool, backups, avoid),
-            (Balance::First(first), _) => first.choose(pool, backups, avoid),
-            (Balance::Ring(ring), _) => match key.hash {
+            Balance::RoundRobin(_) | Balance::StaticRr(_) | Balance::First(_) if backlog => None,
+            Balance::StaticRr(map) => map.turn(pool, avoid),
+            Balance::Random(random) => match lone {
+                Some(first) => random.lone(pool, first),
+                None => random.choose(pool, avoid),
+            },
+            _ if lone.is_some() => lone,
+            Balance::RoundRobin(turn) => turn.choose(pool, backups, avoid),
+            Balance::LeastConn(least) => least.choose(pool, backups, avoid),
+            Balance::First(first) => first.choose(pool, backups, avoid),
+            Balance::Ring(ring) => match hash {
                 Some(hash) => ring.lookup(pool, hash, avoid),
                 None => ring.turn(pool, avoid),
             },
-            (Balance::Random(random), _) => random.choose(pool, avoid),
         };
         chosen.map_or(Choice::Full, Choice::Server)
     }

@@ -11,6 +11,7 @@ use crate::engine::time::{SimDuration, SimTime};
 
 impl Balancer {
     /// A stream's first server: the one it is bound to, or as balancing says.
+    #[inline(always)]
     pub(super) fn begin(&mut self, now: SimTime, slot: u32, out: &mut Vec<Output>) {
         self.streams[slot].phase = Phase::Choosing;
         self.pool.load += 1;
@@ -31,7 +32,7 @@ impl Balancer {
         let stream = &mut self.streams[slot];
         let previous = stream.server.take();
         let backlog = !self.queue.is_empty() && self.pool.served > 0;
-        match self.balance.choose(&self.pool, stream.key, previous, backlog) {
+        match self.balance.choose(&self.pool, stream.key.hash, previous, backlog) {
             Choice::Nothing => self.end(now, slot, 503, Termination::NoConnection, out),
             Choice::Full => {
                 stream.left = previous.or(stream.left);
@@ -45,11 +46,12 @@ impl Balancer {
     }
 
     /// Gives a stream to the server that was chosen for it, or to that one's queue.
+    #[inline(always)]
     fn assign(&mut self, now: SimTime, slot: u32, previous: Option<u16>, server: u16, out: &mut Vec<Output>) {
         self.note_choice(slot, previous, server);
         if !self.pool.is_full(server) {
             self.take_place(slot, server);
-            self.connect(now, slot, server, out);
+            self.connect_here(now, slot, server, out);
         } else if !self.pool.is_queue_full(server) {
             self.queue_up(now, slot, Some(server), out);
         } else if core::mem::take(&mut self.streams[slot].bound) && self.config.redispatch.is_on() {
@@ -60,6 +62,7 @@ impl Balancer {
     }
 
     /// Writes down that `server` was chosen, and what that means after `previous`.
+    #[inline]
     pub(super) fn note_choice(&mut self, slot: u32, previous: Option<u16>, server: u16) {
         let stream = &mut self.streams[slot];
         stream.server = Some(server);
@@ -89,7 +92,14 @@ impl Balancer {
     }
 
     /// Opens a connection to the stream's server.
+    #[inline(never)]
     pub(super) fn connect(&mut self, now: SimTime, slot: u32, server: u16, out: &mut Vec<Output>) {
+        self.connect_here(now, slot, server, out);
+    }
+
+    /// As [`Balancer::connect`], without a call: for what every request does.
+    #[inline(always)]
+    fn connect_here(&mut self, now: SimTime, slot: u32, server: u16, out: &mut Vec<Output>) {
         let state = &mut self.pool[server];
         state.open += 1;
         state.open_max = state.open_max.max(state.open);
@@ -98,8 +108,7 @@ impl Balancer {
         stream.server = Some(server);
         stream.attempt = stream.attempt.wrapping_add(1);
         stream.phase = Phase::Connecting;
-        let attempt = stream.attempt;
-        out.push(Output::Connect { stream: self.streams.id(slot), attempt, server: ServerIndex(server) });
+        out.push(Output::Connect { stream: stream.id(slot), attempt: stream.attempt, server: ServerIndex(server) });
         self.arm(now, slot, self.config.timeouts.connect, out);
     }
 
@@ -112,10 +121,12 @@ impl Balancer {
     }
 
     /// From now on the stream is under this limit, if it is one. An earlier timer that comes then is ignored.
+    #[inline]
     pub(super) fn arm(&mut self, now: SimTime, slot: u32, after: SimDuration, out: &mut Vec<Output>) {
-        self.streams[slot].deadline = now + after;
+        let stream = &mut self.streams[slot];
+        stream.deadline = now + after;
         if after != Timeouts::NONE {
-            out.push(Output::Arm { stream: self.streams.id(slot), after });
+            out.push(Output::Arm { stream: stream.id(slot), after });
         }
     }
 
@@ -240,6 +251,7 @@ impl Balancer {
         let stream = &mut self.streams[slot];
         let (token, server) = (stream.token, stream.server);
         let (began, answered) = (stream.phase != Phase::Receiving, termination == Termination::Normal);
+        let (left, class) = (termination.client_left(), (status / 100).saturating_sub(1) as usize);
         let (open, holds_place) = (stream.is_open(), core::mem::take(&mut stream.holds_place));
         let ending = Ending {
             status,
@@ -251,20 +263,24 @@ impl Balancer {
             server_queue: stream.server_queue,
             set_cookie: self.config.cookie && answered && !stream.bound,
         };
-        let stream = self.streams.id(slot);
-        out.push(match termination.client_left() {
+        let stream = stream.id(slot);
+        out.push(match left {
             true => Output::Closed { stream, token, ending },
             false => Output::Answer { stream, token, ending },
         });
         self.totals.bad_requests += u64::from(!began);
-        if let Some(count) = self.totals.answers.get_mut((status / 100).saturating_sub(1) as usize) {
-            *count += u64::from(!termination.client_left());
+        if let Some(count) = self.totals.answers.get_mut(class) {
+            *count += u64::from(!left);
         }
         if !answered {
             self.count_failure(server, termination);
         }
         if let Some(server) = server {
-            self.pool[server].open -= u32::from(open);
+            let state = &mut self.pool[server];
+            state.open -= u32::from(open);
+            if let Some(count) = state.counters.hrsp.get_mut(class) {
+                *count += u64::from(answered);
+            }
             if holds_place {
                 self.release_place(server);
             }
@@ -274,28 +290,24 @@ impl Balancer {
         }
         self.streams.close(slot);
         if let Some(server) = server {
-            self.take_note(now, server, status, termination, out);
+            if self.pool[server].observe.is_some() {
+                self.take_note(now, server, status, termination, out);
+            }
             self.serve_waiting(now, server, out);
         }
         // Its place is given away while it still counts as load.
         self.pool.load -= u32::from(began);
     }
 
-    /// What the end of a stream tells of its server: to the statistics, and to who observes it.
+    /// What the end of a stream tells one who observes its server.
+    #[inline(never)]
     fn take_note(&mut self, now: SimTime, server: u16, status: u16, termination: Termination, out: &mut Vec<Output>) {
-        let showing = match termination {
-            Termination::Normal => {
-                let class = (status / 100).saturating_sub(1) as usize;
-                if let Some(count) = self.pool[server].counters.hrsp.get_mut(class) {
-                    *count += 1;
-                }
-                Showing::Status(status)
+        match termination {
+            Termination::Normal => self.observe(now, server, Showing::Status(status), out),
+            Termination::ServerClosed | Termination::ServerTimeout | Termination::NotHttp => {
+                self.observe(now, server, Showing::Unusable, out);
             }
-            Termination::ServerClosed | Termination::ServerTimeout | Termination::NotHttp => Showing::Unusable,
-            _ => return,
-        };
-        if self.pool[server].observe.is_some() {
-            self.observe(now, server, showing, out);
+            _ => {}
         }
     }
 

@@ -127,13 +127,29 @@ impl Balancer {
 
     /// A client's connection was accepted; its request has to be whole in `timeout client`. `token` is the driver's own
     /// handle and comes back with the stream's end.
+    #[inline(always)]
     pub fn open(&mut self, now: SimTime, token: u64, out: &mut Vec<Output>) -> StreamId {
-        let after = self.config.timeouts.client;
+        let slot = self.accept(token);
+        self.arm(now, slot, self.config.timeouts.client, out);
+        self.streams.id(slot)
+    }
+
+    /// As [`Balancer::open`] and [`Balancer::request`] at once: the connection brought the whole request.
+    #[inline(always)]
+    pub fn open_whole(&mut self, now: SimTime, token: u64, key: RequestKey, out: &mut Vec<Output>) -> StreamId {
+        let slot = self.accept(token);
+        let stream = self.streams.id(slot);
+        self.streams[slot].key = key;
+        self.begin(now, slot, out);
+        stream
+    }
+
+    #[inline(always)]
+    fn accept(&mut self, token: u64) -> u32 {
         let slot = self.streams.open(token);
         self.totals.accepted += 1;
         self.totals.streams_max = self.totals.streams_max.max(self.streams.len());
-        self.arm(now, slot, after, out);
-        self.streams.id(slot)
+        slot
     }
 
     /// The whole request has arrived: choose a server, or queue, or answer 503. Only the first request counts.
@@ -248,6 +264,7 @@ impl Balancer {
     }
 
     /// The slot of a stream in `phase` whose latest attempt is `attempt`.
+    #[inline]
     fn find_attempt(&self, stream: StreamId, attempt: u8, phase: Phase) -> Option<u32> {
         let slot = self.streams.find(stream)?;
         let stream = &self.streams[slot];

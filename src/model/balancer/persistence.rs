@@ -92,6 +92,7 @@ impl Balancer {
     }
 
     /// A server has answered: the table remembers that.
+    #[inline(never)]
     pub(super) fn remember(&mut self, now: SimTime, slot: u32, server: u16) {
         if let Some(stick) = self.config.stick {
             let key = stick.by.of(self.streams[slot].key.source);

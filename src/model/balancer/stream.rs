@@ -86,6 +86,12 @@ impl Stream {
         phase: Phase::Free,
     };
 
+    /// Its id, in `slot`.
+    #[inline(always)]
+    pub(super) fn id(&self, slot: u32) -> StreamId {
+        StreamId { index: slot, generation: self.generation }
+    }
+
     /// Whether a connection to its server stands or is being made.
     pub(super) fn is_open(&self) -> bool {
         matches!(self.phase, Phase::Connecting | Phase::Waiting)
@@ -147,7 +153,7 @@ impl Streams {
     /// The id of the stream in `slot`.
     #[inline(always)]
     pub(super) fn id(&self, slot: u32) -> StreamId {
-        StreamId { index: slot, generation: self[slot].generation }
+        self[slot].id(slot)
     }
 
     /// The slot of a stream that has not ended.

@@ -43,10 +43,15 @@ impl Balancer {
     ///
     /// HAProxy asks once whether the requests really open leave room, and then gives as many places away as those counted
     /// leave free. The two differ after [`Balancer::take_backlog`].
+    #[inline(always)]
     pub(super) fn serve_waiting(&mut self, now: SimTime, server: u16, out: &mut Vec<Output>) {
-        if self.pool[server].limit == u32::MAX && self.queue.is_empty() && self.pool[server].queue.is_empty() {
-            return;
+        let state = &self.pool[server];
+        if state.limit != u32::MAX || !self.queue.is_empty() || !state.queue.is_empty() {
+            self.serve_longest_waiting(now, server, out);
         }
+    }
+
+    fn serve_longest_waiting(&mut self, now: SimTime, server: u16, out: &mut Vec<Output>) {
         if self.pool[server].open >= self.pool.limit(server) {
             return;
         }
