@@ -99,12 +99,19 @@ fn selector(algorithm: Algorithm) -> Selector {
 
 impl World {
     /// What HAProxy may go by in a request: made up only where it does.
+    #[inline(always)]
     pub(super) fn request_key(&self, key: Key) -> RequestKey {
         let haproxy = &self.config.haproxy;
-        let Some(request) = self.requests.get(key) else { return RequestKey::default() };
-        if !haproxy.algorithm.is_hash() && haproxy.persistence == Persistence::None {
-            return RequestKey::default();
+        match haproxy.algorithm.is_hash() || haproxy.persistence != Persistence::None {
+            true => self.make_up_key(key),
+            false => RequestKey::default(),
         }
+    }
+
+    #[inline(never)]
+    fn make_up_key(&self, key: Key) -> RequestKey {
+        let haproxy = &self.config.haproxy;
+        let Some(request) = self.requests.get(key) else { return RequestKey::default() };
         let (address, user) = self.clients.population.who(request.ordinal);
         let page =
             if request.kind == Kind::Static { self.clients.population.page(request.ordinal) } else { request.page };

@@ -15,42 +15,45 @@ use crate::engine::time::SimTime;
 impl World {
     /// A request goes to the balancer, and at once on to a server.
     pub(super) fn join<O: Observer>(&mut self, key: Key, env: &mut Env<O>) {
-        let stream = self.open_stream(key, env);
         let request = self.request_key(key);
-        let now = self.agenda.now();
-        self.drive(env, |balancer, out| balancer.request(now, stream, request, out));
+        self.open_stream(key, |balancer, now, token, out| balancer.open_whole(now, token, request, out), env);
     }
 
     /// A request reaches a server: a worker serves it, or it waits; or the server is full, and it is turned away with a 503.
     /// Gives whether it was let in.
     pub(super) fn serve<O: Observer>(&mut self, server: u8, key: Key, env: &mut Env<O>) -> bool {
-        let machine = MachineId::server(server as usize);
-        let Some(work) = self.requests.get(key).map(|request| request.work) else {
-            return true;
-        };
-        let (shared, capacity) = (&self.machines[machine.index()].cpu, self.config.queue.capacity as usize);
-        match self.config.queue.discipline {
-            Discipline::Ps if capacity > 0 && shared.jobs() >= capacity => return false,
-            Discipline::Ps => {
-                self.place(key, at(Stage::Service, machine), SimTime::NEVER, env);
-                self.work(machine, work, Task::Serve(key));
+        if self.config.queue.discipline == Discipline::Ps {
+            return self.share(MachineId::server(server as usize), key, env);
+        }
+        match self.servers[server as usize].bare.offer(key) {
+            Offer::Taken => self.begin_service(server, key, env),
+            Offer::Queued => {
+                self.place(key, at(Stage::Waiting, MachineId::server(server as usize)), SimTime::NEVER, env);
             }
-            Discipline::Fifo => match self.servers[server as usize].bare.offer(key) {
-                Offer::Taken => self.begin_service(server, key, env),
-                Offer::Queued => self.place(key, at(Stage::Waiting, machine), SimTime::NEVER, env),
-                Offer::Full => return false,
-            },
+            Offer::Full => return false,
+        }
+        true
+    }
+
+    /// A request joins those among whom a server shares its processor, if it is not full.
+    fn share<O: Observer>(&mut self, machine: MachineId, key: Key, env: &mut Env<O>) -> bool {
+        let (shared, capacity) = (&self.machines[machine.index()].cpu, self.config.queue.capacity as usize);
+        if capacity > 0 && shared.jobs() >= capacity {
+            return false;
+        }
+        if let Some(work) = self.requests.get(key).map(|request| request.work) {
+            self.place(key, at(Stage::Service, machine), SimTime::NEVER, env);
+            self.work(machine, work, Task::Serve(key));
         }
         true
     }
 
     /// A worker begins to serve a request.
     pub(super) fn begin_service<O: Observer>(&mut self, server: u8, key: Key, env: &mut Env<O>) {
-        let Some(work) = self.requests.get(key).map(|request| request.work) else {
-            return;
-        };
-        let until = self.agenda.now() + work;
-        self.place(key, at(Stage::Service, MachineId::server(server as usize)), until, env);
+        let now = self.agenda.now();
+        let Some(request) = self.requests.get_mut(key) else { return };
+        let until = now + request.work;
+        request.go(now, at(Stage::Service, MachineId::server(server as usize)), until, env);
         self.agenda.at(until, Event::Served { server, request: key });
     }
 

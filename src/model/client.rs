@@ -96,6 +96,7 @@ impl World {
         self.schedule_arrival(SimDuration::from_seconds_f64(left * (old_per_s / rate_per_s)));
     }
 
+    #[inline(always)]
     fn schedule_arrival(&mut self, gap: SimDuration) {
         self.clients.serial = self.clients.serial.wrapping_add(1);
         self.clients.next = self.agenda.now() + gap;
@@ -115,20 +116,35 @@ impl World {
     /// A client begins the request whose draws have this key.
     pub(super) fn begin<O: Observer>(&mut self, ordinal: u64, env: &mut Env<O>) {
         self.clients.begun += 1;
-        if self.config.preset == Preset::Queue {
-            let place = at(Stage::Waiting, MachineId::BALANCER);
-            let key = self.create(ordinal, Kind::Read, place, SimTime::NEVER, env);
-            return self.join(key, env);
-        }
-        let kind = self.clients.population.kind(ordinal);
-        let place = between(Stage::Internet, MachineId::CLIENT, self.config.site().entry());
         let key = self.requests.next_key();
-        let until = self.send(self.wan(ordinal, 0), Event::ClientSyn { request: key });
-        let created = self.create(ordinal, kind, place, until, env);
-        debug_assert_eq!(key, created);
+        let bare = self.config.preset == Preset::Queue;
+        let (kind, place, until) = match bare {
+            true => (Kind::Read, at(Stage::Waiting, MachineId::BALANCER), SimTime::NEVER),
+            false => self.set_out_first(key, ordinal),
+        };
+        self.create(key, ordinal, kind, place, until, env);
+        if bare {
+            self.join(key, env);
+        }
     }
 
-    fn create<O: Observer>(&mut self, ordinal: u64, kind: Kind, place: Place, until: SimTime, env: &mut Env<O>) -> Key {
+    /// Sends the first segment of a request that is about to be created. What it asks for, where it is, and until when.
+    fn set_out_first(&mut self, key: Key, ordinal: u64) -> (Kind, Place, SimTime) {
+        let until = self.send(self.wan(ordinal, 0), Event::ClientSyn { request: key });
+        let place = between(Stage::Internet, MachineId::CLIENT, self.config.site().entry());
+        (self.clients.population.kind(ordinal), place, until)
+    }
+
+    #[inline(always)]
+    fn create<O: Observer>(
+        &mut self,
+        key: Key,
+        ordinal: u64,
+        kind: Kind,
+        place: Place,
+        until: SimTime,
+        env: &mut Env<O>,
+    ) {
         let now = self.agenda.now();
         let bare = self.config.preset == Preset::Queue;
         let (page, work) = match kind {
@@ -162,12 +178,12 @@ impl World {
             server: None,
             written: None,
         };
-        let key = self.requests.insert(request);
+        let created = self.requests.insert(request);
+        debug_assert_eq!(key, created);
         if !bare {
             self.be_patient(key);
         }
         env.observer.observe(now, Observation::Arrived { ordinal: number, kind, place, until });
-        key
     }
 
     /// An answer reaches its client, who may have left. He keeps the cookie that it brings.

@@ -96,16 +96,24 @@ impl World {
         result
     }
 
-    /// Carries out what HAProxy wants, and what it wants because of that.
+    /// Carries out what HAProxy wants, and what it wants because of that. Often that is nothing.
+    #[inline(always)]
     fn carry_out<O: Observer>(&mut self, env: &mut Env<O>) {
+        if !self.front.outbox.is_empty() {
+            self.carry_out_all(env);
+        }
+    }
+
+    fn carry_out_all<O: Observer>(&mut self, env: &mut Env<O>) {
         let mut next = 0;
         while let Some(output) = self.front.outbox.get(next) {
             next += 1;
             match *output {
                 Output::Connect { stream, attempt, server } => self.connect(stream, attempt, server, env),
                 Output::Abandon { stream, attempt, server } => self.abandon(stream, attempt, server),
-                Output::Answer { stream, token, ending } => self.stream_ended(stream, token, Some(ending), env),
-                Output::Closed { stream, token, .. } => self.stream_ended(stream, token, None, env),
+                Output::Answer { stream, token, ending } | Output::Closed { stream, token, ending } => {
+                    self.stream_ended(stream, token, ending, env);
+                }
                 Output::Arm { stream, after } => self.set_stream_timer(stream, after),
                 Output::SendCheck { server, number } => self.send_check(server.index() as u8, number),
                 Output::ArmCheck { server, after } => {
@@ -160,23 +168,30 @@ impl World {
             self.send(self.wan(ordinal, 1), Event::ClientCut { request: key, cause: Cause::BalancerRefused });
             return;
         }
-        let stream = self.open_stream(key, env);
+        let stream = self.open_stream(key, Balancer::open, env);
         let round_trip = self.wan(ordinal, 1) + self.wan(ordinal, 2);
         let until = self.send(round_trip, Event::ClientRequest { stream });
         self.place(key, between(Stage::Internet, MachineId::CLIENT, MachineId::BALANCER), until, env);
     }
 
-    pub(super) fn open_stream<O: Observer>(&mut self, key: Key, env: &mut Env<O>) -> StreamId {
+    /// HAProxy accepts a client's connection, by one of its inputs that do.
+    #[inline(always)]
+    pub(super) fn open_stream<O: Observer>(
+        &mut self,
+        key: Key,
+        open: impl FnOnce(&mut Balancer, SimTime, u64, &mut Vec<Output>) -> StreamId,
+        env: &mut Env<O>,
+    ) -> StreamId {
         let now = self.agenda.now();
-        self.hold(key);
-        // HAProxy arms the stream's timer at once, so its socket must be there before what it wants is carried out.
-        let stream = self.front.balancer.open(now, key.to_word(), &mut self.front.outbox);
-        let slot = stream.index as usize;
-        if self.front.sockets.len() <= slot {
-            self.front.sockets.resize(slot + 1, None);
+        // HAProxy wants something of the stream at once, so its socket must be there before that is carried out.
+        let stream = open(&mut self.front.balancer, now, key.to_word(), &mut self.front.outbox);
+        let socket = Socket { stream, request: key, attempt: 0, job: None, timer: TimerId::NONE };
+        match self.front.sockets.get_mut(stream.index as usize) {
+            Some(free) => *free = Some(socket),
+            None => self.front.sockets.push(Some(socket)),
         }
-        self.front.sockets[slot] = Some(Socket { stream, request: key, attempt: 0, job: None, timer: TimerId::NONE });
         if let Some(request) = self.requests.get_mut(key) {
+            request.holders += 1;
             request.stream = Some(stream);
         }
         self.carry_out(env);
@@ -209,8 +224,8 @@ impl World {
         let first = socket.attempt == 0;
         (socket.attempt, socket.job) = (attempt, None);
         let key = socket.request;
-        let machine = MachineId::server(server.index());
         if !first {
+            let machine = MachineId::server(server.index());
             env.observer.observe(self.agenda.now(), Observation::Retried { machine });
         }
         if self.config.preset == Preset::Queue {
@@ -220,6 +235,7 @@ impl World {
             }
             return;
         }
+        let machine = MachineId::server(server.index());
         self.place(key, between(Stage::Connecting, MachineId::BALANCER, machine), SimTime::NEVER, env);
         let delay = self.lan(MachineId::BALANCER, machine);
         self.send(delay, Event::Syn { server: server.index() as u8, stream, attempt });
@@ -232,24 +248,26 @@ impl World {
         }
     }
 
-    fn stream_ended<O: Observer>(&mut self, stream: StreamId, token: u64, answer: Option<Ending>, env: &mut Env<O>) {
+    fn stream_ended<O: Observer>(&mut self, stream: StreamId, token: u64, ending: Ending, env: &mut Env<O>) {
         let key = Key::from_word(token);
         if let Some(socket) = self.front.sockets.get_mut(stream.index as usize).and_then(Option::take) {
             self.agenda.disarm(socket.timer);
         }
         let Some(request) = self.requests.get_mut(key) else { return };
         request.stream = None;
-        if let Some(ending) = answer.filter(|_| !request.ended) {
-            if let Some(server) = ending.answered_by() {
-                request.server = Some(server.index() as u8);
-            }
-            let ordinal = request.ordinal;
-            match self.config.preset {
-                Preset::Queue => self.end(key, ending.status, None, env),
-                _ => self.answer_client(key, ordinal, &ending, env),
-            }
+        if request.ended || ending.termination.client_left() {
+            return self.release(key, env);
         }
-        self.release(key, env);
+        // The stream holds it no longer. Its client does, as for him it has not ended.
+        request.holders -= 1;
+        if let Some(server) = ending.answered_by() {
+            request.server = Some(server.index() as u8);
+        }
+        let ordinal = request.ordinal;
+        match self.config.preset {
+            Preset::Queue => self.end(key, ending.status, None, env),
+            _ => self.answer_client(key, ordinal, &ending, env),
+        }
     }
 
     fn answer_client<O: Observer>(&mut self, key: Key, ordinal: u64, ending: &Ending, env: &mut Env<O>) {

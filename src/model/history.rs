@@ -112,6 +112,7 @@ impl History {
     }
 
     /// The client of the transaction at `head` saw that it was done.
+    #[inline(never)]
     pub fn mark_seen(&mut self, head: Head, now: SimTime) {
         let home = self.home(head);
         let term = &mut self.terms[home.term as usize];

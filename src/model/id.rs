@@ -34,7 +34,10 @@ impl MachineId {
 
     /// The machine of the server with this index, 0 for `server-1`.
     pub const fn server(index: usize) -> MachineId {
-        MachineId::new(index.saturating_add(FIRST_SERVER), SERVER, index)
+        match index {
+            0..0x3F => MachineId(((index + FIRST_SERVER) << 8 | index) as u16 | SERVER),
+            _ => MachineId::new(index.saturating_add(FIRST_SERVER), SERVER, index),
+        }
     }
 
     /// The machine of its own that the database with this index has, 0 for `db-1`, in a site of so many servers.

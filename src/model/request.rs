@@ -56,6 +56,21 @@ impl Request {
     pub fn writes_in(&self, call: u8) -> bool {
         self.kind == Kind::Write && call == CALLS
     }
+
+    /// That it ends so for its client.
+    #[inline(always)]
+    fn ended(&self, now: SimTime, outcome: Outcome) -> Observation {
+        let server = self.server.map(|server| MachineId::server(server as usize));
+        Observation::Ended { ordinal: self.number, kind: self.kind, outcome, response: now.since(self.began), server }
+    }
+
+    /// It goes to another place, as [`World::place`] says.
+    #[inline]
+    pub(super) fn go<O: Observer>(&mut self, now: SimTime, to: Place, until: SimTime, env: &mut Env<O>) {
+        let (ordinal, from, since) = (self.number, self.place, self.since);
+        (self.place, self.since) = (to, now);
+        env.observer.observe(now, Observation::Moved { ordinal, from, since, to, until });
+    }
 }
 
 /// Database calls of a page; its work lies before, between and after them in equal parts.
@@ -75,12 +90,9 @@ impl World {
     /// The request goes to another place; `until` is when it will be at the next one, if that is known.
     pub(super) fn place<O: Observer>(&mut self, key: Key, to: Place, until: SimTime, env: &mut Env<O>) {
         let now = self.agenda.now();
-        let Some(request) = self.requests.get_mut(key) else {
-            return;
-        };
-        let (ordinal, from, since) = (request.number, request.place, request.since);
-        (request.place, request.since) = (to, now);
-        env.observer.observe(now, Observation::Moved { ordinal, from, since, to, until });
+        if let Some(request) = self.requests.get_mut(key) {
+            request.go(now, to, until, env);
+        }
     }
 
     /// Something went wrong with the request where it is now; the newest word counts.
@@ -98,17 +110,20 @@ impl World {
     }
 
     /// One fewer holds the request; the last one lets it go.
+    #[inline(always)]
     pub(super) fn release<O: Observer>(&mut self, key: Key, env: &mut Env<O>) {
-        let Some(request) = self.requests.get_mut(key) else {
-            return;
-        };
+        let Some(request) = self.requests.get_mut(key) else { return };
         request.holders -= 1;
-        if request.holders > 0 {
-            return;
+        if request.holders == 0 {
+            self.let_go(key, env);
         }
-        let (ordinal, from, since) = (request.number, request.place, request.since);
-        self.requests.remove(key);
-        env.observer.observe(self.agenda.now(), Observation::Left { ordinal, from, since });
+    }
+
+    fn let_go<O: Observer>(&mut self, key: Key, env: &mut Env<O>) {
+        if let Some(request) = self.requests.remove(key) {
+            let (ordinal, from, since) = (request.number, request.place, request.since);
+            env.observer.observe(self.agenda.now(), Observation::Left { ordinal, from, since });
+        }
     }
 
     /// The request ends for its client with this HTTP status, or with a cause and none.
@@ -118,24 +133,38 @@ impl World {
             return;
         };
         request.ended = true;
-        let patience = core::mem::replace(&mut request.patience, TimerId::NONE);
+        self.agenda.disarm(core::mem::replace(&mut request.patience, TimerId::NONE));
         let class = class_of(status, cause);
-        let cause = match class {
-            Class::Answered => None,
-            _ => cause.map(|cause| (cause, request.place)).or(request.fault),
-        };
-        let (number, ordinal, attempt) = (request.number, request.ordinal, request.attempt);
-        let (kind, response) = (request.kind, now.since(request.began));
-        let server = request.server.map(|server| MachineId::server(server as usize));
-        if let (Class::Answered, Some(head)) = (class, request.written) {
+        if class != Class::Answered {
+            return self.end_unanswered(key, class, status, cause, env);
+        }
+        if let Some(head) = request.written {
             env.history.mark_seen(head, now);
         }
-        self.agenda.disarm(patience);
-        let outcome = Outcome { class, status, cause };
-        if self.tries_again(class, attempt) {
+        let (outcome, ordinal) = (Outcome { class, status, cause: None }, request.ordinal);
+        env.observer.observe(now, request.ended(now, outcome));
+        self.user_answered(ordinal);
+        self.release(key, env);
+    }
+
+    /// As [`World::end`], for a request that was not answered: its client may try again.
+    #[inline(never)]
+    fn end_unanswered<O: Observer>(
+        &mut self,
+        key: Key,
+        class: Class,
+        status: u16,
+        cause: Option<Cause>,
+        env: &mut Env<O>,
+    ) {
+        let now = self.agenda.now();
+        let Some(request) = self.requests.get(key) else { return };
+        let cause = cause.map(|cause| (cause, request.place)).or(request.fault);
+        let (outcome, ordinal) = (Outcome { class, status, cause }, request.ordinal);
+        if self.tries_again(request.attempt) {
             return self.try_later(key, outcome, env);
         }
-        env.observer.observe(now, Observation::Ended { ordinal: number, kind, outcome, response, server });
+        env.observer.observe(now, request.ended(now, outcome));
         self.user_answered(ordinal);
         self.release(key, env);
     }
@@ -144,10 +173,9 @@ impl World {
 /// The ledger's class of an end.
 fn class_of(status: u16, cause: Option<Cause>) -> Class {
     match (status, cause) {
+        (1..=428 | 430..=499, _) => Class::Answered,
         (0, Some(Cause::GaveUp)) | (504, _) => Class::TimedOut,
         (0, Some(Cause::BalancerRefused | Cause::NginxRefused)) | (429 | 503, _) => Class::Refused,
-        (0, _) => Class::Failed,
-        (status, _) if status >= 500 => Class::Failed,
-        _ => Class::Answered,
+        _ => Class::Failed,
     }
 }

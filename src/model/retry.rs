@@ -3,7 +3,7 @@
 
 use super::event::Event;
 use super::id::MachineId;
-use super::observation::{Class, Observation, Observer, Outcome, Stage};
+use super::observation::{Observation, Observer, Outcome, Stage};
 use super::request::{Request, at};
 use super::world::{Env, World};
 use crate::engine::agenda::TimerId;
@@ -15,13 +15,14 @@ use crate::engine::time::{SimDuration, SimTime};
 const MOST_BACKOFF: SimDuration = SimDuration::from_seconds(60);
 
 impl World {
-    /// Whether a client whose attempt ended so tries again.
-    pub(super) fn tries_again(&self, class: Class, attempt: u8) -> bool {
-        class != Class::Answered && u32::from(attempt) < self.config.clients.tries
+    /// Whether a client tries again after this attempt, which was not answered.
+    pub(super) fn tries_again(&self, attempt: u8) -> bool {
+        u32::from(attempt) < self.config.clients.tries
     }
 
     /// An attempt has failed: its client pauses, and will try the same again. The pause is exponential backoff with full jitter:
     /// anything up to a bound that doubles with every attempt, each as likely.
+    #[cold]
     pub(super) fn try_later<O: Observer>(&mut self, failed: Key, outcome: Outcome, env: &mut Env<O>) {
         let now = self.agenda.now();
         let Some(request) = self.requests.get(failed) else { return };

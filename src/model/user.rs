@@ -34,6 +34,7 @@ impl World {
     }
 
     /// A user thinks; or leaves, where there are to be fewer.
+    #[inline(never)]
     fn think(&mut self, user: u32) {
         let clients = &self.config.clients;
         let Some(state) = self.clients.users.get_mut(user as usize) else { return };
