@@ -10,7 +10,7 @@ use xtask::{Outcome, checkout};
 use crate::html::{Tag, tags};
 
 /// The first load, compressed: what a first visit costs on a host that compresses with brotli.
-const FIRST_LOAD_BYTES_MAX: usize = 330_000;
+const FIRST_LOAD_BYTES_MAX: usize = 350_000;
 /// The files a browser executes or lays out; all of them are loaded at once.
 const LOADED: [&str; 4] = ["html", "css", "js", "wasm"];
 
