@@ -2,6 +2,7 @@
 
 use super::announcer::Announcer;
 use super::clock::Clock;
+use super::marks;
 use super::notice::{Notice, Notices};
 use super::shown::Shown;
 use super::state::{State, Tab};
@@ -11,9 +12,6 @@ use super::turns::Turns;
 use crate::engine::time::SimTime;
 use crate::scenario::wire;
 use crate::simulation::Simulation;
-
-/// One request in so many is followed until the diagram says otherwise.
-const FOLLOWED: u64 = 8;
 
 /// What is known when the page opens.
 #[derive(Clone, Copy, Debug)]
@@ -39,11 +37,13 @@ impl State {
         let playing = link.view.at.is_none() && link.view.play.unwrap_or(!opening.reduced_motion);
         let config = link.scenario.config.clone();
         let mut simulation = Simulation::new(link.scenario);
-        simulation.follow(FOLLOWED);
+        let clock = Clock::new(playing);
+        // As many as the diagram will ask for: a run that is at its instant before the first picture has its marks by then.
+        simulation.follow(marks::every(config.clients.arrivals_per_s, 0, clock.factor(), 0));
         let shown = Shown::of(&simulation, config, timeline::end(SimTime::ZERO));
         let mut state = State {
             simulation,
-            clock: Clock::new(playing),
+            clock,
             seeking: link.view.at.filter(|at| *at > SimTime::ZERO),
             horizon: SimTime::ZERO,
             jumps: 0,

@@ -121,6 +121,20 @@ fn a_setting_that_is_fixed_for_a_run_begins_a_new_one_with_the_commands_that_fit
 }
 
 #[test]
+fn a_link_that_opens_at_an_instant_shows_the_requests_that_are_under_way_there() {
+    let mut state = open("?do=crash:server-1@12s&t=14s");
+    // However quickly it gets there, even before the first picture.
+    while state.seeking.is_some() {
+        state.frame(16.0, &|| 0.0);
+    }
+    let under_way = |state: &State| state.simulation.journeys().kept.iter().filter(|one| one.left.is_none()).count();
+    let before = under_way(&state);
+    let every = crate::app::marks::every(200.0, state.simulation.meter().ledger().in_flight(), 1.0, 0);
+    state.update(Msg::Follow(every));
+    assert!(before > 30 && under_way(&state) == before, "{before} and {}", under_way(&state));
+}
+
+#[test]
 fn going_back_and_forth_gives_the_run_that_playing_gives() {
     let mut played = open("?do=crash:server-1@1s");
     frames(&mut played, 50);
