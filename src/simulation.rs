@@ -185,7 +185,8 @@ impl Simulation {
                 return true;
             }
         }
-        self.now = self.now.max(self.world.now());
+        // Not the second that may just have closed: what happens at that very instant is still to come.
+        self.now = self.world.now();
         false
     }
 
@@ -227,6 +228,7 @@ impl Simulation {
             self.carry_out();
             return Turn::Played;
         }
+        self.world.pass_to(before);
         self.close_second();
         Turn::Second
     }

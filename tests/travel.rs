@@ -74,6 +74,18 @@ proptest! {
 }
 
 #[test]
+fn a_run_comes_to_an_instant_by_what_happens_there_and_not_by_a_second_that_closes() {
+    // The manager probes at every whole second: at 3 s there is something left to happen when the second has closed.
+    let mut run = run("rps=5");
+    let (mut events, mut slices) = (0, 0);
+    while !run.advance_to(at(3_000), 1) {
+        assert!(run.now() < at(3_000) || run.events() > events, "{} events", run.events());
+        (events, slices) = (run.events(), slices + 1);
+    }
+    assert!(run.now() == at(3_000) && slices > 30);
+}
+
+#[test]
 fn a_step_back_undoes_a_step_forth() {
     let mut run = played(EVENTFUL, 25_000);
     let mut stands = Vec::new();

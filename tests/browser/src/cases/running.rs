@@ -4,9 +4,12 @@ use browser::page::{Page, Verdict, ensure};
 
 /// Seconds, digest and query of every scenario that native code has played.
 const GOLDEN: &str = include_str!("../../../golden/digests.txt");
-/// The digest on the page, whole once the instant of this many nanoseconds is reached.
+
+/// The digest on the page, whole once the instant of this many nanoseconds is reached and nothing of that instant is left.
 pub async fn digest_at(page: &Page, nanos: u64) -> Verdict<String> {
-    let reached = format!("document.querySelector('[data-digest]')?.dataset.atNs === '{nanos}'");
+    let reached = format!(
+        "document.querySelector('[data-digest]')?.dataset.atNs === '{nanos}' && !document.querySelector('.is-seeking')"
+    );
     page.wait_until(&reached).await?;
     page.eval("document.querySelector('[data-digest]').dataset.digest").await
 }
