@@ -148,11 +148,15 @@ fn in_full(layout: &Layout) -> bool {
 /// Asks for as many requests to be followed as the marks need; gives how thinly they are.
 #[hook]
 fn use_follow(props: &DiagramProps) -> UseStateHandle<u64> {
-    let following = use_state_eq(|| 0);
+    let asked = |current| {
+        let in_flight = props.snapshot.ledger.in_flight();
+        marks::every(props.snapshot.offered_per_s, in_flight, props.speed, current)
+    };
+    // From the first picture on: a run that opens paused may have no second one.
+    let following = use_state_eq(|| asked(0));
     {
         let (following, on_follow) = (following.clone(), props.on_follow.clone());
-        let in_flight = props.snapshot.ledger.in_flight();
-        let every = marks::every(props.snapshot.offered_per_s, in_flight, props.speed, *following);
+        let every = asked(*following);
         use_effect_with(every, move |&every| {
             following.set(every);
             on_follow.emit(every);
