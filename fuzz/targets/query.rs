@@ -3,7 +3,7 @@
 #![no_main]
 
 #[path = "../properties.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "one file has the properties of all readers, and each target tries some")]
 mod properties;
 
 libfuzzer_sys::fuzz_target!(|text: &str| properties::query(text));

@@ -52,6 +52,25 @@ pub struct Request {
 }
 
 impl Request {
+    /// The same wish tried again: what it asks for and since when is as before, nobody but its client holds it.
+    pub(super) fn again(&self, number: u64, place: Place, now: SimTime) -> Request {
+        Request {
+            number,
+            attempt: self.attempt + 1,
+            place,
+            since: now,
+            ended: false,
+            holders: 1,
+            stream: None,
+            job: Key::NONE,
+            patience: TimerId::NONE,
+            fault: None,
+            server: None,
+            written: None,
+            ..self.clone()
+        }
+    }
+
     /// Whether the database call with this number, from 1, is its write: the last one of a page that writes.
     pub fn writes_in(&self, call: u8) -> bool {
         self.kind == Kind::Write && call == CALLS

@@ -4,9 +4,8 @@
 use super::event::Event;
 use super::id::MachineId;
 use super::observation::{Observation, Observer, Outcome, Stage};
-use super::request::{Request, at};
+use super::request::at;
 use super::world::{Env, World};
-use crate::engine::agenda::TimerId;
 use crate::engine::rng::{Concern, Draws};
 use crate::engine::slab::Key;
 use crate::engine::time::{SimDuration, SimTime};
@@ -33,21 +32,7 @@ impl World {
         let until = now + SimDuration::from_nanos((unit * bound.as_nanos() as f64) as u64);
         let number = self.clients.next_number();
         let place = at(Stage::Backoff, MachineId::CLIENT);
-        let again = Request {
-            number,
-            attempt: request.attempt + 1,
-            place,
-            since: now,
-            ended: false,
-            holders: 1,
-            stream: None,
-            job: Key::NONE,
-            patience: TimerId::NONE,
-            fault: None,
-            server: None,
-            written: None,
-            ..request.clone()
-        };
+        let again = request.again(number, place, now);
         let (old, kind) = (request.number, request.kind);
         let again = self.requests.insert(again);
         self.agenda.at(until, Event::TryAgain { request: again });

@@ -3,7 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 #[path = "../../fuzz/properties.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "one file has the properties of all readers, and each target tries some")]
 mod properties;
 
 use proptest::prelude::*;
