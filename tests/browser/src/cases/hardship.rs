@@ -6,10 +6,12 @@ use browser::page::{Page, Verdict, ensure};
 /// Clicks a thing of the diagram and then what is to be done with it.
 async fn deed(page: &Page, thing: &str, act: &str) -> Verdict {
     // The middle of a machine is one of its parts, and that of a link may be under a mark: the thing itself is told.
+    page.wait_until(&format!("document.querySelector('[data-thing=\"{thing}\"]') !== null")).await?;
     let click = "dispatchEvent(new MouseEvent('click', {bubbles: true}))";
     page.eval::<bool>(&format!("document.querySelector('[data-thing=\"{thing}\"]').{click}")).await?;
-    page.wait_for(".deeds").await?;
-    page.click(&format!("[data-act=\"{act}\"]")).await
+    page.wait_until(&format!("document.querySelector('.deeds [data-act=\"{act}\"]') !== null")).await?;
+    page.eval::<bool>(&format!("(document.querySelector('.deeds [data-act=\"{act}\"]').click(), true)")).await?;
+    Ok(())
 }
 
 /// The label of a thing of the diagram.
@@ -18,12 +20,13 @@ async fn label(page: &Page, thing: &str) -> Verdict<String> {
 }
 
 pub async fn what_is_frozen_slow_or_lossy_says_so_and_can_be_made_well(page: Page) -> Verdict {
+    page.resize(1440, 900).await?;
     page.open("?v=1&m=1&preset=distributed&seed=7&t=5s").await?;
     digest_at(&page, 5_000_000_000).await?;
     deed(&page, "server-1.app", "freeze:server-1.app").await?;
     deed(&page, "server-2", "slow:server-2:4").await?;
     deed(&page, "lb-1~server-3", "loss:lb-1~server-3:0.05").await?;
-    page.click("[data-act^=\"spike:600:\"]").await?;
+    page.eval::<bool>("(document.querySelector('[data-act^=\"spike:600:\"]').click(), true)").await?;
     for (thing, words) in [("server-1.app", "FROZEN"), ("server-2", "4× SLOWER"), ("lb-1~server-3", "loses 5")] {
         let label = label(&page, thing).await?;
         ensure(label.contains(words), || format!("{thing} is called {label:?}"))?;
@@ -61,8 +64,10 @@ pub async fn the_other_presets_draw_what_they_have(page: Page) -> Verdict {
         page.open(&format!("?v=1&m=1&preset={preset}&t=2s")).await?;
         digest_at(&page, 2_000_000_000).await?;
         let seen = |thing: &str| format!("document.querySelector('[data-thing=\"{thing}\"]') !== null");
-        let (there_is, missing_is): (bool, bool) = (page.eval(&seen(there)).await?, page.eval(&seen(missing)).await?);
-        ensure(there_is && !missing_is, || format!("{preset}: {there} {there_is}, {missing} {missing_is}"))?;
+        // The drawing has its size, and with it its parts, a moment after the page.
+        page.wait_until(&seen(there)).await?;
+        let missing_is: bool = page.eval(&seen(missing)).await?;
+        ensure(!missing_is, || format!("{preset} has no {missing}, and it is drawn"))?;
     }
     Ok(())
 }
