@@ -1,0 +1,144 @@
+//! A recorded case: what it was recorded with, and whether what is observed here is what was observed there.
+
+use serde_json::Value;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+/// The folder of the recorded cases.
+pub fn folder() -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "tests", "conformance", "stack", "cases"].iter().collect()
+}
+
+/// A recorded case. Dropped, it fails unless every fact that it asserts was compared.
+pub struct Case {
+    id: String,
+    value: Value,
+    compared: RefCell<BTreeSet<String>>,
+}
+
+impl Case {
+    /// Reads the case with this id.
+    pub fn load(id: &str) -> Case {
+        let path = folder().join(format!("{id}.json"));
+        let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let value: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{id}: {error}"));
+        assert_eq!(value["id"], id);
+        Case { id: id.to_owned(), value, compared: RefCell::default() }
+    }
+
+    /// A parameter of the recording.
+    pub fn param(&self, key: &str) -> &Value {
+        let value = &self.value["params"][key];
+        assert!(!value.is_null(), "{} has no parameter {key}", self.id);
+        value
+    }
+
+    /// A parameter that is a number.
+    pub fn number(&self, key: &str) -> f64 {
+        self.param(key).as_f64().unwrap_or_else(|| panic!("{}: {key} is no number", self.id))
+    }
+
+    /// A parameter that is a whole number.
+    pub fn count(&self, key: &str) -> u64 {
+        self.param(key).as_u64().unwrap_or_else(|| panic!("{}: {key} is no whole number", self.id))
+    }
+
+    /// The raw material of a run, from 0.
+    pub fn run(&self, number: usize) -> &Value {
+        &self.value["runs"][number]
+    }
+
+    /// How many runs were kept.
+    pub fn runs(&self) -> usize {
+        self.value["runs"].as_array().map_or(0, Vec::len)
+    }
+
+    /// Holds what is observed here against the recorded fact.
+    pub fn holds(&self, fact: &str, observed: impl Into<Value>) {
+        let observed = observed.into();
+        let recorded = self.fact(fact);
+        let (op, expected) = (recorded["check"]["op"].as_str().unwrap_or_default(), &recorded["check"]["expected"]);
+        assert!(
+            satisfies(op, expected, &observed),
+            "{}/{fact}: {} (here {observed}; recorded {op} {expected})",
+            self.id,
+            recorded["statement"]
+        );
+        self.compared.borrow_mut().insert(fact.to_owned());
+    }
+
+    /// What was observed for a fact, run by run.
+    pub fn observed(&self, fact: &str) -> &Value {
+        &self.fact(fact)["observed"]
+    }
+
+    fn facts(&self) -> impl Iterator<Item = &Value> {
+        self.value["facts"].as_array().into_iter().flatten()
+    }
+
+    fn fact(&self, fact: &str) -> &Value {
+        self.facts().find(|value| value["id"] == fact).unwrap_or_else(|| panic!("{} has no fact {fact}", self.id))
+    }
+}
+
+impl Drop for Case {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            return;
+        }
+        let compared = self.compared.borrow();
+        let asserted = self.facts().filter(|fact| fact["check"]["op"] != "seen");
+        let forgotten: Vec<&str> = asserted
+            .filter_map(|fact| fact["id"].as_str())
+            .filter(|fact| !compared.contains(*fact))
+            .collect();
+        assert!(forgotten.is_empty(), "{}: not compared: {forgotten:?}", self.id);
+    }
+}
+
+/// The predicate `observed OP expected` of the recordings' schema.
+fn satisfies(op: &str, expected: &Value, observed: &Value) -> bool {
+    let number = |value: &Value| value.as_f64().unwrap_or(f64::NAN);
+    match op {
+        "eq" => same(expected, observed),
+        "ne" => !same(expected, observed),
+        "le" => number(observed) <= number(expected),
+        "ge" => number(observed) >= number(expected),
+        "between" => (number(&expected[0])..=number(&expected[1])).contains(&number(observed)),
+        "in" => expected.as_array().is_some_and(|list| list.iter().any(|one| same(one, observed))),
+        "contains" => match (observed, expected) {
+            (Value::String(text), Value::String(part)) => text.contains(part.as_str()),
+            (Value::Array(list), one) => list.iter().any(|item| same(item, one)),
+            _ => false,
+        },
+        "seen" => true,
+        _ => panic!("a predicate that the schema does not know: {op}"),
+    }
+}
+
+/// Whether two values are equal, a whole number and the same number with a point included.
+fn same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(_), Value::Number(_)) => one.as_f64() == other.as_f64(),
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+        _ => one == other,
+    }
+}
+
+#[test]
+fn predicates_can_fail() {
+    use serde_json::json;
+    assert!(satisfies("eq", &json!([1, true]), &json!([1.0, true])) && !satisfies("eq", &json!(1), &json!(2)));
+    assert!(satisfies("between", &json!([1, 2]), &json!(2)) && !satisfies("between", &json!([1, 2]), &json!(2.1)));
+    assert!(satisfies("in", &json!([2006, 2013]), &json!(2013)) && !satisfies("in", &json!([2006]), &json!(2013)));
+    assert!(satisfies("contains", &json!("a"), &json!("cat")) && !satisfies("contains", &json!("b"), &json!("cat")));
+    assert!(!satisfies("le", &json!(1), &json!(null)) && !satisfies("ge", &json!(1), &json!("2")));
+}
+
+#[test]
+#[should_panic(expected = "not compared")]
+fn a_fact_that_is_not_compared_fails() {
+    drop(Case::load("app-03-overload-growth"));
+}

@@ -1,0 +1,4 @@
+//! nginx, the application server and the databases against what was recorded of real ones. See `../conformance/stack/README.md`.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod case;
