@@ -9,6 +9,7 @@ mod bench;
 mod observe;
 mod play;
 mod site;
+pub mod stack;
 mod vector;
 
 use core::fmt;

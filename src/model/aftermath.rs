@@ -6,8 +6,10 @@ use super::event::{CallResult, Event};
 use super::id::MachineId;
 use super::observation::{Cause, Observer, Stage};
 use super::request::at;
-use super::server::job::{Job, JobState};
+use super::server::job::{Job, JobState, Origin};
 use super::server::machine::Task;
+use super::server::nginx::event::NginxEvent;
+use super::server::nginx::pass::Reply;
 use super::world::{Env, World};
 use crate::engine::slab::Key;
 use crate::engine::sort;
@@ -95,11 +97,16 @@ impl World {
             let Some(job) = self.servers[server as usize].jobs.get(key).copied() else {
                 continue;
             };
+            if matches!(job.origin, Origin::Pass { .. }) {
+                continue;
+            }
             if job.client_open {
                 self.tell_closed(server, &job, told, env);
             }
             self.close_connections(server, key, env);
         }
+        self.close_lines(server, told, |_| true);
+        self.servers[server as usize].nginx.spare.clear();
     }
 
     fn tell_closed<O: Observer>(&mut self, server: u8, job: &Job, told: bool, env: &mut Env<O>) {
@@ -115,6 +122,7 @@ impl World {
     /// The application is gone, and with it its workers and its accept queue.
     pub(super) fn end_pages<O: Observer>(&mut self, server: u8, told: bool, env: &mut Env<O>) {
         self.servers[server as usize].app.station.clear();
+        self.servers.iter_mut().for_each(|state| state.nginx.forget_spare(server));
         self.drop_tasks(MachineId::server(server as usize), |task| matches!(task, Task::Page(_)));
         for key in self.servers[server as usize].jobs.keys() {
             let Some(job) = self.servers[server as usize].jobs.get_mut(key).filter(|job| job.in_app()) else {
@@ -122,7 +130,7 @@ impl World {
             };
             job.state = JobState::Nginx;
             match job.upstream_open && told {
-                true => self.respond(server, key, 502, Some(Cause::AppDied), env),
+                true => self.app_reply(server, key, Reply::Closed, Some(Cause::AppDied), env),
                 false => self.close_connections(server, key, env),
             }
         }
@@ -167,7 +175,10 @@ impl World {
             Event::Letter { key, .. } => {
                 self.letters.remove(key);
             }
-            Event::ClientSyn { request } | Event::ClientAnswer { request, .. } | Event::ClientCut { request, .. } => {
+            Event::ClientSyn { request }
+            | Event::Nginx(NginxEvent::ClientAgain { request, .. } | NginxEvent::LineLost { request })
+            | Event::ClientAnswer { request, .. }
+            | Event::ClientCut { request, .. } => {
                 self.place(request, nowhere, SimTime::NEVER, env);
             }
             // A server waits for a request that will never come, as long as nginx waits.

@@ -1,7 +1,7 @@
 //! The books checked against the structures: what is counted as it happens must be what is there.
 
 use super::history::{Head, History};
-use super::server::job::JobState;
+use super::server::job::{JobState, Origin};
 use super::server::machine::Task;
 use super::world::World;
 use std::collections::BTreeMap;
@@ -53,9 +53,10 @@ impl World {
                 server.nginx.open as usize,
                 count(&|job| job.client_open),
             )?;
-            let upstream = count(&|job| job.upstream_open);
+            let upstream = count(&|job| job.upstream_open && !matches!(job.origin, Origin::Pass { .. }));
             agree(format!("server-{name}'s upstream connections"), server.nginx.upstream as usize, upstream)?;
-            let busy = count(&|job| matches!(job.state, JobState::Working | JobState::Calling { .. }));
+            let busy =
+                count(&|job| matches!(job.state, JobState::Working | JobState::Acting | JobState::Calling { .. }));
             agree(format!("server-{name}'s busy workers"), server.app.station.busy() as usize, busy)?;
             let queued = count(&|job| job.state == JobState::Queued);
             agree(format!("server-{name}'s accept queue"), server.app.station.waiting(), queued)?;

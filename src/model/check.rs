@@ -5,7 +5,7 @@ use super::config::Check;
 use super::event::Event;
 use super::id::{MachineId, Process};
 use super::observation::Observer;
-use super::server::job::{Job, Origin};
+use super::server::job::Origin;
 use super::server::machine::Task;
 use super::server::nginx::{LISTEN_BACKLOG, Nginx};
 use super::world::{Env, World};
@@ -75,8 +75,7 @@ impl World {
             return self.reply_check(server, number, CLOSED);
         }
         if self.config.haproxy.check == Check::App {
-            state.nginx.open += 1;
-            let job = state.jobs.insert(Job::new(Origin::Check { number }));
+            let job = self.accept(server, Origin::Check { number });
             return self.request(server, job, env);
         }
         let cost = self.config.nginx.cost + self.config.nginx.file_cost;

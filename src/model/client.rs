@@ -40,6 +40,8 @@ pub struct Clients {
     pub users: Vec<User>,
     /// The server whose cookie a client has, by its address.
     pub cookies: Table<u8>,
+    /// The idle connection to nginx that a client keeps, by its address.
+    pub lines: Table<Key>,
 }
 
 impl Clients {
@@ -56,6 +58,7 @@ impl Clients {
             shape_serial: 0,
             users: Vec::new(),
             cookies: Table::default(),
+            lines: Table::default(),
         }
     }
 
@@ -130,13 +133,13 @@ impl World {
 
     /// Sends the first segment of a request that is about to be created. What it asks for, where it is, and until when.
     fn set_out_first(&mut self, key: Key, ordinal: u64) -> (Kind, Place, SimTime) {
-        let until = self.send(self.wan(ordinal, 0), Event::ClientSyn { request: key });
+        let until = self.first_segment(key, ordinal, None);
         let place = between(Stage::Internet, MachineId::CLIENT, self.config.site().entry());
         (self.clients.population.kind(ordinal), place, until)
     }
 
     #[inline(always)]
-    fn create<O: Observer>(
+    pub(super) fn create<O: Observer>(
         &mut self,
         key: Key,
         ordinal: u64,
@@ -173,6 +176,8 @@ impl World {
             holders: 1,
             stream: None,
             job: Key::NONE,
+            line: Key::NONE,
+            errand: None,
             patience: TimerId::NONE,
             fault: None,
             server: None,
@@ -197,6 +202,7 @@ impl World {
         if let (Some(server), Some(request)) = (cookie, self.requests.get(request).filter(|request| !request.ended)) {
             self.clients.cookies.insert(self.clients.population.address(request.ordinal), server);
         }
+        self.keep_line(request);
         self.end(request, status, None, env);
     }
 

@@ -1,7 +1,9 @@
 //! What a person does: the only way in.
 
 use super::balancer::Admin;
+use super::choice::choice;
 use super::config::Config;
+use super::errand::Errand;
 use super::id::{LinkId, MachineId, Part, Target};
 use super::shape::Shape;
 
@@ -26,8 +28,22 @@ pub enum Command {
     Promote(MachineId),
     /// HAProxy is told something about this server, as by its runtime API.
     Order(usize, Order),
+    /// The master process of the nginx of this server is told something about its workers, or one of them is killed.
+    Workers(usize, WorkerOrder),
+    /// A client begins this request, beside those of the population.
+    Send(Box<Errand>),
     /// From now on the run has this configuration. What is fixed for a run (see [`Config`]) stays as it is.
     Configure(Box<Config>),
+}
+
+choice! {
+    /// What happens to the worker processes of an nginx.
+    pub enum WorkerOrder {
+        /// SIGHUP: others take their place, and they end what they have.
+        Reload = "reload",
+        /// SIGKILL of one.
+        KillWorker = "killworker",
+    }
 }
 
 /// What HAProxy is told about a server.

@@ -2,11 +2,13 @@
 //! they are known outside live in `scenario`.
 
 mod default;
+mod nginx;
 
 use super::balancer::{Algorithm, HashFunction, HashMethod, OnError};
 use super::choice::choice;
 use crate::engine::dist::Dist;
 use crate::engine::time::SimDuration;
+pub use nginx::{Cache, LimitReq, Nginx, Upstream, UseStale};
 
 /// Most servers of a run.
 pub const MAX_SERVERS: usize = 64;
@@ -185,6 +187,8 @@ pub struct Clients {
     pub giveup: SimDuration,
     /// How often a client tries in all before it takes an error for an answer.
     pub tries: u32,
+    /// Whether clients keep their connections for further requests, where no balancer stands between.
+    pub keep: bool,
     /// Longest pause before the second try; it doubles with each further one, and every shorter pause is as likely (full jitter).
     pub backoff: SimDuration,
 }
@@ -271,19 +275,6 @@ pub struct Haproxy {
     pub abort_on_close: bool,
     /// Processor time of one request.
     pub cost: SimDuration,
-}
-
-/// The web servers.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Nginx {
-    /// Processor time of one request.
-    pub cost: SimDuration,
-    /// Further processor time of a static file.
-    pub file_cost: SimDuration,
-    /// `worker_connections`, for each of `cores` workers.
-    pub connections: u32,
-    /// `proxy_connect_timeout` and `proxy_read_timeout`.
-    pub proxy_timeout: SimDuration,
 }
 
 /// The application servers.

@@ -9,6 +9,7 @@ use super::id::{MachineId, Process};
 use super::note::{Note, Refused};
 use super::observation::{Observation, Observer};
 use super::population::Population;
+use super::server::nginx::group::Group;
 use super::world::{Env, World};
 
 impl World {
@@ -103,6 +104,12 @@ impl World {
     }
 
     fn configure_servers<O: Observer>(&mut self, old: &Config, env: &mut Env<O>) {
+        let upstream = (self.config.nginx.upstream, self.config.nginx.own_weight);
+        if upstream != (old.nginx.upstream, old.nginx.own_weight) {
+            for server in 0..self.servers.len() {
+                self.servers[server].nginx.group = Group::new(&self.config, server);
+            }
+        }
         let app = &self.config.app;
         if (app.workers, app.backlog) == (old.app.workers, old.app.backlog) || self.config.preset == Preset::Queue {
             return;

@@ -7,11 +7,12 @@ use super::event::Event;
 use super::id::{MachineId, Process};
 use super::observation::{Cause, Observer, Stage};
 use super::request::{at, between};
-use super::server::job::{Job, Origin};
-use super::server::nginx::{LISTEN_BACKLOG, Nginx};
+use super::server::job::Origin;
+use super::server::nginx::LISTEN_BACKLOG;
 use super::world::{Env, World};
 use crate::engine::slab::Key;
-use crate::engine::time::SimTime;
+use crate::engine::time::{SimDuration, SimTime};
+use crate::model::server::nginx::event::NginxEvent;
 
 /// The server to which all clients connect.
 const SERVER: u8 = 0;
@@ -28,31 +29,98 @@ impl World {
         else {
             return;
         };
-        let nginx = &self.servers[SERVER as usize].nginx;
-        let frozen = nginx.running && self.is_frozen(MACHINE, Process::Nginx);
+        let running = self.servers[SERVER as usize].nginx.running;
+        let frozen = running && self.is_frozen(MACHINE, Process::Nginx);
         if frozen && self.pending(SERVER) >= LISTEN_BACKLOG {
             // The kernel answers no more.
             return self.place(key, at(Stage::Nowhere, MACHINE), SimTime::NEVER, env);
         }
         let refusal = match () {
-            () if !nginx.running => Some(Cause::NginxRefused),
-            () if !frozen && nginx.slots() >= Nginx::slots_max(&self.config) => Some(Cause::TurnedAway),
+            () if !running => Some(Cause::NginxRefused),
+            () if !frozen && !self.has_slot(SERVER) => Some(Cause::TurnedAway),
             () => None,
         };
         if let Some(cause) = refusal {
+            if running {
+                self.turn_away(SERVER);
+            }
             self.send(self.wan(ordinal, 1), Event::ClientCut { request: key, cause });
             return;
         }
-        let server = &mut self.servers[SERVER as usize];
-        server.nginx.open += 1;
-        let job = server.jobs.insert(Job::new(Origin::Client { request: key }));
-        self.hold(key);
+        let round_trip = self.wan(ordinal, 1) + self.wan(ordinal, 2);
+        let kept = if self.keeps(key) { self.open_line(SERVER, key) } else { Key::NONE };
+        let job = self.accept(SERVER, Origin::Client { request: key });
+        self.direct_request(key, job, kept, round_trip, env);
+    }
+
+    /// A request is on its way to nginx, which has a job for it; its first byte takes `way` to come.
+    fn direct_request<O: Observer>(&mut self, key: Key, job: Key, kept: Key, way: SimDuration, env: &mut Env<O>) {
+        let sending = self.errand(key).map_or(SimDuration::ZERO, |errand| errand.sending);
+        if let Some(job) = self.servers[SERVER as usize].jobs.get_mut(job) {
+            job.kept = kept;
+        }
         if let Some(request) = self.requests.get_mut(key) {
             request.job = job;
         }
-        let round_trip = self.wan(ordinal, 1) + self.wan(ordinal, 2);
-        let until = self.send(round_trip, Event::Request { server: SERVER, job });
+        let reached = self.agenda.now() + way;
+        self.see(key, |seen| seen.reached = Some(reached));
+        let until = self.send(way + sending, Event::Request { server: SERVER, job });
         self.place(key, between(Stage::Internet, MachineId::CLIENT, MACHINE), until, env);
+    }
+
+    /// Whether the client of a request keeps its connection.
+    fn keeps(&self, key: Key) -> bool {
+        self.errand(key).map_or(self.config.clients.keep, |errand| errand.keeps)
+    }
+
+    /// The first segment of a request leaves its client: on the connection that it keeps, if it has one, else a SYN. A described
+    /// request has an address of its own and a mind of its own about keeping.
+    pub(super) fn first_segment(&mut self, key: Key, ordinal: u64, errand: Option<(u32, bool)>) -> SimTime {
+        let way = self.wan(ordinal, 0);
+        let keeps = errand.map_or(self.config.clients.keep, |(_, keeps)| keeps);
+        if keeps && !self.config.preset.has_balancer() {
+            let address = errand.map_or_else(|| self.clients.population.address(ordinal), |(address, _)| address);
+            if let Some(line) = self.clients.lines.get(address).copied() {
+                self.clients.lines.remove(address);
+                return self.send(way, NginxEvent::ClientAgain { request: key, line }.into());
+            }
+        }
+        self.send(way, Event::ClientSyn { request: key })
+    }
+
+    /// A further request on a kept connection reaches nginx, which may have closed it meanwhile.
+    pub(super) fn direct_again<O: Observer>(&mut self, key: Key, line: Key, env: &mut Env<O>) {
+        if !self.machine(MACHINE).on {
+            return self.place(key, at(Stage::Nowhere, MACHINE), SimTime::NEVER, env);
+        }
+        let Some(ordinal) = self.requests.get(key).filter(|request| !request.ended).map(|request| request.ordinal)
+        else {
+            return;
+        };
+        if !self.servers[SERVER as usize].nginx.running || !self.use_line(SERVER, line, key) {
+            self.send(self.wan(ordinal, 1), NginxEvent::LineLost { request: key }.into());
+            return;
+        }
+        let job = self.reuse(SERVER, Origin::Client { request: key });
+        self.direct_request(key, job, line, SimDuration::ZERO, env);
+    }
+
+    /// A client learns that its kept connection was closed before its request came: it opens another one.
+    pub(super) fn line_lost<O: Observer>(&mut self, key: Key, env: &mut Env<O>) {
+        let Some(request) = self.requests.get(key).filter(|request| !request.ended) else { return };
+        let until = self.send(self.wan(request.ordinal, 2), Event::ClientSyn { request: key });
+        self.place(key, between(Stage::Internet, MachineId::CLIENT, MACHINE), until, env);
+    }
+
+    /// A client has its answer, and keeps the connection if it may; of two it keeps the newer one.
+    #[inline(always)]
+    pub(super) fn keep_line(&mut self, key: Key) {
+        let line = self.requests.get(key).map_or(Key::NONE, |request| request.line);
+        if line != Key::NONE
+            && let Some(address) = self.address(key)
+        {
+            self.clients.lines.insert(address, line);
+        }
     }
 
     /// nginx's answer goes to its client; `None`: the news that the connection was cut.

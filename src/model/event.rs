@@ -5,6 +5,7 @@ mod print;
 use super::balancer::StreamId;
 use super::id::MachineId;
 use super::observation::Cause;
+use super::server::nginx::event::NginxEvent;
 use super::site::Site;
 use crate::engine::slab::Key;
 
@@ -72,6 +73,11 @@ pub enum Event {
     /// What a database answered reaches the application.
     CallReply { server: u8, job: Key, call: u8, node: u8, result: CallResult },
 
+    /// A worker goes on with a request that is described.
+    Act { server: u8, job: Key },
+    /// Something happens to an nginx, or to a connection of one.
+    Nginx(NginxEvent),
+
     /// A database's log is flushed.
     Flushed { node: u8, epoch: u32 },
     /// Transactions of a log that ends in `term` reach a replica.
@@ -115,7 +121,10 @@ pub enum CallResult {
 impl Event {
     /// Whether it is a message that opens a connection.
     pub fn opens(&self) -> bool {
-        matches!(self, Event::ClientSyn { .. } | Event::Syn { .. } | Event::CheckSyn { .. })
+        match self {
+            Event::Nginx(event) => event.opens(),
+            _ => matches!(self, Event::ClientSyn { .. } | Event::Syn { .. } | Event::CheckSyn { .. }),
+        }
     }
 
     /// Whether it is a message that stands for the answer to a SYN and the request after that.
@@ -130,6 +139,7 @@ impl Event {
         let (client, balancer) = (MachineId::CLIENT, MachineId::BALANCER);
         Some(match *self {
             Event::ClientSyn { .. } => (client, site.entry()),
+            Event::Nginx(event) => return event.ends(site),
             Event::ClientRequest { .. } | Event::ClientGone { .. } => (client, balancer),
             Event::ClientAnswer { .. } | Event::ClientCut { .. } => (site.entry(), client),
             Event::CheckSyn { server: to, .. } | Event::CheckRequest { server: to, .. } => (balancer, server(to)),

@@ -174,7 +174,7 @@ impl World {
                 self.start_balancer(env);
             }
             Process::Manager => self.start_manager(false),
-            Process::Nginx => (self.servers[server].nginx.running, self.servers[server].nginx.since) = (true, now),
+            Process::Nginx => self.servers[server].nginx.start(&self.config, server, now),
             Process::App => {
                 let app = &mut self.servers[server].app;
                 (app.running, app.since) = (true, now);

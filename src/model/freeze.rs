@@ -131,6 +131,7 @@ impl World {
         match *event {
             // The kernel of a machine without HAProxy accepts for nginx.
             Event::ClientSyn { .. } if !self.config.preset.has_balancer() => server(0, None),
+            Event::Nginx(event) => event.place(),
             Event::ClientSyn { .. }
             | Event::ClientRequest { .. }
             | Event::ClientGone { .. }
@@ -151,7 +152,8 @@ impl World {
             | Event::HeaderLimit { server: at, .. }
             | Event::ProxyLimit { server: at, .. }
             | Event::SynAgain { server: at, .. } => server(at, Some(Process::Nginx)),
-            Event::CallLimit { server: at, .. }
+            Event::Act { server: at, .. }
+            | Event::CallLimit { server: at, .. }
             | Event::CallReply { server: at, .. }
             | Event::AskRoute { server: at, .. } => server(at, Some(Process::App)),
             Event::Call { node, .. }

@@ -13,6 +13,7 @@ pub mod config;
 mod configure;
 pub mod database;
 mod direct;
+pub mod errand;
 pub(crate) mod event;
 mod fault;
 pub mod freeze;

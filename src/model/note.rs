@@ -1,7 +1,7 @@
 //! What belongs in the event log, as facts; the words are the screen's.
 
 use super::balancer::{BalancerLog, Refusal};
-use super::command::Fault;
+use super::command::{Fault, WorkerOrder};
 use super::id::{LinkId, MachineId, Part, Target};
 use super::shape::Shape;
 
@@ -36,6 +36,8 @@ pub enum Note {
     },
     /// A database has its copy.
     Cloned(MachineId),
+    /// The worker processes of an nginx were replaced, or one was killed.
+    Workers(MachineId, WorkerOrder),
     /// A person changed the configuration.
     Configured,
     /// A command that cannot be carried out, and why.

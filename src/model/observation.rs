@@ -226,6 +226,12 @@ choice! {
         DbReadOnly = "db_read_only",
         /// 500: the application has not been told which database is the primary.
         NoPrimary = "no_primary",
+        /// 503: more requests a second of one client than nginx lets through (`limit_req`).
+        RateLimited = "rate_limited",
+        /// 503: more requests of one client at once than nginx lets through (`limit_conn`).
+        ConnLimited = "conn_limited",
+        /// 502: every application of the group has failed lately (`no live upstreams`).
+        NoLiveUpstream = "no_live_upstream",
     }
 }
 

@@ -41,6 +41,10 @@ pub struct Request {
     pub stream: Option<StreamId>,
     /// Its connection to nginx where no balancer stands between; else none.
     pub job: Key,
+    /// That connection, if its answer said that it stays open for another request; else none.
+    pub line: Key,
+    /// Its number among the requests that are described one by one, if it is such a one.
+    pub errand: Option<u16>,
     /// The client's patience.
     pub patience: TimerId,
     /// What went wrong with it last, and where.
@@ -63,6 +67,7 @@ impl Request {
             holders: 1,
             stream: None,
             job: Key::NONE,
+            line: Key::NONE,
             patience: TimerId::NONE,
             fault: None,
             server: None,
@@ -152,6 +157,10 @@ impl World {
             return;
         };
         request.ended = true;
+        if request.errand.is_some() {
+            self.see(key, |seen| (seen.ended, seen.cut) = (Some((now, status)), cause));
+        }
+        let Some(request) = self.requests.get_mut(key) else { return };
         self.agenda.disarm(core::mem::replace(&mut request.patience, TimerId::NONE));
         let class = class_of(status, cause);
         if class != Class::Answered {

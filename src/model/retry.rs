@@ -62,7 +62,8 @@ impl World {
             self.place(key, at(Stage::Waiting, MachineId::BALANCER), SimTime::NEVER, env);
             return self.join(key, env);
         }
-        let until = self.send(self.wan(ordinal, 0), Event::ClientSyn { request: key });
+        let errand = self.errand(key).map(|errand| (errand.address, errand.keeps));
+        let until = self.first_segment(key, ordinal, errand);
         let place = super::request::between(Stage::Internet, MachineId::CLIENT, self.config.site().entry());
         self.place(key, place, until, env);
     }

@@ -10,6 +10,7 @@ use super::database::commit::{Caller, Statement};
 use super::database::letter::Letter;
 use super::database::manager::Manager;
 use super::database::node::Node;
+use super::errand::Sent;
 use super::event::Event;
 use super::freeze::Frozen;
 use super::front::{Front, Socket};
@@ -50,6 +51,8 @@ pub struct World {
     /// Where users are logged in, by their rank.
     pub(crate) sessions: Vec<Home>,
     pub(crate) requests: Slab<Request>,
+    /// The requests that were described one by one.
+    pub(crate) errands: Vec<Sent>,
     pub(crate) links: Links,
     /// At most one entry for a machine or a process.
     pub(crate) frozen: Vec<Frozen>,
@@ -78,12 +81,13 @@ impl World {
             clients: Clients::new(&config),
             sessions: Vec::new(),
             requests: Slab::default(),
+            errands: Vec::new(),
             links: Links::default(),
             frozen: Vec::new(),
             slow: Vec::new(),
             machines: machines(&config),
             front: Front::new(&config),
-            servers: (0..config.servers).map(|_| Server::new(&config, databases)).collect(),
+            servers: (0..config.servers).map(|index| Server::new(&config, index, databases)).collect(),
             nodes: (0..databases).map(|index| Node::new(index, &config)).collect(),
             reigning: 0,
             manager: Manager::new(databases, &config),
@@ -182,6 +186,8 @@ impl World {
             Event::UserReady { user, nth } => self.user_ready(user, nth, env),
             Event::TryAgain { request } => self.try_again(request, env),
             Event::ShapeStep { serial } => self.shape_step(serial),
+            Event::Act { server, job } => self.act(server, job, env),
+            Event::Nginx(event) => self.happens_at_nginx(event, env),
         }
         true
     }
@@ -204,6 +210,8 @@ impl World {
             Command::Clone(machine) => self.order_clone(*machine, env),
             Command::Promote(machine) => self.order_promotion(*machine, env),
             Command::Order(server, order) => self.order_server(*server, *order, env),
+            Command::Workers(server, order) => self.order_workers(*server, *order, env),
+            Command::Send(errand) => self.set_errand(errand, env),
             Command::Configure(config) => self.configure(config, env),
         }
     }

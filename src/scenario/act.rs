@@ -5,7 +5,7 @@ use super::decimal;
 use super::knob::Knob;
 use super::{Act, Timed, fault};
 use crate::model::balancer::{Admin, ServerConfig};
-use crate::model::command::Order;
+use crate::model::command::{Order, WorkerOrder};
 use crate::model::config::{Config, MAX_DATABASES, MAX_SERVERS, Preset};
 use crate::model::id::{LinkId, MachineId, Part, Process, Target};
 
@@ -32,6 +32,9 @@ impl Act {
             }
             "weight" | "maxconn" => (read_limit(verb, object, config)?, None),
             verb if let Some(act) = fault::read(verb, object, |name| read_part(name, config)) => (act?, None),
+            verb if let Some(order) = WorkerOrder::from_keyword(verb) => {
+                (Act::Workers(read_nginx(object, config)?, order), None)
+            }
             verb => match Admin::from_keyword(verb) {
                 Some(admin) => (Act::Order(read_server(object, config)?, Order::State(admin)), None),
                 None => read_setting(verb, object, config.preset)?,
@@ -49,6 +52,10 @@ impl Act {
             Act::Heal(link) => format!("heal:{link}"),
             Act::Promote(machine) => format!("promote:{machine}"),
             Act::Clone(machine) => format!("clone:{machine}"),
+            Act::Workers(server, order) => {
+                let nginx = Target::Process(MachineId::server(*server), Process::Nginx);
+                format!("{}:{nginx}", order.keyword())
+            }
             Act::Fault(fault) => fault::text(fault),
             Act::Shape(shape) => fault::shape_text(shape),
             Act::Order(server, order) => {
@@ -112,6 +119,9 @@ impl Act {
                     _ => Ok(()),
                 }
             }
+            Act::Workers(server, _) => {
+                check_target(Target::Process(MachineId::server(*server), Process::Nginx), config)
+            }
             Act::Set(..) | Act::Shape(_) => Ok(()),
         }
     }
@@ -128,6 +138,15 @@ fn read_limit(verb: &str, object: &str, config: &Config) -> Result<Act, String> 
     let number = number.parse().map_err(|_| String::from("its number is not a whole number"))?;
     let order = if verb == "weight" { Order::Weight(number) } else { Order::Maxconn(number) };
     Ok(Act::Order(read_server(name, config)?, order))
+}
+
+/// `server-2.nginx`.
+fn read_nginx(name: &str, config: &Config) -> Result<usize, String> {
+    let server = match read_target(name, config)? {
+        Target::Process(machine, Process::Nginx) => machine.as_server(),
+        _ => None,
+    };
+    server.ok_or_else(|| String::from("workers are those of an nginx, such as server-1.nginx"))
 }
 
 /// `server-2`.

@@ -19,7 +19,7 @@ pub mod value;
 pub mod wire;
 
 use crate::engine::time::SimTime;
-use crate::model::command::{Command, Fault, Order};
+use crate::model::command::{Command, Fault, Order, WorkerOrder};
 use crate::model::config::{Config, Preset};
 use crate::model::id::{LinkId, MachineId, Target};
 use crate::model::shape::{Course, Shape};
@@ -63,6 +63,8 @@ pub enum Act {
     Fault(Fault),
     /// Let the arrival rate take a course.
     Shape(Shape),
+    /// Replace the worker processes of the nginx of this server, or kill one.
+    Workers(usize, WorkerOrder),
     /// Tell HAProxy something about this server.
     Order(usize, Order),
     /// Set a knob.
@@ -136,6 +138,7 @@ impl Act {
             Act::Fault(fault) => Command::Fault(*fault),
             Act::Shape(shape) => Command::Shape(*shape),
             Act::Order(server, order) => Command::Order(*server, *order),
+            Act::Workers(server, order) => Command::Workers(*server, *order),
             Act::Set(knob, value) => {
                 let mut config = Box::new(config.clone());
                 (knob.set)(&mut config, *value);

@@ -90,10 +90,8 @@ impl Drop for Case {
         }
         let compared = self.compared.borrow();
         let asserted = self.facts().filter(|fact| fact["check"]["op"] != "seen");
-        let forgotten: Vec<&str> = asserted
-            .filter_map(|fact| fact["id"].as_str())
-            .filter(|fact| !compared.contains(*fact))
-            .collect();
+        let forgotten: Vec<&str> =
+            asserted.filter_map(|fact| fact["id"].as_str()).filter(|fact| !compared.contains(*fact)).collect();
         assert!(forgotten.is_empty(), "{}: not compared: {forgotten:?}", self.id);
     }
 }

@@ -1,7 +1,7 @@
 //! What kind of thing a note is, whom it is about and how grave it is.
 
 use crate::model::balancer::BalancerLog;
-use crate::model::command::Fault;
+use crate::model::command::{Fault, WorkerOrder};
 use crate::model::id::{MachineId, Part, Process, Target};
 use crate::model::note::{Note, Refused};
 
@@ -48,6 +48,8 @@ pub const fn kind(note: &Note) -> &'static str {
             Fault::Loss(..) => "lossy",
             Fault::Restore(_) => "restored",
         },
+        Note::Workers(_, WorkerOrder::Reload) => "reloaded",
+        Note::Workers(_, WorkerOrder::KillWorker) => "worker_killed",
         Note::Shaped(_) => "shaped",
         Note::LoggedOut { .. } => "logged_out",
         Note::Cloning { .. } => "cloning",
@@ -114,6 +116,7 @@ pub fn machine(note: &Note) -> Option<MachineId> {
         | Note::LoggedOut { machine, .. }
         | Note::Cloning { machine, .. }
         | Note::Cloned(machine)
+        | Note::Workers(machine, _)
         | Note::SourceLost(machine)
         | Note::SourceFound(machine) => Some(machine),
         Note::Routed { primary, .. } => primary,
@@ -184,6 +187,7 @@ pub fn node(note: &Note) -> String {
         Note::Hit(fault) => part(*fault).to_string(),
         Note::CommandRefused(Refused::NothingToRestore(part)) => part.to_string(),
         Note::LoggedOut { machine, .. } => Target::Process(*machine, Process::App).to_string(),
+        Note::Workers(machine, _) => Target::Process(*machine, Process::Nginx).to_string(),
         note => machine(note).map_or_else(String::new, |at| Target::Process(at, Process::Mysqld).to_string()),
     }
 }
@@ -213,7 +217,8 @@ pub const fn weight(note: &Note) -> Weight {
         Note::Draining { .. } | Note::Promoted { .. } | Note::Admitted(_) | Note::Demoted(_) => Weight::Database,
         Note::Repointed { .. } | Note::Routed { .. } | Note::SourceFound(_) => Weight::Database,
         Note::Cloning { .. } | Note::Cloned(_) => Weight::Database,
-        Note::Configured | Note::Shaped(_) => Weight::Plain,
+        Note::Workers(_, WorkerOrder::KillWorker) => Weight::Trouble,
+        Note::Configured | Note::Shaped(_) | Note::Workers(_, WorkerOrder::Reload) => Weight::Plain,
     }
 }
 
@@ -235,6 +240,7 @@ pub const fn is_marked(note: &Note) -> bool {
     match note {
         Note::Crashed(_) | Note::Restarted(_) | Note::Partitioned(_) | Note::Healed(_) | Note::Configured => true,
         Note::Promoted { .. } | Note::NoCandidate | Note::Hit(_) | Note::Shaped(_) | Note::Cloned(_) => true,
+        Note::Workers(..) => true,
         Note::Balancer(log) => !matches!(
             log,
             BalancerLog::Check { .. } | BalancerLog::BackupInUse { .. } | BalancerLog::ActiveInUse { .. }

@@ -28,6 +28,7 @@ impl Default for Config {
                 pages: 1000,
                 giveup: seconds(10),
                 tries: 1,
+                keep: false,
                 backoff: millis(200),
             },
             network: Network {
@@ -39,7 +40,7 @@ impl Default for Config {
                 lan_loss: 0.0,
             },
             haproxy: haproxy(),
-            nginx: Nginx { cost: micros(100), file_cost: micros(100), connections: 512, proxy_timeout: seconds(60) },
+            nginx: Nginx::default(),
             app: App {
                 workers: 8,
                 backlog: 128,

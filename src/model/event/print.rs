@@ -4,6 +4,7 @@ use super::Event;
 use crate::engine::digest::{Print, blend};
 use crate::engine::slab::Key;
 use crate::model::balancer::StreamId;
+use crate::model::server::nginx::event::NginxEvent;
 
 /// What most events have: where they happen, a small number and a larger one.
 #[inline(always)]
@@ -89,6 +90,34 @@ impl Print for Event {
             Event::UserReady { user, nth } => blend(head(38, 0, 0, user), u64::from(nth)),
             Event::TryAgain { request } => of_key(head(39, 0, 0, 0), request),
             Event::ShapeStep { serial } => blend(head(40, 0, 0, serial), 0),
+            Event::Act { server, job } => of_key(head(60, server, 0, 0), job),
+            Event::Nginx(event) => of_nginx(event),
         }
+    }
+}
+
+/// What happens to an nginx.
+#[inline(always)]
+fn of_nginx(event: NginxEvent) -> u64 {
+    match event {
+        NginxEvent::Delayed { server, job } => of_key(head(61, server, 0, 0), job),
+        NginxEvent::CacheLook { server, job, looks } => of_key(head(62, server, looks as u16, 0), job),
+        NginxEvent::ClientAgain { request, line } => blend(of_key(head(63, 0, 0, 0), request), line.to_word()),
+        NginxEvent::LineLost { request } => of_key(head(64, 0, 0, 0), request),
+        NginxEvent::LineIdle { server, line } => of_key(head(65, server, 0, 0), line),
+        NginxEvent::LineClosed { line, address, errand } => {
+            of_key(head(66, errand.is_some() as u8, errand.unwrap_or(0), address), line)
+        }
+        NginxEvent::PassSyn { server, from, attempt, kept, job, request } => {
+            blend(of_key(head(67, server, pair(from, attempt), kept as u32), job), request.to_word())
+        }
+        NginxEvent::PassRequest { server, job } => of_key(head(68, server, 0, 0), job),
+        NginxEvent::PassUp { server, from, attempt, job, remote } => {
+            blend(of_key(head(69, server, pair(from, attempt), 0), job), remote.to_word())
+        }
+        NginxEvent::PassReply { server, from, attempt, job, reply } => {
+            of_key(head(70, server, pair(from, attempt), reply.number()), job)
+        }
+        NginxEvent::PassGone { server, from, job } => of_key(head(71, server, pair(from, 0), 0), job),
     }
 }

@@ -3,6 +3,7 @@
 
 use super::job::JobState;
 use super::machine::Task;
+use super::nginx::pass::Reply;
 use crate::engine::agenda::TimerId;
 use crate::engine::slab::Key;
 use crate::engine::station::Station;
@@ -87,6 +88,9 @@ impl World {
     pub(in crate::model) fn start_page<O: Observer>(&mut self, server: u8, key: Key, env: &mut Env<O>) {
         if let Some(job) = self.servers[server as usize].jobs.get(key) {
             self.recall_session(server, job.request(), env);
+        }
+        if self.acts_out(server, key, env) {
+            return;
         }
         self.page_part(server, key, env);
     }
@@ -182,13 +186,28 @@ impl World {
 
     /// The page is ready, or failed: the worker is free, and nginx answers if anybody still waits.
     fn page_done<O: Observer>(&mut self, server: u8, key: Key, status: u16, cause: Option<Cause>, env: &mut Env<O>) {
+        self.page_over(server, key, Reply::Answer(status), cause, env);
+    }
+
+    /// The page is over, so or so: the worker is free, and nginx learns it if it still has the connection.
+    pub(super) fn page_over<O: Observer>(
+        &mut self,
+        server: u8,
+        key: Key,
+        reply: Reply,
+        cause: Option<Cause>,
+        env: &mut Env<O>,
+    ) {
+        let now = self.agenda.now();
         let state = &mut self.servers[server as usize];
         let next = state.app.station.finish();
         if let Some(job) = state.jobs.get_mut(key) {
             // The application holds it no more: nginx's answer, if one is due, is the end of the job.
             job.state = JobState::Nginx;
-            match job.upstream_open {
-                true => self.respond(server, key, status, cause, env),
+            let (request, open) = (job.request(), job.upstream_open);
+            self.see(request, |seen| seen.done = Some((now, !open)));
+            match open {
+                true => self.app_reply(server, key, reply, cause, env),
                 false => self.drop_job(server, key, env),
             }
         }

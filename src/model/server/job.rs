@@ -3,6 +3,7 @@
 use crate::engine::agenda::TimerId;
 use crate::engine::slab::Key;
 use crate::model::balancer::StreamId;
+use crate::model::server::nginx::cache::CacheStatus;
 
 /// Whose connection it is.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +27,31 @@ pub enum Origin {
         /// Its number.
         number: u32,
     },
+    /// A try of an nginx that passes requests to a group of applications.
+    Pass {
+        /// Its server.
+        server: u8,
+        /// Its job.
+        job: Key,
+        /// The request.
+        request: Key,
+        /// Its try.
+        attempt: u8,
+    },
+    /// A page that nginx fetches anew for its cache, when the request for it has been answered.
+    Refresh {
+        /// That request.
+        request: Key,
+    },
+}
+
+/// What a job fetches for the cache.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fetch {
+    /// What the cache was to it.
+    pub status: CacheStatus,
+    /// Whether the others leave it to this one.
+    pub keeps: bool,
 }
 
 /// How far a job is.
@@ -37,10 +63,14 @@ pub enum JobState {
     Nginx,
     /// nginx waits for a place in the accept queue.
     Dropped,
+    /// nginx has passed it to an application of its group.
+    Passed,
     /// In the accept queue.
     Queued,
     /// A worker runs its code.
     Working,
+    /// Its worker does with it what is described.
+    Acting,
     /// Its worker waits for this database.
     Calling {
         /// Which.
@@ -67,6 +97,24 @@ pub struct Job {
     pub calls: u8,
     /// Whether the process at the other end is gone, whatever has its number now.
     pub deaf: bool,
+    /// Whether `limit_conn` counts it.
+    pub counted: bool,
+    /// The generation of the worker processes of nginx that has it.
+    pub epoch: u16,
+    /// Its client's kept connection, if that is one.
+    pub kept: Key,
+    /// What it fetches for the cache, if it does.
+    pub fetch: Option<Fetch>,
+    /// The status of the header that nginx has passed on before the end of the answer; 0: none yet.
+    pub header: u16,
+    /// Tries at the applications of a group.
+    pub attempt: u8,
+    /// The server of the present one.
+    pub peer: u8,
+    /// The servers of all, as bits.
+    pub tried: u64,
+    /// The other end of the present try's connection, once that stands.
+    pub remote: Key,
 }
 
 impl Job {
@@ -81,6 +129,15 @@ impl Job {
             call_limit: TimerId::NONE,
             calls: 0,
             deaf: false,
+            counted: false,
+            epoch: 0,
+            kept: Key::NONE,
+            fetch: None,
+            header: 0,
+            attempt: 0,
+            peer: 0,
+            tried: 0,
+            remote: Key::NONE,
         }
     }
 
@@ -88,12 +145,19 @@ impl Job {
     pub fn request(&self) -> Key {
         match self.origin {
             Origin::Stream { request, .. } | Origin::Client { request } => request,
+            Origin::Pass { request, .. } | Origin::Refresh { request } => request,
             Origin::Check { .. } => Key::NONE,
         }
     }
 
     /// Whether the application holds it: then it goes on there whatever nginx and the client do.
     pub fn in_app(&self) -> bool {
-        matches!(self.state, JobState::Queued | JobState::Working | JobState::Calling { .. })
+        matches!(self.state, JobState::Queued | JobState::Working | JobState::Acting | JobState::Calling { .. })
+    }
+
+    /// Whether it has no connection but its client's and one to the application of its own machine, and nobody counts it.
+    #[inline(always)]
+    pub fn is_plain(&self) -> bool {
+        !self.counted && self.kept == Key::NONE && self.fetch.is_none() && self.attempt == 0
     }
 }

@@ -1,6 +1,7 @@
 //! One server: nginx in front, application workers behind it, on the shared cores of a machine.
 
 pub mod app;
+mod conduct;
 pub mod job;
 pub mod machine;
 pub mod nginx;
@@ -26,11 +27,11 @@ pub struct Server {
 }
 
 impl Server {
-    /// A server in good order, with as many databases in the site.
-    pub fn new(config: &Config, databases: usize) -> Server {
+    /// The server with this index in good order, with as many databases in the site.
+    pub fn new(config: &Config, index: usize, databases: usize) -> Server {
         let workers = if config.preset == Preset::Queue { config.app.workers } else { 0 };
         Server {
-            nginx: Nginx::new(),
+            nginx: Nginx::new(config, index),
             app: App::new(config, databases),
             jobs: Slab::default(),
             bare: bare_station(workers, config.queue.capacity),

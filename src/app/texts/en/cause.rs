@@ -31,6 +31,9 @@ pub(super) fn long(cause: Cause) -> &'static str {
         Cause::DbDied => "the database died during the call (2013): the application answered\u{a0}500",
         Cause::DbReadOnly => "the database is read-only (1290): the application answered\u{a0}500",
         Cause::NoPrimary => "the application knew of no primary: it answered\u{a0}500",
+        Cause::RateLimited => "more requests a second of one client than nginx lets through: it answered\u{a0}503",
+        Cause::ConnLimited => "more requests of one client at once than nginx lets through: it answered\u{a0}503",
+        Cause::NoLiveUpstream => "every application that nginx knows had failed lately: it answered\u{a0}502",
     }
 }
 
@@ -61,6 +64,9 @@ pub(super) fn short(cause: Cause) -> &'static str {
         Cause::DbDied => "database died",
         Cause::DbReadOnly => "read-only",
         Cause::NoPrimary => "no primary known",
+        Cause::RateLimited => "rate limited",
+        Cause::ConnLimited => "connections limited",
+        Cause::NoLiveUpstream => "no live application",
     }
 }
 

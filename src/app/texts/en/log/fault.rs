@@ -3,7 +3,7 @@
 use super::{after, unanswered};
 use crate::app::format;
 use crate::app::narrate::Told;
-use crate::model::command::Fault;
+use crate::model::command::{Fault, WorkerOrder};
 use crate::model::id::{MachineId, Part, Process, Target};
 use crate::model::note::Refused;
 use crate::model::shape::{Course, Shape};
@@ -23,6 +23,17 @@ pub(super) fn crashed(target: Target) -> String {
         }
         Target::Process(machine, process) => {
             format!("{} on {machine} was killed: connections to it are refused", name(process))
+        }
+    }
+}
+
+pub(super) fn workers(machine: MachineId, order: WorkerOrder) -> String {
+    match order {
+        WorkerOrder::Reload => {
+            format!("nginx on {machine} was reloaded: new workers take what comes, the old ones end what they have")
+        }
+        WorkerOrder::KillWorker => {
+            format!("A worker of nginx on {machine} was killed: its connections are cut, another takes its place")
         }
     }
 }

@@ -40,6 +40,7 @@ fn sentence(told: &Told) -> String {
         Note::Configured => configured(told),
         Note::Hit(hit) => fault::hit(*hit, told),
         Note::Shaped(shape) => fault::shaped(*shape),
+        Note::Workers(machine, order) => fault::workers(*machine, *order),
         Note::LoggedOut { machine, users } => {
             let users = counted(u64::from(*users), "user is", "users are");
             format!("{users} logged out: the sessions were in the memory of the application on {machine}")

@@ -1,0 +1,227 @@
+//! A world for experiments: a site without costs and delays but for those that the experiment sets, no clients but those that it
+//! sends, and a log of what each of them saw. It holds no rule: it sets, sends, lets time pass and reads off.
+
+use crate::engine::time::{SimDuration, SimTime};
+use crate::model::command::Command;
+use crate::model::config::{Config, Preset};
+use crate::model::errand::{Conduct, Ending, Errand, Seen, Wish};
+use crate::model::history::History;
+use crate::model::server::nginx::Nginx;
+use crate::model::server::nginx::counts::Counts;
+use crate::model::world::{Env, World};
+use crate::scenario::{Act, preset};
+
+/// Requests of the population in a second: none before the end of any experiment.
+const NO_ARRIVALS: f64 = 1e-9;
+/// Workers of an application that is never short of them.
+const MANY: u32 = 100;
+
+/// A request that was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ticket(usize);
+
+/// A site, and the clients of an experiment.
+#[derive(Clone, Debug)]
+pub struct Web {
+    world: World,
+    history: History,
+}
+
+impl Web {
+    /// One nginx to which clients speak themselves, with the applications of so many servers; nothing costs or lasts but what
+    /// `set` sets.
+    pub fn direct(servers: usize, set: impl FnOnce(&mut Config)) -> Web {
+        let mut config = Web::idle(Preset::Simple);
+        config.servers = servers;
+        config.cores = 1;
+        set(&mut config);
+        Web::of(config)
+    }
+
+    /// The same of any preset, for experiments that want HAProxy in front, or more than one nginx.
+    pub fn site(preset: Preset, set: impl FnOnce(&mut Config)) -> Web {
+        let mut config = Web::idle(preset);
+        set(&mut config);
+        Web::of(config)
+    }
+
+    /// A configuration in which nobody comes, and nothing costs or lasts.
+    fn idle(preset: Preset) -> Config {
+        let mut config = preset::config(preset);
+        config.clients.arrivals_per_s = NO_ARRIVALS;
+        config.clients.giveup = SimDuration::from_seconds(3600);
+        (config.network.wan, config.network.wan_jitter) = (SimDuration::ZERO, SimDuration::ZERO);
+        config.network.lan = SimDuration::ZERO;
+        config.haproxy.cost = SimDuration::ZERO;
+        (config.nginx.cost, config.nginx.file_cost) = (SimDuration::ZERO, SimDuration::ZERO);
+        config.app.workers = MANY;
+        config
+    }
+
+    fn of(config: Config) -> Web {
+        let mut history = History::default();
+        let world = World::new(config, &mut Env { history: &mut history, observer: &mut () });
+        Web { world, history }
+    }
+
+    /// The instant that it has reached.
+    pub fn now(&self) -> SimTime {
+        self.world.now()
+    }
+
+    /// The world, to look at.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// Lets `time` pass.
+    ///
+    /// # Panics
+    /// If the world's books do not agree with its structures at the end: then nothing that was seen is worth anything.
+    pub fn wait(&mut self, time: SimDuration) {
+        let limit = self.now() + time;
+        while self.world.step(limit, &mut Env { history: &mut self.history, observer: &mut () }) {}
+        self.world.pass_to(limit);
+        if let Err(broken) = self.world.audit(&self.history) {
+            panic!("{broken}");
+        }
+    }
+
+    /// Lets so many milliseconds pass.
+    pub fn wait_ms(&mut self, millis: u64) {
+        self.wait(SimDuration::from_millis(millis));
+    }
+
+    /// Lets time pass to the start of the next whole second.
+    pub fn wait_for_second(&mut self) {
+        let second = SimDuration::SECOND.as_nanos();
+        let over = self.now().as_nanos() % second;
+        self.wait(SimDuration::from_nanos(second - over));
+    }
+
+    /// Does what the text says, as in a link: `crash:server-1.app`, `reload:server-1.nginx`.
+    ///
+    /// # Errors
+    /// Why there is no such act.
+    pub fn act(&mut self, text: &str) -> Result<(), String> {
+        let (act, _) = Act::read(text, self.world.config())?;
+        let command = act.command(self.world.config());
+        self.command(&command);
+        Ok(())
+    }
+
+    /// Gives the world a command.
+    pub fn command(&mut self, command: &Command) {
+        self.world.command(command, &mut Env { history: &mut self.history, observer: &mut () });
+    }
+
+    /// From now on the site has this configuration.
+    pub fn configure(&mut self, set: impl FnOnce(&mut Config)) {
+        let mut config = self.world.config().clone();
+        set(&mut config);
+        self.command(&Command::Configure(Box::new(config)));
+    }
+
+    /// A client begins a request.
+    pub fn send(&mut self, errand: Errand) -> Ticket {
+        self.command(&Command::Send(Box::new(errand)));
+        Ticket(self.world.errands().len().saturating_sub(1))
+    }
+
+    /// A client begins a request, and gets what it gets within a minute.
+    pub fn get(&mut self, errand: Errand) -> Seen {
+        let ticket = self.send(errand);
+        for _ in 0..60_000 {
+            if self.seen(ticket).ended.is_some() {
+                break;
+            }
+            self.wait_ms(1);
+        }
+        self.seen(ticket).clone()
+    }
+
+    /// What has come of a request so far.
+    pub fn seen(&self, ticket: Ticket) -> &Seen {
+        &self.world.errands()[ticket.0].seen
+    }
+
+    /// What has come of all requests so far, in the order in which they were sent.
+    pub fn all(&self) -> impl Iterator<Item = &Seen> {
+        self.world.errands().iter().map(|sent| &sent.seen)
+    }
+
+    /// The nginx of the first server.
+    pub fn nginx(&self) -> &Nginx {
+        &self.world.servers()[0].nginx
+    }
+
+    /// What it has counted.
+    pub fn counts(&self) -> Counts {
+        self.nginx().counts
+    }
+}
+
+impl Seen {
+    /// The status that the client got; 0: none, or not yet.
+    pub fn status(&self) -> u16 {
+        self.ended.map_or(0, |(_, status)| status)
+    }
+
+    /// From the first byte of the client to the end, in milliseconds; none while it lasts.
+    pub fn millis(&self) -> Option<f64> {
+        self.ended.map(|(at, _)| at.since(self.began).as_millis_f64())
+    }
+
+    /// Whether the client has the header of an answer and an incomplete body.
+    pub fn is_incomplete(&self) -> bool {
+        self.header.is_some() && self.cut.is_some()
+    }
+}
+
+impl Errand {
+    /// Let the application work on it for so many milliseconds first, on every server.
+    pub fn lasting(mut self, millis: u64) -> Errand {
+        self.conduct.iter_mut().for_each(|conduct| conduct.wait = SimDuration::from_millis(millis));
+        self
+    }
+
+    /// Let the application end it like this, on every server.
+    pub fn ending(mut self, ending: Ending) -> Errand {
+        self.conduct.iter_mut().for_each(|conduct| conduct.ending = ending);
+        self
+    }
+
+    /// Let the application of each server do something of its own with it.
+    pub fn acted(mut self, conduct: impl Into<Vec<Conduct>>) -> Errand {
+        self.conduct = conduct.into();
+        self
+    }
+
+    /// Let its client leave after so many milliseconds.
+    pub fn leaving_after(mut self, millis: u64) -> Errand {
+        self.patience = Some(SimDuration::from_millis(millis));
+        self
+    }
+
+    /// Let its client take so many milliseconds to send it.
+    pub fn sent_over(mut self, millis: u64) -> Errand {
+        self.sending = SimDuration::from_millis(millis);
+        self
+    }
+
+    /// Let its client keep its connection.
+    pub fn kept(mut self) -> Errand {
+        self.keeps = true;
+        self
+    }
+
+    /// A page of the client with this address.
+    pub fn page(address: u32) -> Errand {
+        Errand::new(address, Wish::Get(0))
+    }
+
+    /// A file of the client with this address.
+    pub fn file(address: u32) -> Errand {
+        Errand::new(address, Wish::File)
+    }
+}
