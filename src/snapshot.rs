@@ -1,5 +1,7 @@
 //! What a screen may see of a run at one instant: plain values, no handles.
 
+mod nginx;
+
 use crate::engine::time::{SimDuration, SimTime};
 use crate::metrics::ledger::Ledger;
 use crate::metrics::series::Quantiles;
@@ -11,6 +13,7 @@ use crate::model::traffic::Traffic;
 
 pub use crate::metrics::errors::ErrorCount;
 pub use crate::metrics::recent::Recent;
+pub use nginx::{CacheStatus, Counts, NginxStatus};
 
 /// A run at one instant.
 #[derive(Clone, Debug, PartialEq)]
@@ -210,6 +213,8 @@ pub struct NginxView {
     pub slots: usize,
     /// Connection slots of all its workers.
     pub slots_max: usize,
+    /// What its status page and its logs tell.
+    pub status: NginxStatus,
 }
 
 /// An application server.

@@ -4,7 +4,7 @@ use tierscope::engine::dist::Dist;
 use tierscope::engine::rng::{Concern, Draws};
 use tierscope::engine::time::{SimDuration, SimTime};
 use tierscope::model::balancer::{Admin, Algorithm};
-use tierscope::model::command::{Fault, Order};
+use tierscope::model::command::{Fault, Order, WorkerOrder};
 use tierscope::model::config::{Check, Config, Failover, Mode, Preset};
 use tierscope::model::id::{LinkId, MachineId, Part, Process, Target};
 use tierscope::model::shape::{Course, Shape};
@@ -14,7 +14,7 @@ use tierscope::scenario::{Act, Scenario, Timed};
 use tierscope::simulation::Simulation;
 
 /// What of HAProxy is tuned, at the start and while requests are under way, and to what.
-const TUNING: [(&str, &[&str]); 29] = [
+const TUNING: [(&str, &[&str]); 46] = [
     ("lb", &["roundrobin", "static-rr", "leastconn", "first", "source", "uri", "url_param", "hdr", "random"]),
     ("mode", &["active-passive", "active-active"]),
     ("hash", &["map-based", "consistent"]),
@@ -42,13 +42,43 @@ const TUNING: [(&str, &[&str]); 29] = [
     ("tries", &["1", "2", "5"]),
     ("backoff", &["1ms", "2s"]),
     ("sessions", &["memory", "shared"]),
+    ("tproxy", &["500ms", "60s"]),
+    ("tproxyconn", &["tproxy", "300ms"]),
+    ("ratelimit", &["0", "1", "20"]),
+    ("rateburst", &["0", "3"]),
+    ("ratedelay", &["0", "2"]),
+    ("connlimit", &["0", "1", "3"]),
+    ("upkeep", &["0", "1", "4"]),
+    ("ignoreabort", &["on", "off"]),
+    ("upstream", &["own", "own-first", "roundrobin", "leastconn"]),
+    ("ownweight", &["1", "3"]),
+    ("maxfails", &["0", "1", "2"]),
+    ("nextonfailure", &["on", "off"]),
+    ("ngcache", &["on", "off"]),
+    ("cachestale", &["off", "errors", "updating", "all"]),
+    ("cacheback", &["on", "off"]),
+    ("cachelock", &["on", "off"]),
+    ("ngconns", &["6", "12", "512"]),
     ("wanloss", &["0", "0.3"]),
     ("lanloss", &["0", "0.02", "0.5"]),
 ];
 
+/// What of the connections between clients and nginx is tuned where nothing stands between.
+const KEEPING: [(&str, &[&str]); 9] = [
+    ("keep", &["on", "on", "off"]),
+    ("keepreqs", &["1", "3", "1000"]),
+    ("keepidle", &["0s", "200ms", "75s"]),
+    ("ngconns", &["6", "12", "512"]),
+    ("connlimit", &["0", "1", "3"]),
+    ("ratelimit", &["0", "1", "20"]),
+    ("ngcache", &["on", "off"]),
+    ("upkeep", &["0", "2"]),
+    ("write", &["0.1", "0.3"]),
+];
+
 /// The setting of a knob, as a link would give it.
-fn setting(key: &str, value: &str) -> Act {
-    let knob = Knob::named(Preset::Distributed, key).unwrap_or_else(|| panic!("no knob {key}"));
+fn setting(preset: Preset, key: &str, value: &str) -> Act {
+    let knob = Knob::named(preset, key).unwrap_or_else(|| panic!("no knob {key}"));
     let (value, _) = knob.read(value).unwrap_or_else(|kind| panic!("{key}={value} is not {kind}"));
     Act::Set(knob, value)
 }
@@ -94,11 +124,10 @@ impl Script {
         config
     }
 
-    /// Tunes HAProxy; where there is none, the clients.
+    /// Tunes HAProxy and nginx; where there is no HAProxy, what lies between clients and nginx.
     fn tuning(&mut self, preset: Preset) -> Act {
-        let (key, values) = self.pick(&TUNING);
-        let value = self.pick(values);
-        if preset.has_balancer() { setting(key, value) } else { setting("write", "0.3") }
+        let (key, values) = if preset.has_balancer() { self.pick(&TUNING) } else { self.pick(&KEEPING) };
+        setting(preset, key, self.pick(values))
     }
 
     fn order(&mut self) -> Order {
@@ -134,7 +163,8 @@ impl Script {
         let all: Vec<MachineId> = site.machines().collect();
         let (one, other) = (self.pick(&all), self.pick(&all));
         let link = LinkId::between(one, if one == other { MachineId::CLIENT } else { other });
-        match self.0.below(22) {
+        match self.0.below(23) {
+            22 => Act::Workers(server, self.pick(WorkerOrder::ALL)),
             14..=18 => Act::Fault(self.fault(target, link)),
             19 => Act::Clone(database),
             20 => {

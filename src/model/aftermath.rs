@@ -113,7 +113,7 @@ impl World {
         let machine = MachineId::server(server as usize);
         let waits = self.requests.get(job.request()).is_some_and(|request| !request.ended);
         if told {
-            self.send_answer(server, job, super::check::CLOSED, env);
+            self.send_answer(server, job.origin, job.deaf, super::check::CLOSED, env);
         } else if waits {
             self.place(job.request(), at(Stage::Nowhere, machine), SimTime::NEVER, env);
         }

@@ -4,6 +4,7 @@ use super::history::{Head, History};
 use super::server::job::{JobState, Origin};
 use super::server::machine::Task;
 use super::world::World;
+use crate::engine::slab::Key;
 use std::collections::BTreeMap;
 
 /// Names the first thing that does not agree.
@@ -55,6 +56,7 @@ impl World {
             )?;
             let upstream = count(&|job| job.upstream_open && !matches!(job.origin, Origin::Pass { .. }));
             agree(format!("server-{name}'s upstream connections"), server.nginx.upstream as usize, upstream)?;
+            self.audit_nginx(index, server)?;
             let busy =
                 count(&|job| matches!(job.state, JobState::Working | JobState::Acting | JobState::Calling { .. }));
             agree(format!("server-{name}'s busy workers"), server.app.station.busy() as usize, busy)?;
@@ -65,6 +67,29 @@ impl World {
             agree(format!("server-{name}'s running pages"), count(&|job| job.state == JobState::Working), running)?;
         }
         Ok(())
+    }
+
+    /// Connections that are kept, ending or counted.
+    fn audit_nginx(&self, index: usize, server: &super::server::Server) -> Result<(), String> {
+        let (name, nginx) = (index + 1, &server.nginx);
+        let idle = nginx.lines.all.iter().filter(|(_, line)| line.idle.is_some()).count();
+        agree(format!("server-{name}'s idle connections"), nginx.lines.idle as usize, idle)?;
+        let busy = server.jobs.iter().filter(|(_, job)| job.kept != Key::NONE).count();
+        agree(format!("server-{name}'s kept connections"), nginx.lines.all.len(), idle + busy)?;
+        let of = |job: &super::server::job::Job| match job.origin {
+            Origin::Pass { .. } => 0,
+            _ => u32::from(job.client_open) + u32::from(job.upstream_open),
+        };
+        let ending = server.jobs.iter().filter(|(_, job)| job.epoch != nginx.epoch).map(|(_, job)| of(job)).sum();
+        agree(format!("server-{name}'s ending connections"), nginx.drained, ending)?;
+        let counted = server.jobs.iter().filter(|(_, job)| job.counted.is_some()).count();
+        agree(format!("server-{name}'s counted requests"), nginx.concurrent.total() as usize, counted)?;
+        let passed = server.jobs.iter().filter(|(_, job)| job.upstream_open && job.attempt > 0);
+        let active: u32 = nginx.group.active().sum();
+        if active > passed.count() as u32 {
+            return Err(format!("server-{name}'s nginx believes {active} requests at its applications"));
+        }
+        if nginx.running { Ok(()) } else { agree(format!("slots of server-{name}'s dead nginx"), nginx.slots(), 0) }
     }
 
     fn audit_holders(&self) -> Result<(), String> {

@@ -133,7 +133,10 @@ impl World {
 
     /// Sends the first segment of a request that is about to be created. What it asks for, where it is, and until when.
     fn set_out_first(&mut self, key: Key, ordinal: u64) -> (Kind, Place, SimTime) {
-        let until = self.first_segment(key, ordinal, None);
+        let until = match self.config.preset.has_balancer() {
+            true => self.send(self.wan(ordinal, 0), Event::ClientSyn { request: key }),
+            false => self.first_segment(key, ordinal, None),
+        };
         let place = between(Stage::Internet, MachineId::CLIENT, self.config.site().entry());
         (self.clients.population.kind(ordinal), place, until)
     }
@@ -202,7 +205,9 @@ impl World {
         if let (Some(server), Some(request)) = (cookie, self.requests.get(request).filter(|request| !request.ended)) {
             self.clients.cookies.insert(self.clients.population.address(request.ordinal), server);
         }
-        self.keep_line(request);
+        if !self.config.preset.has_balancer() {
+            self.keep_line(request);
+        }
         self.end(request, status, None, env);
     }
 

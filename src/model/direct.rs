@@ -57,7 +57,7 @@ impl World {
     fn direct_request<O: Observer>(&mut self, key: Key, job: Key, kept: Key, way: SimDuration, env: &mut Env<O>) {
         let sending = self.errand(key).map_or(SimDuration::ZERO, |errand| errand.sending);
         if let Some(job) = self.servers[SERVER as usize].jobs.get_mut(job) {
-            job.kept = kept;
+            (job.special, job.kept) = (kept != Key::NONE, kept);
         }
         if let Some(request) = self.requests.get_mut(key) {
             request.job = job;
@@ -113,7 +113,6 @@ impl World {
     }
 
     /// A client has its answer, and keeps the connection if it may; of two it keeps the newer one.
-    #[inline(always)]
     pub(super) fn keep_line(&mut self, key: Key) {
         let line = self.requests.get(key).map_or(Key::NONE, |request| request.line);
         if line != Key::NONE

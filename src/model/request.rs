@@ -157,12 +157,11 @@ impl World {
             return;
         };
         request.ended = true;
-        if request.errand.is_some() {
-            self.see(key, |seen| (seen.ended, seen.cut) = (Some((now, status)), cause));
-        }
-        let Some(request) = self.requests.get_mut(key) else { return };
         self.agenda.disarm(core::mem::replace(&mut request.patience, TimerId::NONE));
         let class = class_of(status, cause);
+        if let Some(sent) = request.errand.and_then(|errand| self.errands.get_mut(errand as usize)) {
+            (sent.seen.ended, sent.seen.cut) = (Some((now, status)), cause);
+        }
         if class != Class::Answered {
             return self.end_unanswered(key, class, status, cause, env);
         }

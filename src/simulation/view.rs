@@ -168,6 +168,7 @@ fn server(run: &Simulation, index: usize) -> ServerView {
             open: server.nginx.open as usize,
             slots: server.nginx.slots() as usize,
             slots_max: Nginx::slots_max(world.config()) as usize,
+            status: super::nginx::status(server),
         },
         app: AppView {
             running: server.app.running,

@@ -68,8 +68,8 @@ pub fn replay(recording: &str) -> Result<(), Difference> {
         });
     };
     let delay = match delay {
-        Delay::After(requests) => Some(requests),
-        Delay::Word(word) if word == "nodelay" => None,
+        Delay::After(requests) => requests,
+        Delay::Word(word) if word == "nodelay" => burst,
         Delay::Word(word) => return Err(unreadable(format!("delay {word}"))),
     };
     let limit = LimitReq { rate_per_s, burst, delay };

@@ -89,8 +89,8 @@ pub struct LimitReq {
     pub rate_per_s: u32,
     /// `burst`.
     pub burst: u32,
-    /// `delay`: so many of the burst are not delayed; `None`: `nodelay`.
-    pub delay: Option<u32>,
+    /// `delay`: so many of the burst are not delayed; as many as that or more: `nodelay`.
+    pub delay: u32,
 }
 
 /// `proxy_cache`, for pages that are read.
@@ -119,7 +119,7 @@ impl Default for Nginx {
             connections: 512,
             proxy_timeout: SimDuration::from_seconds(60),
             connect_timeout: None,
-            limit_req: LimitReq { rate_per_s: 0, burst: 0, delay: Some(0) },
+            limit_req: LimitReq { rate_per_s: 0, burst: 0, delay: 0 },
             limit_conn: 0,
             keepalive_requests: 1000,
             keepalive_timeout: SimDuration::from_seconds(75),

@@ -45,6 +45,17 @@ pub enum Origin {
     },
 }
 
+impl Origin {
+    /// The request behind it, if there is one.
+    pub fn request(&self) -> Key {
+        match *self {
+            Origin::Stream { request, .. } | Origin::Client { request } => request,
+            Origin::Pass { request, .. } | Origin::Refresh { request } => request,
+            Origin::Check { .. } => Key::NONE,
+        }
+    }
+}
+
 /// What a job fetches for the cache.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fetch {
@@ -97,8 +108,10 @@ pub struct Job {
     pub calls: u8,
     /// Whether the process at the other end is gone, whatever has its number now.
     pub deaf: bool,
-    /// Whether `limit_conn` counts it.
-    pub counted: bool,
+    /// Whether it has more to let go of than a connection of its client and one to the application of its machine.
+    pub special: bool,
+    /// The address under which `limit_conn` counts it, if it does.
+    pub counted: Option<u32>,
     /// The generation of the worker processes of nginx that has it.
     pub epoch: u16,
     /// Its client's kept connection, if that is one.
@@ -129,7 +142,8 @@ impl Job {
             call_limit: TimerId::NONE,
             calls: 0,
             deaf: false,
-            counted: false,
+            special: false,
+            counted: None,
             epoch: 0,
             kept: Key::NONE,
             fetch: None,
@@ -143,21 +157,11 @@ impl Job {
 
     /// The request that it works for.
     pub fn request(&self) -> Key {
-        match self.origin {
-            Origin::Stream { request, .. } | Origin::Client { request } => request,
-            Origin::Pass { request, .. } | Origin::Refresh { request } => request,
-            Origin::Check { .. } => Key::NONE,
-        }
+        self.origin.request()
     }
 
     /// Whether the application holds it: then it goes on there whatever nginx and the client do.
     pub fn in_app(&self) -> bool {
         matches!(self.state, JobState::Queued | JobState::Working | JobState::Acting | JobState::Calling { .. })
-    }
-
-    /// Whether it has no connection but its client's and one to the application of its own machine, and nobody counts it.
-    #[inline(always)]
-    pub fn is_plain(&self) -> bool {
-        !self.counted && self.kept == Key::NONE && self.fetch.is_none() && self.attempt == 0
     }
 }

@@ -6,6 +6,7 @@ mod health;
 mod limits;
 mod load;
 mod network;
+mod nginx;
 mod run;
 mod servers;
 
@@ -15,8 +16,17 @@ use super::value::Value;
 use crate::model::config::Preset;
 
 /// The groups in the order in which they are shown.
-const GROUPS: [&[Knob]; 8] =
-    [load::ROWS, servers::ROWS, choice::ROWS, health::ROWS, limits::ROWS, database::ROWS, network::ROWS, run::ROWS];
+const GROUPS: [&[Knob]; 9] = [
+    load::ROWS,
+    servers::ROWS,
+    nginx::ROWS,
+    choice::ROWS,
+    health::ROWS,
+    limits::ROWS,
+    database::ROWS,
+    network::ROWS,
+    run::ROWS,
+];
 
 /// How many knobs there are.
 const COUNT: usize = {

@@ -144,8 +144,8 @@ pub(super) const ROWS: &[Knob] = &[
     Knob {
         key: "tproxy",
         label: "nginx proxy timeout",
-        sentence: "How long nginx waits for the application to accept and to answer (proxy_connect_timeout, \
-                   proxy_read_timeout).",
+        sentence: "How long nginx waits for the next bytes of the application's answer (proxy_read_timeout), and for it to \
+                   accept (proxy_connect_timeout) unless tproxyconn says otherwise.",
         domain: Domain::Duration(0.1, 600.0),
         scale: Scale::Ratio,
         get: get!(Duration nginx.proxy_timeout),

@@ -11,7 +11,7 @@ fn limited(id: &str) {
     let limit = LimitReq {
         rate_per_s: case.count("rate_per_s") as u32,
         burst: case.count("burst") as u32,
-        delay: case.param("delay").as_u64().map(|requests| requests as u32),
+        delay: case.param("delay").as_u64().unwrap_or(case.count("burst")) as u32,
     };
     let (mut flips, mut apart, mut late_ms) = (0, 0, 0.0_f64);
     for run in 0..case.runs() {

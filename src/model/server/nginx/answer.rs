@@ -26,22 +26,41 @@ impl World {
         cause: Option<Cause>,
         env: &mut Env<O>,
     ) {
-        let Some(job) = self.servers[server as usize].jobs.get(key).copied() else {
+        let Some(job) = self.servers[server as usize].jobs.get(key) else {
             return;
         };
         if job.client_open {
+            let (origin, deaf, kept) = (job.origin, job.deaf, job.kept);
             if let Some(cause) = cause {
-                self.fault(job.request(), cause);
+                self.fault(origin.request(), cause);
             }
-            self.log_access(job.request(), status);
-            let keeps = job.kept != Key::NONE && self.keeps_line(server, &job, cause);
-            if job.kept != Key::NONE {
-                self.tell_line(&job, keeps);
+            if !self.errands.is_empty() {
+                self.log_access(origin.request(), status);
             }
-            self.send_answer(server, &job, status, env);
-            if keeps {
-                self.rest_line(server, key);
+            if kept != Key::NONE {
+                return self.respond_on_line(server, key, status, cause, env);
             }
+            self.send_answer(server, origin, deaf, status, env);
+        }
+        self.close_connections(server, key, env);
+    }
+
+    /// As [`World::respond`], on a connection that its client would keep.
+    #[inline(never)]
+    fn respond_on_line<O: Observer>(
+        &mut self,
+        server: u8,
+        key: Key,
+        status: u16,
+        cause: Option<Cause>,
+        env: &mut Env<O>,
+    ) {
+        let Some(job) = self.servers[server as usize].jobs.get(key).copied() else { return };
+        let keeps = self.keeps_line(server, &job, cause);
+        self.tell_line(&job, keeps);
+        self.send_answer(server, job.origin, job.deaf, status, env);
+        if keeps {
+            self.rest_line(server, key);
         }
         self.close_connections(server, key, env);
     }
@@ -70,19 +89,27 @@ impl World {
         let Some(job) = state.jobs.get(key).copied() else { return };
         if job.client_open {
             self.log_access(job.request(), header);
-            self.send_answer(server, &job, CLOSED, env);
+            self.send_answer(server, job.origin, job.deaf, CLOSED, env);
         }
         self.close_connections(server, key, env);
     }
 
     /// A job's answer goes to who asked, or the news that its connection is closed (status [`CLOSED`]).
-    pub(in crate::model) fn send_answer<O: Observer>(&mut self, server: u8, job: &Job, status: u16, env: &mut Env<O>) {
+    #[inline(always)]
+    pub(in crate::model) fn send_answer<O: Observer>(
+        &mut self,
+        server: u8,
+        origin: Origin,
+        deaf: bool,
+        status: u16,
+        env: &mut Env<O>,
+    ) {
         let machine = MachineId::server(server as usize);
         let delay = self.lan(machine, MachineId::BALANCER);
-        if job.deaf {
+        if deaf {
             return;
         }
-        match job.origin {
+        match origin {
             Origin::Client { request } => self.answer_directly(request, (status != CLOSED).then_some(status), env),
             Origin::Check { number } => {
                 self.send(delay, Event::CheckReply { server, number, status });
@@ -129,7 +156,7 @@ impl World {
         if matches!(job.origin, Origin::Pass { .. }) {
             return self.pass_gone(server, key, env);
         }
-        if job.is_plain() && job.epoch == state.nginx.epoch {
+        if !job.special {
             state.nginx.open -= u32::from(job.client_open);
             state.nginx.upstream -= u32::from(job.upstream_open);
             (job.client_open, job.upstream_open) = (false, false);

@@ -44,7 +44,7 @@ impl Buckets {
             return Verdict::Reject;
         }
         *bucket = Bucket { excess, last_ms: now_ms };
-        let undelayed = limit.delay.map_or(u64::MAX, |requests| REQUEST * u64::from(requests));
+        let undelayed = REQUEST * u64::from(limit.delay);
         match excess.saturating_sub(undelayed).checked_div(rate) {
             None | Some(0) => Verdict::Pass,
             Some(wait) => Verdict::Delay(wait),
@@ -63,14 +63,14 @@ mod tests {
 
     #[test]
     fn of_a_burst_at_once_one_passes_the_burst_is_spread_and_the_rest_is_rejected() {
-        let limit = LimitReq { rate_per_s: 10, burst: 2, delay: Some(0) };
+        let limit = LimitReq { rate_per_s: 10, burst: 2, delay: 0 };
         let expected = [Verdict::Pass, Verdict::Delay(100), Verdict::Delay(200), Verdict::Reject, Verdict::Reject];
         assert_eq!(verdicts(limit, &[5, 5, 5, 5, 5]), expected);
     }
 
     #[test]
     fn a_rejected_request_costs_nothing_and_another_address_has_a_bucket_of_its_own() {
-        let limit = LimitReq { rate_per_s: 10, burst: 0, delay: None };
+        let limit = LimitReq { rate_per_s: 10, burst: 0, delay: 0 };
         let expected = [Verdict::Pass, Verdict::Reject, Verdict::Reject, Verdict::Pass];
         assert_eq!(verdicts(limit, &[0, 50, 99, 100]), expected);
         let mut buckets = Buckets::default();
@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn what_is_accepted_never_exceeds_the_line() {
-        let limit = LimitReq { rate_per_s: 20, burst: 5, delay: None };
+        let limit = LimitReq { rate_per_s: 20, burst: 5, delay: 5 };
         let arrivals: Vec<u64> = (0..400).map(|n| n * n % 17 + n * 7).collect();
         let mut accepted = 0;
         let mut buckets = Buckets::default();

@@ -18,6 +18,10 @@ impl World {
 
     /// A request for a page, where nginx has a cache. It has waited for another request so often.
     pub(in crate::model) fn through_cache<O: Observer>(&mut self, server: u8, key: Key, looks: u8, env: &mut Env<O>) {
+        if self.servers[server as usize].jobs.get(key).is_none() {
+            // Who waited has left.
+            return;
+        }
         let Some(page) = self.cached_page(server, key) else { return self.pass(server, key, env) };
         let (now, settings) = (self.agenda.now(), self.config.nginx.cache);
         let waited = LOCK_LOOK * u64::from(looks);
@@ -38,7 +42,7 @@ impl World {
 
     fn fetch<O: Observer>(&mut self, server: u8, key: Key, fetch: Fetch, env: &mut Env<O>) {
         if let Some(job) = self.servers[server as usize].jobs.get_mut(key) {
-            job.fetch = Some(fetch);
+            (job.special, job.fetch) = (true, Some(fetch));
         }
         self.pass(server, key, env);
     }
@@ -52,7 +56,7 @@ impl World {
     fn refresh<O: Observer>(&mut self, server: u8, request: Key, env: &mut Env<O>) {
         let epoch = self.servers[server as usize].nginx.epoch;
         let fetch = Some(Fetch { status: CacheStatus::Expired, keeps: true });
-        let job = Job { client_open: false, fetch, epoch, ..Job::new(Origin::Refresh { request }) };
+        let job = Job { client_open: false, special: true, fetch, epoch, ..Job::new(Origin::Refresh { request }) };
         self.hold(request);
         let job = self.servers[server as usize].jobs.insert(job);
         self.pass(server, job, env);

@@ -47,7 +47,7 @@ impl World {
                 return self.respond(server, key, 503, Some(Cause::ConnLimited), env);
             }
             if let Some(job) = state.jobs.get_mut(key) {
-                job.counted = true;
+                (job.special, job.counted) = (true, Some(address));
             }
         }
         self.content(server, key, env);
@@ -55,11 +55,9 @@ impl World {
 
     /// A request that `limit_conn` counted is over.
     pub(super) fn uncount(&mut self, server: u8, key: Key) {
-        let Some(job) = self.servers[server as usize].jobs.get_mut(key).filter(|job| job.counted) else { return };
-        job.counted = false;
-        let request = job.request();
-        if let Some(address) = self.address(request) {
-            self.servers[server as usize].nginx.concurrent.leave(address);
+        let state = &mut self.servers[server as usize];
+        if let Some(address) = state.jobs.get_mut(key).and_then(|job| job.counted.take()) {
+            state.nginx.concurrent.leave(address);
         }
     }
 }

@@ -205,13 +205,15 @@ impl World {
     }
 
     /// nginx makes the answer.
+    #[inline(always)]
     pub(in crate::model) fn content<O: Observer>(&mut self, server: u8, key: Key, env: &mut Env<O>) {
         let Some(job) = self.servers[server as usize].jobs.get(key) else {
             return;
         };
         let request = job.request();
         if self.requests.get(request).is_some_and(|request| request.kind == Kind::Static) {
-            let known = self.errand(request).is_none_or(|errand| errand.wish != Wish::NoFile);
+            let known =
+                self.errands.is_empty() || self.errand(request).is_none_or(|errand| errand.wish != Wish::NoFile);
             return self.respond(server, key, if known { 200 } else { 404 }, None, env);
         }
         match self.config.nginx.cache.on {

@@ -40,7 +40,7 @@ impl World {
             Offer::Full => {
                 if !dropped {
                     self.set_state(server, key, JobState::Dropped);
-                    if !passed {
+                    if !passed && self.config.nginx.connect_timeout.is_some() {
                         self.connect_limit(server, key);
                     }
                     self.place(request, at(Stage::Dropped, machine), SimTime::NEVER, env);

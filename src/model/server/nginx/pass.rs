@@ -57,6 +57,7 @@ impl World {
     }
 
     /// nginx passes a request on.
+    #[inline(always)]
     pub(in crate::model) fn pass<O: Observer>(&mut self, server: u8, key: Key, env: &mut Env<O>) {
         if !self.has_slot_for_upstream(server) {
             self.fetch_lost(server, key);
@@ -74,6 +75,7 @@ impl World {
         nginx.group.is_empty() && !nginx.spare.is_empty() || self.has_slot(server)
     }
 
+    #[inline(always)]
     fn pass_to_own<O: Observer>(&mut self, server: u8, key: Key, env: &mut Env<O>) {
         if !self.servers[server as usize].app.running {
             self.note_try(server, key, server);
@@ -85,16 +87,20 @@ impl World {
     }
 
     /// A job has a connection to an application: one that was kept, or a new one. Gives whether it was kept.
+    #[inline(always)]
     fn take_upstream(&mut self, server: u8, key: Key, peer: u8) -> bool {
         let nginx = &mut self.servers[server as usize].nginx;
-        let kept = nginx.spare.iter().rposition(|spare| *spare == peer);
+        let kept = if nginx.spare.is_empty() { None } else { nginx.spare.iter().rposition(|spare| *spare == peer) };
         match kept {
             Some(index) => _ = nginx.spare.remove(index),
             None => nginx.counts.opened += 1,
         }
         nginx.upstream += 1;
-        if let Some(job) = self.servers[server as usize].jobs.get_mut(key) {
+        let epoch = nginx.epoch;
+        let state = &mut self.servers[server as usize];
+        if let Some(job) = state.jobs.get_mut(key) {
             job.upstream_open = true;
+            state.nginx.drained += u32::from(job.epoch != epoch);
         }
         self.note_try(server, key, peer);
         kept.is_some()
@@ -109,6 +115,7 @@ impl World {
         self.see(request, |seen| seen.tried.push(peer));
     }
 
+    #[inline(never)]
     fn pass_to_group<O: Observer>(&mut self, server: u8, key: Key, env: &mut Env<O>) {
         let (rules, second) = (Rules::of(&self.config), self.second());
         let state = &mut self.servers[server as usize];
@@ -122,7 +129,7 @@ impl World {
         };
         job.tried |= 1 << peer;
         (job.state, job.peer, job.remote) = (JobState::Passed, peer, Key::NONE);
-        job.attempt = job.attempt.wrapping_add(1);
+        (job.special, job.attempt) = (true, job.attempt.wrapping_add(1));
         let (request, attempt) = (job.request(), job.attempt);
         let kept = self.take_upstream(server, key, peer);
         let (here, there) = (MachineId::server(server as usize), MachineId::server(peer as usize));
@@ -141,6 +148,7 @@ impl World {
     }
 
     /// nginx waits for the next bytes of an application from now on.
+    #[inline(always)]
     pub(super) fn read_limit(&mut self, server: u8, key: Key) {
         self.limit_job(server, key, self.config.nginx.proxy_timeout);
     }
@@ -161,6 +169,7 @@ impl World {
     }
 
     /// A try at an application has come to its end for nginx.
+    #[inline(always)]
     pub(in crate::model) fn upstream_done<O: Observer>(
         &mut self,
         server: u8,
@@ -225,14 +234,20 @@ impl World {
         // What changes something is repeated only if nothing of it had been sent.
         let changes = self.requests.get(job.request()).is_some_and(|request| request.kind == Kind::Write);
         let sent = job.remote != Key::NONE;
-        failed && (job.tried.count_ones() as usize) < state.nginx.group.len() && job.header == 0 && !(changes && sent)
+        // What the application of its own machine has got goes on there: the group did not choose it.
+        let chosen = job.attempt > 0;
+        failed
+            && chosen
+            && (job.tried.count_ones() as usize) < state.nginx.group.len()
+            && job.header == 0
+            && !(changes && sent)
     }
 
     /// The application of a job's present try has it no longer.
     pub(super) fn free_peer(&mut self, server: u8, key: Key, failed: bool) {
         let (rules, second) = (Rules::of(&self.config), self.second());
         let state = &mut self.servers[server as usize];
-        if let Some(job) = state.jobs.get(key).filter(|job| job.upstream_open) {
+        if let Some(job) = state.jobs.get(key).filter(|job| job.upstream_open && job.attempt > 0) {
             state.nginx.group.free(job.peer, failed, rules, second);
         }
     }

@@ -52,7 +52,13 @@ impl World {
     fn reload_nginx(&mut self, server: u8) {
         self.close_lines(server, true, |_| true);
         let group = Group::new(&self.config, server as usize);
-        let nginx = &mut self.servers[server as usize].nginx;
+        let state = &mut self.servers[server as usize];
+        for key in state.jobs.keys() {
+            if let Some(job) = state.jobs.get_mut(key) {
+                job.special = true;
+            }
+        }
+        let nginx = &mut state.nginx;
         nginx.spare.clear();
         nginx.group = group;
         nginx.epoch = nginx.epoch.wrapping_add(1);
@@ -71,7 +77,7 @@ impl World {
                 continue;
             }
             if job.client_open {
-                self.send_answer(server, &job, CLOSED, env);
+                self.send_answer(server, job.origin, job.deaf, CLOSED, env);
             }
             self.close_connections(server, key, env);
         }
