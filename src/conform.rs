@@ -1,4 +1,4 @@
-//! Replays recordings of a real HAProxy 2.6.12 against the model's own balancer.
+//! Replays recordings of a real HAProxy 2.6.12 against the model's own balancer, and those of nginx' `limit_req` against its bucket.
 //!
 //! This is the balancer's second driver: clients, servers and checks that answer at once, a clock and an agenda. It holds no
 //! rule of choice, queue, retry or time limit of its own, so a bug in the balancer shows here and in the world alike. A
@@ -62,11 +62,21 @@ impl fmt::Display for Difference {
 
 impl core::error::Error for Difference {}
 
-/// Plays a recording (JSON, schema `haproxy-conformance-vector/1`) and compares every step.
+/// What every recording says of itself.
+#[derive(serde::Deserialize)]
+struct Named {
+    schema: Option<String>,
+}
+
+/// Plays a recording (JSON, schema `haproxy-conformance-vector/1`, or `infra-conformance-case/1` of `limit_req`) and compares every step.
 ///
 /// # Errors
 /// The first [`Difference`].
 pub fn replay(recording: &str) -> Result<(), Difference> {
+    let named = serde_json::from_str(recording).unwrap_or(Named { schema: None });
+    if named.schema.as_deref() == Some(stack::bucket::SCHEMA) {
+        return stack::bucket::replay(recording);
+    }
     let vector = vector::Vector::read(recording)?;
     let mut bench = bench::Bench::new(&vector);
     for (number, (step, expected)) in vector.steps.iter().zip(&vector.observed).enumerate() {

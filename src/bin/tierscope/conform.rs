@@ -1,4 +1,4 @@
-//! Recordings of a real HAProxy against the model's own balancer: a line for each, and the sum.
+//! Recordings of a real HAProxy against the model's own balancer, and of nginx' `limit_req` against its bucket: a line for each, and the sum.
 
 use std::fs;
 use std::io::{self, Write};
@@ -64,6 +64,15 @@ mod tests {
         let (all, text) = told(&["tests/conformance/haproxy"]);
         assert!(all, "{text}");
         assert!(text.ends_with("\n164 passed, 0 failed\n") && text.lines().count() == 165, "{text}");
+    }
+
+    #[test]
+    fn recordings_of_limit_req_are_played_and_what_takes_a_whole_site_is_told() {
+        let folder = "tests/conformance/stack/cases";
+        let bucket = format!("{folder}/ngx-09d-limit-req-rate10-burst8-delay3.json");
+        assert!(told(&[&bucket]).0);
+        let (all, text) = told(&[&bucket, &format!("{folder}/ngx-08-cache.json")]);
+        assert!(!all && text.contains("not built") && text.ends_with("1 passed, 1 failed\n"), "{text}");
     }
 
     #[test]

@@ -16,7 +16,8 @@ tierscope: a distributed web infrastructure, simulated
   tierscope bench [picks|scale|seeks] [--json]
                                               measure speed: of whole runs, of the balancer's choice, of runs of many
                                               sizes, of travel in time
-  tierscope conform PATH...                   play recordings of a real HAProxy against the balancer
+  tierscope conform PATH...                   play recordings of a real HAProxy against the balancer,
+                                              of nginx' limit_req against its bucket
   tierscope --help | --version
 
 QUERY is what follows the `?` in the address of the page. Whatever it leaves out has its default. Example:
@@ -26,6 +27,7 @@ QUERY is what follows the `?` in the address of the page. Whatever it leaves out
 do=ACT@TIME,...  crash:TARGET  restart:TARGET  freeze:TARGET  thaw:TARGET  partition:LINK  heal:LINK
                  slow:TARGET:N  slow:LINK:N  loss:LINK:SHARE  restore:TARGET  restore:LINK
                  ramp:RPS:TIME  spike:RPS:TIME  day:RPS:TIME  flash:RPS:TIME  promote:MACHINE  clone:MACHINE
+                 reload:TARGET  killworker:TARGET (an nginx)
                  drain:SERVER  maint:SERVER  ready:SERVER  weight:SERVER:N  maxconn:SERVER:N  KEY:VALUE
   a TARGET is a machine (lb-1, server-1, db-1) or a process on it (lb-1.haproxy, lb-1.manager, server-1.nginx,
   server-1.app, server-1.mysqld, db-1.mysqld); a LINK is two machines (lb-1~server-1, client~lb-1, server-1~db-1)

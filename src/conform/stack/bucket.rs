@@ -64,7 +64,7 @@ pub fn replay(recording: &str) -> Result<(), Difference> {
     }
     let Params { rate_per_s: Some(rate_per_s), burst: Some(burst), delay: Some(delay) } = case.params else {
         return Err(Difference::NotBuilt {
-            what: String::from("a case without limit_req: tests/stack/ has the others"),
+            what: String::from("a case that takes a whole site: tests/stack/ plays those"),
         });
     };
     let delay = match delay {

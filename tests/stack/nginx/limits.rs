@@ -42,7 +42,7 @@ fn limited(id: &str) {
                 _ => 'P',
             })
             .collect();
-        assert_eq!(json!(letters), case.run(run)["measures"]["observed"], "{id}, run {run}");
+        assert_eq!(json!(letters), case.observed("sequence")[run], "{id}, run {run}");
         case.holds("sequence", letters);
         assert_eq!(web.counts().limited as usize + accepted, moments.len());
     }

@@ -38,7 +38,7 @@ pub fn of(web: &Web, tickets: &[Ticket]) -> Vec<Seen> {
 }
 
 pub fn seconds(case: &Case, key: &str) -> SimDuration {
-    SimDuration::from_seconds(case.count(key))
+    SimDuration::from_seconds_f64(case.number(key))
 }
 
 pub fn slowest_ms(seen: &[Seen]) -> f64 {

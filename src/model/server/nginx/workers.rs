@@ -70,7 +70,7 @@ impl World {
     fn kill_worker<O: Observer>(&mut self, server: u8, env: &mut Env<O>) {
         let cores = self.config.cores.max(1);
         // Connections are dealt out to the workers in turn (chosen: in fact who is idle first takes the next).
-        let is_its = |key: Key| key.index % cores == 0;
+        let is_its = |key: Key| key.index.is_multiple_of(cores);
         for key in self.servers[server as usize].jobs.keys() {
             let Some(job) = self.servers[server as usize].jobs.get(key).copied() else { continue };
             if !is_connected(&job) || !is_its(key) {
