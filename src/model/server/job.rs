@@ -22,6 +22,11 @@ pub enum Origin {
         /// The request.
         request: Key,
     },
+    /// A request of a client that speaks to the application itself.
+    Direct {
+        /// The request.
+        request: Key,
+    },
     /// The balancer's health check of a page.
     Check {
         /// Its number.
@@ -67,6 +72,17 @@ pub enum JobState {
     Passed,
     /// In the accept queue.
     Queued,
+    /// A worker has it, and waits for the request to arrive.
+    Receiving,
+    /// Its worker waits for something that takes no processor.
+    Waiting,
+    /// Its worker waits for a connection of the pool.
+    Pooling,
+    /// It goes no further, for ever.
+    Stuck {
+        /// Whether it cannot be interrupted.
+        deaf: bool,
+    },
     /// A worker runs its code.
     Working,
     /// Its worker does with it what is described.
@@ -76,6 +92,17 @@ pub enum JobState {
         /// Which.
         node: u8,
     },
+}
+
+/// A job's own connection between the application and a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// There is none: nginx stands between.
+    Behind,
+    /// It is open.
+    Open,
+    /// The client has closed it.
+    Cut,
 }
 
 /// A connection and its work.
@@ -115,6 +142,16 @@ pub struct Job {
     pub tried: u64,
     /// The other end of the present try's connection, once that stands.
     pub remote: Key,
+    /// The application's own connection to the client.
+    pub line: Line,
+    /// Whether the request has arrived there.
+    pub arrived: bool,
+    /// Whether it has a connection of the pool.
+    pub pooled: bool,
+    /// The application's limit for its worker.
+    pub watch: TimerId,
+    /// The application's epoch when its worker took it.
+    pub load: u32,
 }
 
 impl Job {
@@ -123,7 +160,7 @@ impl Job {
         Job {
             origin,
             state: JobState::Accepted,
-            client_open: true,
+            client_open: !matches!(origin, Origin::Direct { .. }),
             upstream_open: false,
             limit: TimerId::NONE,
             call_limit: TimerId::NONE,
@@ -138,21 +175,35 @@ impl Job {
             peer: 0,
             tried: 0,
             remote: Key::NONE,
+            line: if matches!(origin, Origin::Direct { .. }) { Line::Open } else { Line::Behind },
+            arrived: false,
+            pooled: false,
+            watch: TimerId::NONE,
+            load: 0,
         }
     }
 
     /// The request that it works for.
     pub fn request(&self) -> Key {
         match self.origin {
-            Origin::Stream { request, .. } | Origin::Client { request } => request,
+            Origin::Stream { request, .. } | Origin::Client { request } | Origin::Direct { request } => request,
             Origin::Pass { request, .. } | Origin::Refresh { request } => request,
             Origin::Check { .. } => Key::NONE,
         }
     }
 
+    /// Whether a worker has it.
+    pub fn on_worker(&self) -> bool {
+        match self.state {
+            JobState::Accepted | JobState::Nginx | JobState::Dropped | JobState::Passed | JobState::Queued => false,
+            JobState::Receiving | JobState::Waiting | JobState::Pooling | JobState::Stuck { .. } => true,
+            JobState::Working | JobState::Acting | JobState::Calling { .. } => true,
+        }
+    }
+
     /// Whether the application holds it: then it goes on there whatever nginx and the client do.
     pub fn in_app(&self) -> bool {
-        matches!(self.state, JobState::Queued | JobState::Working | JobState::Acting | JobState::Calling { .. })
+        self.state == JobState::Queued || self.on_worker()
     }
 
     /// Whether it has no connection but its client's and one to the application of its own machine, and nobody counts it.
