@@ -1,5 +1,6 @@
 //! What a screen may see of a run at one instant: plain values, no handles.
 
+mod app;
 mod nginx;
 
 use crate::engine::time::{SimDuration, SimTime};
@@ -11,6 +12,7 @@ use crate::model::id::{LinkId, MachineId, Target};
 use crate::model::link::Trouble;
 use crate::model::traffic::Traffic;
 
+pub use self::app::{AppView, DeploysView, Occupancy, PoolView, RolloutView, WorkerView};
 pub use crate::metrics::errors::ErrorCount;
 pub use crate::metrics::recent::Recent;
 pub use nginx::{CacheStatus, Counts, NginxStatus};
@@ -45,6 +47,8 @@ pub struct Snapshot {
     pub troubles: Vec<Trouble>,
     /// The failover manager and what it believes, where there is one.
     pub manager: Option<ManagerView>,
+    /// What was deployed, and the deployment under way.
+    pub deploys: DeploysView,
     /// Every request accounted for.
     pub ledger: Ledger,
     /// Unanswered requests since the start, by cause and place, most frequent first.
@@ -75,6 +79,14 @@ impl Snapshot {
         let on_servers =
             self.servers.iter().filter_map(|server| Some((server.machine, server.on, server.database.as_ref()?)));
         on_servers.chain(self.databases.iter().map(|host| (host.machine, host.on, &host.database)))
+    }
+
+    /// Whether the applications that run make pages with different code.
+    pub fn versions_differ(&self) -> bool {
+        let mut versions =
+            self.servers.iter().filter(|server| server.on && server.app.running).map(|one| one.app.version);
+        let first = versions.next();
+        versions.any(|version| Some(version) != first)
     }
 
     /// What HAProxy believes of the server with this index, where there is an HAProxy.
@@ -215,38 +227,6 @@ pub struct NginxView {
     pub slots_max: usize,
     /// What its status page and its logs tell.
     pub status: NginxStatus,
-}
-
-/// An application server.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AppView {
-    /// Whether it runs.
-    pub running: bool,
-    /// Since when it runs or not.
-    pub since: SimTime,
-    /// What each worker does.
-    pub workers: Vec<WorkerView>,
-    /// Requests in the accept queue.
-    pub queued: usize,
-    /// Places in the accept queue.
-    pub places: usize,
-    /// Connections whose SYN was dropped and is sent again.
-    pub dropped: usize,
-    /// Version of the application files.
-    pub version: &'static str,
-}
-
-/// What a worker does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WorkerView {
-    /// Waits for work.
-    Idle,
-    /// Runs a page that reads.
-    Read,
-    /// Runs a page that writes.
-    Write,
-    /// Waits for a database.
-    Waiting,
 }
 
 /// A database.

@@ -4,9 +4,10 @@ use tierscope::engine::dist::Dist;
 use tierscope::engine::rng::{Concern, Draws};
 use tierscope::engine::time::{SimDuration, SimTime};
 use tierscope::model::balancer::{Admin, Algorithm};
-use tierscope::model::command::{Fault, Order, WorkerOrder};
-use tierscope::model::config::{Check, Config, Failover, Mode, Preset};
+use tierscope::model::command::{Deploy, Fault, Order, Strategy, WorkerOrder};
+use tierscope::model::config::{Check, Config, Failover, Mode, Preset, Via};
 use tierscope::model::id::{LinkId, MachineId, Part, Process, Target};
+use tierscope::model::server::code::{Code, Flaw, Version};
 use tierscope::model::shape::{Course, Shape};
 use tierscope::scenario::knob::Knob;
 use tierscope::scenario::wire::{self, Link};
@@ -14,7 +15,7 @@ use tierscope::scenario::{Act, Scenario, Timed};
 use tierscope::simulation::Simulation;
 
 /// What of HAProxy is tuned, at the start and while requests are under way, and to what.
-const TUNING: [(&str, &[&str]); 46] = [
+const TUNING: [(&str, &[&str]); 54] = [
     ("lb", &["roundrobin", "static-rr", "leastconn", "first", "source", "uri", "url_param", "hdr", "random"]),
     ("mode", &["active-passive", "active-active"]),
     ("hash", &["map-based", "consistent"]),
@@ -59,6 +60,14 @@ const TUNING: [(&str, &[&str]); 46] = [
     ("cacheback", &["on", "off"]),
     ("cachelock", &["on", "off"]),
     ("ngconns", &["6", "12", "512"]),
+    ("threads", &["1", "3"]),
+    ("calls", &["0", "1", "5"]),
+    ("wait", &["const:0s", "exp:50ms", "exp:1s"]),
+    ("pool", &["1", "2", "64"]),
+    ("pooltimeout", &["100ms", "30s"]),
+    ("wtimeout", &["0s", "500ms", "3s"]),
+    ("graceful", &["100ms", "30s"]),
+    ("boot", &["0s", "2s"]),
     ("wanloss", &["0", "0.3"]),
     ("lanloss", &["0", "0.02", "0.5"]),
 ];
@@ -120,6 +129,10 @@ impl Script {
         config.app.workers = self.pick(&[1, 2, 8]);
         config.app.backlog = self.pick(&[0, 4, 128]);
         config.app.work = self.pick(&[Dist::Gamma { mean: 0.008, cv: 0.7 }, Dist::Exponential { mean: 0.15 }]);
+        if preset == Preset::Simple {
+            config.clients.via = self.pick(Via::ALL);
+            config.clients.slow_share = self.pick(&[0.0, 0.3]);
+        }
         config.manager.failover = self.pick(&[Failover::Auto, Failover::Auto, Failover::Manual]);
         config
     }
@@ -150,6 +163,14 @@ impl Script {
         }
     }
 
+    fn deploy(&mut self) -> Deploy {
+        let strategy = self.pick(&[Strategy::All, Strategy::Rolling, Strategy::Canary(0), Strategy::Canary(500_000)]);
+        let flaw =
+            self.pick(&[Flaw::None, Flaw::Errors(300_000), Flaw::Slow(3), Flaw::Sleeps(50_000), Flaw::Hangs(50_000)]);
+        let code = Code { version: Version(self.pick(&[2, 3])), flaw };
+        Deploy { code: self.pick(&[Some(code), Some(code), None]), strategy }
+    }
+
     fn act(&mut self, config: &Config) -> Act {
         let server = self.0.below(config.servers as u64) as usize;
         let site = config.site();
@@ -163,8 +184,10 @@ impl Script {
         let all: Vec<MachineId> = site.machines().collect();
         let (one, other) = (self.pick(&all), self.pick(&all));
         let link = LinkId::between(one, if one == other { MachineId::CLIENT } else { other });
-        match self.0.below(23) {
-            22 => Act::Workers(server, self.pick(WorkerOrder::ALL)),
+        match self.0.below(27) {
+            26 => Act::Workers(server, self.pick(WorkerOrder::ALL)),
+            22 => Act::Stop(MachineId::server(server)),
+            23..26 => Act::Deploy(self.deploy()),
             14..=18 => Act::Fault(self.fault(target, link)),
             19 => Act::Clone(database),
             20 => {
@@ -265,8 +288,18 @@ fn a_site_that_is_healed_and_left_alone_works_off_everything() {
         let ready = (0..scenario.config.servers).flat_map(|server| {
             [Order::State(Admin::Ready), Order::Weight(1), Order::Maxconn(0)].map(|order| Act::Order(server, order))
         });
+        let sound = Deploy { code: Some(Code { version: Version(1), flaw: Flaw::None }), strategy: Strategy::All };
         let acts = acts.chain(untuned).chain([calm]).chain(ready.collect::<Vec<_>>());
-        scenario.commands.extend(acts.chain(processes).map(|act| Timed { at: heal_at, act }));
+        scenario
+            .commands
+            .extend(acts.chain(processes).chain([Act::Deploy(sound)]).map(|act| Timed { at: heal_at, act }));
+        // What was told to stop before stops in the end, and is started then.
+        let again = machines.iter().flat_map(|&machine| {
+            let apps = site.processes(machine).filter(|process| *process == Process::App);
+            apps.map(move |process| Act::Restart(Target::Process(machine, process)))
+        });
+        let stopped_at = SimTime::from_millis(120_000);
+        scenario.commands.extend(again.map(|act| Timed { at: stopped_at, act }));
         scenario.config.manager.failover = Failover::Auto;
         // No more than the slowest of these sites can serve, with patience and places enough for a burst.
         scenario.config.clients.arrivals_per_s = 2.0;
@@ -275,6 +308,7 @@ fn a_site_that_is_healed_and_left_alone_works_off_everything() {
         scenario.config.nginx.proxy_timeout = SimDuration::from_seconds(60);
         scenario.config.nginx.connections = 512;
         scenario.config.app.backlog = 128;
+        scenario.config.clients.slow_share = 0.0;
         scenario.config.network.lan = scenario.config.network.lan.min(SimDuration::from_millis(50));
         let mut run = Simulation::new(scenario.clone());
         run.advance_to(SimTime::from_millis(300_000), u64::MAX);

@@ -1,6 +1,8 @@
 //! The headless command: plays a scenario and reports, without a screen. Knows arguments, the terminal and a clock; all
 //! that is simulated is the library's.
 
+#[path = "tierscope/app.rs"]
+mod app;
 #[path = "tierscope/arguments.rs"]
 mod arguments;
 #[path = "tierscope/bench.rs"]

@@ -29,6 +29,12 @@ pub enum Concern {
     Backoff = 10,
     /// Which segments a link loses.
     Loss = 11,
+    /// What a page waits for besides.
+    Wait = 12,
+    /// Which pages a flaw of the code hits.
+    Flaw = 13,
+    /// Which requests are sent slowly.
+    Upload = 14,
 }
 
 /// A generator of its own for one concern of one ordinal: SplitMix64, begun at a state that the key scatters. Most things

@@ -42,11 +42,22 @@ impl<J: Copy> Station<J> {
         }
     }
 
+    /// Whether [`Station::offer`] would keep a job.
+    pub fn has_room(&self) -> bool {
+        (self.busy < self.workers && !self.stopped) || self.queue.len() < self.places
+    }
+
     /// A worker has finished: the job that it takes next, if one waits. A worker beyond the number wanted stops instead.
     pub fn finish(&mut self) -> Option<J> {
         debug_assert!(self.busy > 0);
         self.busy -= 1;
         self.take_waiting()
+    }
+
+    /// A worker has finished and is gone, or not ready for another job yet: it takes none.
+    pub fn leave(&mut self) {
+        debug_assert!(self.busy > 0);
+        self.busy -= 1;
     }
 
     /// The next waiting job for an idle worker, if there are both.
@@ -113,6 +124,7 @@ mod tests {
         assert_eq!(station.offer('a'), Offer::Taken);
         assert_eq!(station.offer('b'), Offer::Queued);
         assert_eq!(station.offer('c'), Offer::Queued);
+        assert!(!station.has_room());
         assert_eq!(station.offer('d'), Offer::Full);
         assert_eq!(station.finish(), Some('b'));
         assert!(station.withdraw(|job| *job == 'c'));
@@ -130,5 +142,8 @@ mod tests {
         station.resize(3, 9);
         assert_eq!(station.take_waiting(), Some('d'));
         assert_eq!(station.take_waiting(), None);
+        let _ = station.offer('e');
+        station.leave();
+        assert_eq!((station.busy(), station.waiting(), station.take_waiting()), (2, 0, None));
     }
 }

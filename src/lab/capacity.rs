@@ -4,7 +4,7 @@
 use super::roles::{Mix, Roles};
 use crate::engine::sort;
 use crate::model::balancer::Algorithm;
-use crate::model::config::{Config, Preset};
+use crate::model::config::{Config, Preset, Via};
 use crate::model::id::MachineId;
 
 /// What a tier spends its time on.
@@ -26,6 +26,8 @@ pub enum Part {
     Apply,
     /// The bare queue serves the request.
     Service,
+    /// The page waits for what takes no processor here.
+    Wait,
 }
 
 /// What of a tier is used up.
@@ -35,6 +37,8 @@ pub enum Resource {
     Cores,
     /// Workers of the application servers, or of the bare queue.
     Workers,
+    /// Connections that the servers' pools have to databases.
+    Connections,
     /// The one thread of each replica that applies transactions.
     Applier,
 }
@@ -96,6 +100,9 @@ impl Capacity {
             preset => {
                 let mut tiers = Vec::from_iter(preset.has_balancer().then(|| balancer(config)));
                 tiers.extend([app_workers(config, roles), appliers(config, roles)]);
+                // A pool for all workers is never what limits.
+                let is_short = config.app.pool < config.app.workers * config.app.threads;
+                tiers.extend(is_short.then(|| connections(config, roles)));
                 tiers.extend(site_cores(config, roles));
                 tiers
             }
@@ -132,9 +139,8 @@ fn queue_workers(config: &Config, roles: &Roles) -> Tier {
     Tier::new(Resource::Workers, roles.serving.clone(), workers, terms)
 }
 
-/// A worker is held while its page is made and while its database calls last; on a machine of its own a call also takes a
-/// round trip. Where pages queue for the processor they take longer: then the processor is the limit.
-fn app_workers(config: &Config, roles: &Roles) -> Tier {
+/// What the database calls of a request take of whoever waits for them: all reads, and all writes.
+fn call_terms(config: &Config, roles: &Roles) -> [Term; 2] {
     let mix = Mix::of(config);
     let round_trip = 2.0 * config.network.lan.as_seconds();
     let readers = roles.readers();
@@ -148,12 +154,25 @@ fn app_workers(config: &Config, roles: &Roles) -> Tier {
     let write = config.mysql.write_cost.as_seconds()
         + config.mysql.flush.as_seconds()
         + round_trip * mean(&|server| away(server, &primary));
-    let terms = vec![
+    [Term { part: Part::Reads, seconds: mix.reads * read }, Term { part: Part::Writes, seconds: mix.writes * write }]
+}
+
+/// A connection is held while a call lasts.
+fn connections(config: &Config, roles: &Roles) -> Tier {
+    let connections = f64::from(config.app.pool) * roles.serving.len() as f64;
+    Tier::new(Resource::Connections, roles.serving.clone(), connections, call_terms(config, roles).to_vec())
+}
+
+/// A worker is held while its page is made and while its database calls last; on a machine of its own a call also takes a
+/// round trip. Where pages queue for the processor they take longer: then the processor is the limit.
+fn app_workers(config: &Config, roles: &Roles) -> Tier {
+    let mix = Mix::of(config);
+    let mut terms = vec![
         Term { part: Part::Page, seconds: mix.pages * config.app.work.mean_seconds() },
-        Term { part: Part::Reads, seconds: mix.reads * read },
-        Term { part: Part::Writes, seconds: mix.writes * write },
+        Term { part: Part::Wait, seconds: mix.pages * config.app.wait.mean_seconds() },
     ];
-    let workers = f64::from(config.app.workers) * roles.serving.len() as f64;
+    terms.extend(call_terms(config, roles));
+    let workers = f64::from(config.app.workers * config.app.threads) * roles.serving.len() as f64;
     Tier::new(Resource::Workers, roles.serving.clone(), workers, terms)
 }
 
@@ -164,9 +183,9 @@ fn appliers(config: &Config, roles: &Roles) -> Tier {
 
 /// What nginx and the application take of the processor for a share of the site's requests.
 fn front_terms(config: &Config, share: f64) -> Vec<Term> {
-    let mix = Mix::of(config);
+    let (mix, direct) = (Mix::of(config), config.clients.via == Via::App);
     vec![
-        Term { part: Part::Nginx, seconds: share * config.nginx.cost.as_seconds() },
+        Term { part: Part::Nginx, seconds: if direct { 0.0 } else { share * config.nginx.cost.as_seconds() } },
         Term { part: Part::File, seconds: share * mix.files * config.nginx.file_cost.as_seconds() },
         Term { part: Part::Page, seconds: share * mix.pages * config.app.work.mean_seconds() },
     ]
@@ -235,6 +254,22 @@ mod tests {
         assert_eq!((tier.resource, &tier.machines, tier.amount), (resource, &machines(servers), amount));
         assert!((tier.seconds() * 1000.0 - millis).abs() < 0.005, "{} ms", tier.seconds() * 1000.0);
         assert!((tier.per_s - per_s).abs() < 0.5, "{} requests/s", tier.per_s);
+    }
+
+    #[test]
+    fn waits_hold_workers_and_a_small_pool_limits_what_the_database_is_asked() {
+        let mut config = config(Mode::ActiveActive, Algorithm::RoundRobin);
+        config.app.wait = crate::engine::dist::Dist::Constant { mean: 1.0 };
+        let limit = capacity(&config);
+        let limit = limit.limit().expect("a limit");
+        // 24 workers, held for 60 % of 1 s and a little for the page and its calls.
+        assert!(limit.resource == Resource::Workers && (38.0..40.0).contains(&limit.per_s), "{limit:?}");
+        (config.app.wait, config.app.pool) = (Config::default().app.wait, 1);
+        (config.mysql.read_cost, config.cores) = (crate::engine::time::SimDuration::from_millis(20), 64);
+        let limit = capacity(&config);
+        let limit = limit.limit().expect("a limit");
+        // Three connections, held for 1.1 reads of 20 ms and a tenth of a write.
+        assert!(limit.resource == Resource::Connections && (125.0..135.0).contains(&limit.per_s), "{limit:?}");
     }
 
     #[test]

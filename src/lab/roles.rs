@@ -4,11 +4,6 @@ use crate::model::config::{Config, Mode, Preset};
 use crate::model::id::MachineId;
 use crate::snapshot::{Role, ServerView, Snapshot};
 
-/// Reads of a page that reads.
-const READS_OF_A_READ: f64 = 2.0;
-/// Reads of a page that writes.
-const READS_OF_A_WRITE: f64 = 1.0;
-
 /// Who does what.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Roles {
@@ -81,8 +76,10 @@ impl Mix {
     /// What the clients of this configuration ask for.
     pub(super) fn of(config: &Config) -> Mix {
         let (files, writes) = (config.clients.static_share, config.clients.write_share);
-        let pages = 1.0 - files;
-        Mix { files, pages, reads: (pages - writes) * READS_OF_A_READ + writes * READS_OF_A_WRITE, writes }
+        // The last call of a page that writes is its write.
+        let (pages, calls) = (1.0 - files, f64::from(config.app.calls));
+        let writes = if config.app.calls > 0 { writes } else { 0.0 };
+        Mix { files, pages, reads: pages * calls - writes, writes }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::engine::time::SimTime;
 use crate::model::observation::{Kind, Outcome, Place};
+use crate::model::server::code::Version;
 use std::collections::VecDeque;
 
 /// Most steps that are kept of one journey; a page takes about fourteen.
@@ -31,6 +32,8 @@ pub struct Journey {
     pub steps: Vec<Step>,
     /// When and how it ended for its client, if it has.
     pub ended: Option<(SimTime, Outcome)>,
+    /// The version of the application's code that made its page, where one did.
+    pub version: Option<Version>,
     /// When the last work on it was over, if it is.
     pub left: Option<SimTime>,
 }
@@ -76,7 +79,7 @@ impl Journeys {
             self.kept.pop_front();
         }
         let steps = vec![Step { at: now, place, until }];
-        self.kept.push_back(Journey { ordinal, kind, steps, ended: None, left: None });
+        self.kept.push_back(Journey { ordinal, kind, steps, ended: None, version: None, left: None });
     }
 
     /// A request came to another place.
@@ -98,9 +101,9 @@ impl Journeys {
 
     /// A request ended for its client.
     #[inline]
-    pub fn end(&mut self, now: SimTime, ordinal: u64, outcome: Outcome) {
+    pub fn end(&mut self, now: SimTime, ordinal: u64, outcome: Outcome, version: Option<Version>) {
         if let Some(journey) = self.find(ordinal) {
-            journey.ended = Some((now, outcome));
+            (journey.ended, journey.version) = (Some((now, outcome)), version);
         }
     }
 
@@ -166,7 +169,7 @@ mod tests {
         let mut journeys = followed(10, 25);
         journeys.step(at(30), 10, PLACE, at(31));
         journeys.step(at(30), 11, PLACE, at(31));
-        journeys.end(at(40), 10, OUTCOME);
+        journeys.end(at(40), 10, OUTCOME, None);
         journeys.leave(at(41), 10);
         let ordinals: Vec<_> = journeys.kept.iter().map(|journey| journey.ordinal).collect();
         assert_eq!(ordinals, [0, 10, 20]);
@@ -199,7 +202,7 @@ mod tests {
         journeys.step(at(5), 0, PLACE, SimTime::NEVER);
         let then = journeys.kept.clone();
         journeys.step(at(7), 0, PLACE, SimTime::NEVER);
-        journeys.end(at(8), 0, OUTCOME);
+        journeys.end(at(8), 0, OUTCOME, None);
         journeys.leave(at(8), 0);
         journeys.begin(at(9), 2, Kind::Read, PLACE, SimTime::NEVER);
         journeys.cut_back(at(5));

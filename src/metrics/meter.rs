@@ -175,9 +175,9 @@ impl Observer for Meter {
                 }
                 history.journeys.step(now, ordinal, to, until);
             }
-            Observation::Ended { ordinal, kind, outcome, response, server } => {
+            Observation::Ended { ordinal, kind, outcome, response, server, version } => {
                 tally.end(kind, outcome, response, server);
-                history.journeys.end(now, ordinal, outcome);
+                history.journeys.end(now, ordinal, outcome, version);
             }
             Observation::Left { ordinal, from, since } => {
                 tally.occupancy.depart(now, since, from);
@@ -186,7 +186,7 @@ impl Observer for Meter {
                 }
                 history.journeys.leave(now, ordinal);
             }
-            Observation::AttemptFailed { ordinal, outcome } => history.journeys.end(now, ordinal, outcome),
+            Observation::AttemptFailed { ordinal, outcome } => history.journeys.end(now, ordinal, outcome, None),
             Observation::TriedAgain { ordinal, kind, place, until } => {
                 tally.tried_again += 1;
                 tally.occupancy.arrive(now, place);
@@ -229,7 +229,14 @@ mod tests {
         meter.observe(now, Observation::Moved { ordinal, from: worker, since: at(begin), to: lan, until });
         meter.observe(
             then,
-            Observation::Ended { ordinal, kind, outcome, response: SimDuration::from_millis(60), server: Some(SERVER) },
+            Observation::Ended {
+                ordinal,
+                kind,
+                outcome,
+                response: SimDuration::from_millis(60),
+                server: Some(SERVER),
+                version: None,
+            },
         );
         meter.observe(then, Observation::Left { ordinal, from: lan, since: now });
     }

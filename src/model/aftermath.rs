@@ -6,7 +6,7 @@ use super::event::{CallResult, Event};
 use super::id::MachineId;
 use super::observation::{Cause, Observer, Stage};
 use super::request::at;
-use super::server::job::{Job, JobState, Origin};
+use super::server::job::{Job, JobState, Line, Origin};
 use super::server::machine::Task;
 use super::server::nginx::event::NginxEvent;
 use super::server::nginx::pass::Reply;
@@ -128,9 +128,10 @@ impl World {
             let Some(job) = self.servers[server as usize].jobs.get_mut(key).filter(|job| job.in_app()) else {
                 continue;
             };
-            job.state = JobState::Nginx;
+            (job.state, job.pooled) = (JobState::Nginx, false);
             match job.upstream_open && told {
                 true => self.app_reply(server, key, Reply::Closed, Some(Cause::AppDied), env),
+                false if job.line != Line::Behind => self.end_line(server, key, told, env),
                 false => self.close_connections(server, key, env),
             }
         }

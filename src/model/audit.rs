@@ -57,9 +57,14 @@ impl World {
             let upstream = count(&|job| job.upstream_open && !matches!(job.origin, Origin::Pass { .. }));
             agree(format!("server-{name}'s upstream connections"), server.nginx.upstream as usize, upstream)?;
             self.audit_nginx(index, server)?;
-            let busy =
-                count(&|job| matches!(job.state, JobState::Working | JobState::Acting | JobState::Calling { .. }));
+            let busy = count(&|job| job.on_worker());
             agree(format!("server-{name}'s busy workers"), server.app.station.busy() as usize, busy)?;
+            let old = count(&|job| job.on_worker() && job.load != server.app.epoch);
+            agree(format!("server-{name}'s pages of older workers"), server.app.old as usize, old)?;
+            let pooled = count(&|job| job.pooled);
+            agree(format!("server-{name}'s connections to databases"), server.app.pool.busy() as usize, pooled)?;
+            let pooling = count(&|job| job.state == JobState::Pooling);
+            agree(format!("server-{name}'s pages that wait for one"), server.app.pool.waiting(), pooling)?;
             let queued = count(&|job| job.state == JobState::Queued);
             agree(format!("server-{name}'s accept queue"), server.app.station.waiting(), queued)?;
             let cpu = &self.machines[index + 2].cpu;

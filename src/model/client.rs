@@ -1,7 +1,7 @@
 //! The clients: when they begin a request, how long they wait, what they make of the answer.
 
 use super::balancer::Termination;
-use super::config::{Config, Preset};
+use super::config::{Arrivals, Config, Preset};
 use super::event::Event;
 use super::id::MachineId;
 use super::observation::{Cause, Kind, Observation, Observer, Place, Stage};
@@ -84,8 +84,13 @@ impl World {
 
     /// Schedules the arrival after the present one.
     pub(super) fn next_arrival(&mut self) {
-        let mut draws = Draws::keyed(self.config.seed, Concern::Arrival, self.clients.begun);
-        let gap = standard_exponential(&mut draws) / self.clients.rate_per_s;
+        let steps = match self.config.clients.arrivals {
+            Arrivals::Poisson => {
+                standard_exponential(&mut Draws::keyed(self.config.seed, Concern::Arrival, self.clients.begun))
+            }
+            Arrivals::Regular => 1.0,
+        };
+        let gap = steps / self.clients.rate_per_s;
         self.schedule_arrival(SimDuration::from_seconds_f64(gap));
     }
 
@@ -184,6 +189,7 @@ impl World {
             patience: TimerId::NONE,
             fault: None,
             server: None,
+            version: None,
             written: None,
         };
         let created = self.requests.insert(request);

@@ -5,6 +5,7 @@ use super::choice::choice;
 use super::config::Config;
 use super::errand::Errand;
 use super::id::{LinkId, MachineId, Part, Target};
+use super::server::code::Code;
 use super::shape::Shape;
 
 /// An act of a person, or of a scenario's script.
@@ -32,6 +33,10 @@ pub enum Command {
     Workers(usize, WorkerOrder),
     /// A client begins this request, beside those of the population.
     Send(Box<Errand>),
+    /// The application server of this machine is told to stop (SIGTERM): it finishes its pages first.
+    Stop(MachineId),
+    /// The application's files are replaced, and its workers load them.
+    Deploy(Deploy),
     /// From now on the run has this configuration. What is fixed for a run (see [`Config`]) stays as it is.
     Configure(Box<Config>),
 }
@@ -44,6 +49,26 @@ choice! {
         /// SIGKILL of one.
         KillWorker = "killworker",
     }
+}
+
+/// Which code goes to which servers, and in what order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deploy {
+    /// The code; `None`: that of before the last deployment.
+    pub code: Option<Code>,
+    /// Where to, and in what order.
+    pub strategy: Strategy,
+}
+
+/// In what order servers get new code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strategy {
+    /// All at once.
+    All,
+    /// One after the other, each out of HAProxy's service meanwhile.
+    Rolling,
+    /// This share of the servers that HAProxy uses, in millionths, but one at least; so, too, one after the other.
+    Canary(u32),
 }
 
 /// What HAProxy is told about a server.

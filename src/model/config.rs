@@ -123,6 +123,26 @@ choice! {
 }
 
 choice! {
+    /// How the arrivals of an open workload are spread.
+    pub enum Arrivals {
+        /// As of very many clients who know nothing of each other.
+        Poisson = "poisson",
+        /// Evenly, as of a load generator.
+        Regular = "regular",
+    }
+}
+
+choice! {
+    /// Who takes the connections of clients where no balancer stands between.
+    pub enum Via {
+        /// nginx, which passes pages on.
+        Nginx = "nginx",
+        /// The application server itself.
+        App = "app",
+    }
+}
+
+choice! {
     /// How a server of the bare queue shares its workers.
     pub enum Discipline {
         /// First in, first out: a worker finishes one job before the next.
@@ -167,8 +187,10 @@ pub struct Config {
 /// Arriving requests and what they ask for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clients {
-    /// Requests per second: an open workload, Poisson.
+    /// Requests per second: an open workload.
     pub arrivals_per_s: f64,
+    /// How they are spread.
+    pub arrivals: Arrivals,
     /// Users of a closed workload, each with at most one request under way; 0: the workload is open.
     pub users: u32,
     /// How long such a user thinks between an answer and the next request.
@@ -191,6 +213,12 @@ pub struct Clients {
     pub keep: bool,
     /// Longest pause before the second try; it doubles with each further one, and every shorter pause is as likely (full jitter).
     pub backoff: SimDuration,
+    /// To whom they speak where no balancer stands between.
+    pub via: Via,
+    /// Share of requests that are sent slowly, where no balancer stands between.
+    pub slow_share: f64,
+    /// How long it takes to send such a request.
+    pub slow_send: SimDuration,
 }
 
 /// Delays of the links.
@@ -282,12 +310,28 @@ pub struct Haproxy {
 pub struct App {
     /// Workers of a server.
     pub workers: u32,
+    /// Threads of a worker, each of which works on a page.
+    pub threads: u32,
     /// `backlog` of the listening socket; the kernel queues one more.
     pub backlog: u32,
     /// Processor time of a page.
     pub work: Dist,
+    /// How long a page waits besides, for something that takes no processor of the site.
+    pub wait: Dist,
+    /// Database calls of a page; the last one of a page that writes is its write.
+    pub calls: u32,
     /// Limit of one database call.
     pub db_timeout: SimDuration,
+    /// Connections to databases that a server has at most.
+    pub pool: u32,
+    /// How long a page waits for one of them.
+    pub pool_timeout: SimDuration,
+    /// How long a worker may work on one page; zero: for ever.
+    pub timeout: SimDuration,
+    /// How long a stop or a change of the code lets pages go on.
+    pub graceful: SimDuration,
+    /// How long a new worker takes until it takes pages.
+    pub boot: SimDuration,
     /// Where logins live.
     pub sessions: Sessions,
 }

@@ -3,7 +3,7 @@
 use super::backend::backend;
 use super::balancer::{ServerIndex, Weight};
 use super::command::Order;
-use super::config::{Config, Haproxy, Preset};
+use super::config::{App, Config, Haproxy, Preset};
 use super::event::Event;
 use super::id::{MachineId, Process};
 use super::note::{Note, Refused};
@@ -19,6 +19,7 @@ impl World {
         let old = self.config.clone();
         (config.preset, config.seed, config.servers) = (old.preset, old.seed, old.servers);
         (config.replicas, config.cores, config.queue.discipline) = (old.replicas, old.cores, old.queue.discipline);
+        config.clients.via = old.clients.via;
         config.queue.capacity = old.queue.capacity;
         if config.preset == Preset::Queue {
             config.app.workers = old.app.workers;
@@ -111,13 +112,17 @@ impl World {
             }
         }
         let app = &self.config.app;
-        if (app.workers, app.backlog) == (old.app.workers, old.app.backlog) || self.config.preset == Preset::Queue {
+        let of_staff = |app: &App| (app.workers, app.threads, app.backlog, app.pool);
+        if of_staff(app) == of_staff(&old.app) || self.config.preset == Preset::Queue {
             return;
         }
-        let (workers, places) = (app.workers, app.backlog as usize + 1);
+        let pool = app.pool;
         for server in 0..self.servers.len() {
-            self.servers[server].app.station.resize(workers, places);
+            let app = &mut self.servers[server].app;
+            app.staff(&self.config.app);
+            app.pool.resize(pool);
             self.fill_workers(server as u8, env);
+            self.pass_on(server as u8, env);
         }
     }
 

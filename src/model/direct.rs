@@ -3,6 +3,7 @@
 //! A machine that is off is silent; a kernel without nginx refuses; a full nginx accepts and closes. Nobody turns any of
 //! these into a status: the client sees what TCP shows it.
 
+use super::config::Via;
 use super::event::Event;
 use super::id::{MachineId, Process};
 use super::observation::{Cause, Observer, Stage};
@@ -29,6 +30,9 @@ impl World {
         else {
             return;
         };
+        if self.config.clients.via == Via::App {
+            return self.knock(key, 0, env);
+        }
         let running = self.servers[SERVER as usize].nginx.running;
         let frozen = running && self.is_frozen(MACHINE, Process::Nginx);
         if frozen && self.pending(SERVER) >= LISTEN_BACKLOG {
@@ -55,7 +59,9 @@ impl World {
 
     /// A request is on its way to nginx, which has a job for it; its first byte takes `way` to come.
     fn direct_request<O: Observer>(&mut self, key: Key, job: Key, kept: Key, way: SimDuration, env: &mut Env<O>) {
-        let sending = self.errand(key).map_or(SimDuration::ZERO, |errand| errand.sending);
+        // nginx passes nothing on before it has all of the request (`proxy_request_buffering`).
+        let ordinal = self.requests.get(key).map_or(0, |request| request.ordinal);
+        let sending = self.errand(key).map_or_else(|| self.sending(ordinal), |errand| errand.sending);
         if let Some(job) = self.servers[SERVER as usize].jobs.get_mut(job) {
             (job.special, job.kept) = (kept != Key::NONE, kept);
         }

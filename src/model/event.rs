@@ -5,6 +5,7 @@ mod print;
 use super::balancer::StreamId;
 use super::id::MachineId;
 use super::observation::Cause;
+use super::server::app::event::AppEvent;
 use super::server::nginx::event::NginxEvent;
 use super::site::Site;
 use crate::engine::slab::Key;
@@ -77,6 +78,10 @@ pub enum Event {
     Act { server: u8, job: Key },
     /// Something happens to an nginx, or to a connection of one.
     Nginx(NginxEvent),
+    /// Something happens to an application server.
+    App(AppEvent),
+    /// A deployment looks how far it is. Outdated if `serial` is not the current one.
+    RolloutStep { serial: u32 },
 
     /// A database's log is flushed.
     Flushed { node: u8, epoch: u32 },

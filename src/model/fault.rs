@@ -132,7 +132,7 @@ impl World {
     }
 
     /// Ends a process. `told`: its machine's kernel resets its connections; else there is silence.
-    fn kill<O: Observer>(&mut self, machine: MachineId, process: Process, told: bool, env: &mut Env<O>) {
+    pub(super) fn kill<O: Observer>(&mut self, machine: MachineId, process: Process, told: bool, env: &mut Env<O>) {
         let now = self.agenda.now();
         let server = machine.as_server().unwrap_or_default();
         let database = self.config.site().database_on(machine).unwrap_or_default();
@@ -153,8 +153,7 @@ impl World {
                 self.end_connections(server as u8, told, env);
             }
             Process::App => {
-                let app = &mut self.servers[server].app;
-                (app.running, app.since, app.route) = (false, now, None);
+                self.forget_workers(server, now);
                 self.lose_sessions(server as u8, env);
                 let app = &mut self.servers[server].app;
                 app.epoch = app.epoch.wrapping_add(1);
@@ -176,8 +175,8 @@ impl World {
             Process::Manager => self.start_manager(false),
             Process::Nginx => self.servers[server].nginx.start(&self.config, server, now),
             Process::App => {
+                self.begin_workers(server, env);
                 let app = &mut self.servers[server].app;
-                (app.running, app.since) = (true, now);
                 let epoch = app.epoch;
                 if self.config.preset.has_manager() {
                     self.ask_route(server as u8, epoch);

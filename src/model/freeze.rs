@@ -4,6 +4,7 @@
 //! paused machine is silent. Neither is told that time has passed: what fell due meanwhile falls due at once.
 
 use super::command::Fault;
+use super::config::Via;
 use super::database::letter::Letter;
 use super::event::Event;
 use super::id::{MachineId, Process, Target};
@@ -146,12 +147,19 @@ impl World {
             | Event::Closed { .. } => Some((MachineId::BALANCER, Some(Process::Haproxy))),
             Event::ProbeDue { .. } => Some((MachineId::BALANCER, Some(Process::Manager))),
             Event::CheckSyn { server: at, .. } | Event::Syn { server: at, .. } => server(at, None),
+            // The application reads it when it takes the connection.
+            Event::Request { server: at, .. } | Event::Hangup { server: at, .. }
+                if self.config.clients.via == Via::App =>
+            {
+                server(at, None)
+            }
             Event::CheckRequest { server: at, .. }
             | Event::Request { server: at, .. }
             | Event::Hangup { server: at, .. }
             | Event::HeaderLimit { server: at, .. }
             | Event::ProxyLimit { server: at, .. }
             | Event::SynAgain { server: at, .. } => server(at, Some(Process::Nginx)),
+            Event::App(event) => event.site(),
             Event::Act { server: at, .. }
             | Event::CallLimit { server: at, .. }
             | Event::CallReply { server: at, .. }

@@ -12,6 +12,7 @@ pub mod command;
 pub mod config;
 mod configure;
 pub mod database;
+pub mod deploy;
 mod direct;
 pub mod errand;
 pub(crate) mod event;

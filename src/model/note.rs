@@ -1,8 +1,9 @@
 //! What belongs in the event log, as facts; the words are the screen's.
 
 use super::balancer::{BalancerLog, Refusal};
-use super::command::{Fault, WorkerOrder};
+use super::command::{Fault, Strategy, WorkerOrder};
 use super::id::{LinkId, MachineId, Part, Target};
+use super::server::code::Version;
 use super::shape::Shape;
 
 /// A line of the event log.
@@ -100,6 +101,42 @@ pub enum Note {
     SourceLost(MachineId),
     /// A replica reads from its source again.
     SourceFound(MachineId),
+    /// An application server was told to stop: it finishes its pages first.
+    Stopping(MachineId),
+    /// It has stopped.
+    Stopped(MachineId),
+    /// New code goes to the servers.
+    Deploying {
+        /// Which.
+        version: Version,
+        /// In what order.
+        strategy: Strategy,
+        /// Whether it is that of before the last deployment.
+        back: bool,
+    },
+    /// The workers of an application run this code.
+    Loaded {
+        /// Where.
+        machine: MachineId,
+        /// Which.
+        version: Version,
+    },
+    /// A server is off and gets no new code.
+    DeployMissed {
+        /// Which.
+        machine: MachineId,
+        /// What it misses.
+        version: Version,
+    },
+    /// A deployment from server to server is done.
+    Deployed(Version),
+    /// A deployment from server to server goes no further, as one does not come to run the code.
+    DeployHalted {
+        /// Which.
+        machine: MachineId,
+        /// What it does not run.
+        version: Version,
+    },
 }
 
 /// Why a command was not carried out.
@@ -141,6 +178,8 @@ pub enum Refused {
     NoPrimary,
     /// The workload is closed: its users ask when they are ready.
     Closed,
+    /// There is no earlier code to go back to.
+    NothingDeployed,
     /// HAProxy refused an order about this server.
     Haproxy(MachineId, Refusal),
 }

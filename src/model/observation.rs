@@ -3,6 +3,7 @@
 use super::choice::choice;
 use super::id::MachineId;
 use super::note::Note;
+use super::server::code::Version;
 use crate::engine::time::{SimDuration, SimTime};
 
 /// Watches a run. Calls are monomorphic and inlined: an observer that ignores an observation pays nothing for it.
@@ -55,6 +56,8 @@ pub enum Observation {
         response: SimDuration,
         /// The server that answered it, if one did.
         server: Option<MachineId>,
+        /// The version of the application's code that made its page, if one did.
+        version: Option<Version>,
     },
     /// Nothing works on the request any more: it left the system.
     Left {
@@ -147,6 +150,8 @@ choice! {
         Nowhere = "nowhere",
         /// Its client pauses before it tries again.
         Backoff = "backoff",
+        /// Its worker waits for a connection of the pool.
+        Pool = "pool",
     }
 }
 
@@ -232,6 +237,14 @@ choice! {
         ConnLimited = "conn_limited",
         /// 502: every application of the group has failed lately (`no live upstreams`).
         NoLiveUpstream = "no_live_upstream",
+        /// 500: no connection to a database came free in time.
+        PoolTimeout = "pool_timeout",
+        /// 500: the code of the application has a fault.
+        CodeError = "code_error",
+        /// 500: the worker worked on it too long and was interrupted.
+        WorkerTimeout = "worker_timeout",
+        /// 502, or cut: the worker worked on it too long and was killed.
+        WorkerKilled = "worker_killed",
     }
 }
 

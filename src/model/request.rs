@@ -7,6 +7,7 @@ use super::balancer::StreamId;
 use super::history::Head;
 use super::id::MachineId;
 use super::observation::{Cause, Class, Kind, Observation, Observer, Outcome, Place, Stage};
+use super::server::code::Version;
 use super::world::{Env, World};
 use crate::engine::agenda::TimerId;
 use crate::engine::slab::Key;
@@ -51,6 +52,8 @@ pub struct Request {
     pub fault: Option<(Cause, Place)>,
     /// The server that answered it.
     pub server: Option<u8>,
+    /// The version of the code that made its page.
+    pub version: Option<Version>,
     /// The transaction that it wrote.
     pub written: Option<Head>,
 }
@@ -71,21 +74,23 @@ impl Request {
             patience: TimerId::NONE,
             fault: None,
             server: None,
+            version: None,
             written: None,
             ..self.clone()
         }
     }
 
-    /// Whether the database call with this number, from 1, is its write: the last one of a page that writes.
-    pub fn writes_in(&self, call: u8) -> bool {
-        self.kind == Kind::Write && call == CALLS
+    /// Whether the database call with this number, from 1, of so many is its write: the last one of a page that writes.
+    pub fn writes_in(&self, call: u8, calls: u8) -> bool {
+        self.kind == Kind::Write && call >= calls
     }
 
     /// That it ends so for its client.
     #[inline(always)]
     fn ended(&self, now: SimTime, outcome: Outcome) -> Observation {
         let server = self.server.map(|server| MachineId::server(server as usize));
-        Observation::Ended { ordinal: self.number, kind: self.kind, outcome, response: now.since(self.began), server }
+        let (response, version) = (now.since(self.began), self.version);
+        Observation::Ended { ordinal: self.number, kind: self.kind, outcome, response, server, version }
     }
 
     /// It goes to another place, as [`World::place`] says.
@@ -96,9 +101,6 @@ impl Request {
         env.observer.observe(now, Observation::Moved { ordinal, from, since, to, until });
     }
 }
-
-/// Database calls of a page; its work lies before, between and after them in equal parts.
-pub(super) const CALLS: u8 = 2;
 
 /// A place with no other end.
 pub(super) const fn at(stage: Stage, machine: MachineId) -> Place {
@@ -202,7 +204,7 @@ fn class_of(status: u16, cause: Option<Cause>) -> Class {
     match (status, cause) {
         (1..=428 | 430..=499, _) => Class::Answered,
         (0, Some(Cause::GaveUp)) | (504, _) => Class::TimedOut,
-        (0, Some(Cause::BalancerRefused | Cause::NginxRefused)) | (429 | 503, _) => Class::Refused,
+        (0, Some(Cause::BalancerRefused | Cause::NginxRefused | Cause::AppRefused)) | (429 | 503, _) => Class::Refused,
         _ => Class::Failed,
     }
 }

@@ -5,11 +5,12 @@
 
 use super::client::Clients;
 use super::command::Command;
-use super::config::Config;
+use super::config::{Config, Via};
 use super::database::commit::{Caller, Statement};
 use super::database::letter::Letter;
 use super::database::manager::Manager;
 use super::database::node::Node;
+use super::deploy::Deploys;
 use super::errand::Sent;
 use super::event::Event;
 use super::freeze::Frozen;
@@ -66,6 +67,7 @@ pub struct World {
     pub(crate) reigning: usize,
     pub(crate) manager: Manager,
     pub(crate) letters: Slab<Letter>,
+    pub(crate) deploys: Deploys,
 }
 
 impl World {
@@ -92,6 +94,7 @@ impl World {
             reigning: 0,
             manager: Manager::new(databases, &config),
             letters: Slab::default(),
+            deploys: Deploys::default(),
             config,
         };
         world.weigh_losses();
@@ -159,9 +162,11 @@ impl World {
             Event::Syn { server, stream, attempt } => self.syn(server, stream, attempt),
             Event::Accepted { server, stream, attempt, job } => self.accepted(server, stream, attempt, job, env),
             Event::Refused { stream, attempt, .. } => self.refused(stream, attempt, env),
+            Event::Request { server, job } if self.config.clients.via == Via::App => self.received(server, job, env),
             Event::Request { server, job } => self.request(server, job, env),
             Event::Answer { stream, attempt, status, .. } => self.answer(stream, attempt, status, env),
             Event::Closed { stream, attempt, .. } => self.closed(stream, attempt, env),
+            Event::Hangup { server, job } if self.config.clients.via == Via::App => self.client_closed(server, job),
             Event::Hangup { server, job } => self.hangup(server, job, env),
             Event::HeaderLimit { server, job } => self.header_limit(server, job, env),
             Event::ProxyLimit { server, job } => self.proxy_limit(server, job, env),
@@ -188,6 +193,8 @@ impl World {
             Event::ShapeStep { serial } => self.shape_step(serial),
             Event::Act { server, job } => self.act(server, job, env),
             Event::Nginx(event) => self.happens_at_nginx(event, env),
+            Event::App(event) => self.happens_at_app(event, env),
+            Event::RolloutStep { serial } => self.rollout_step(serial, env),
         }
         true
     }
@@ -212,6 +219,8 @@ impl World {
             Command::Order(server, order) => self.order_server(*server, *order, env),
             Command::Workers(server, order) => self.order_workers(*server, *order, env),
             Command::Send(errand) => self.set_errand(errand, env),
+            Command::Stop(machine) => self.stop_app(*machine, env),
+            Command::Deploy(deploy) => self.deploy(*deploy, env),
             Command::Configure(config) => self.configure(config, env),
         }
     }
@@ -266,6 +275,11 @@ impl World {
     /// The database whose reign is the newest, where there are databases.
     pub fn reigning(&self) -> Option<&Node> {
         self.nodes.get(self.reigning)
+    }
+
+    /// Deployments of the application's code.
+    pub fn deploys(&self) -> &Deploys {
+        &self.deploys
     }
 
     /// The failover manager.

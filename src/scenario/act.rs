@@ -3,7 +3,7 @@
 
 use super::decimal;
 use super::knob::Knob;
-use super::{Act, Timed, fault};
+use super::{Act, Timed, deploy, fault};
 use crate::model::balancer::{Admin, ServerConfig};
 use crate::model::command::{Order, WorkerOrder};
 use crate::model::config::{Config, MAX_DATABASES, MAX_SERVERS, Preset};
@@ -31,6 +31,7 @@ impl Act {
                 (Act::Clone(machine.ok_or("what is cloned is the database of a machine, such as server-2")?), None)
             }
             "weight" | "maxconn" => (read_limit(verb, object, config)?, None),
+            verb if let Some(act) = deploy::read(verb, object, |name| read_target(name, config)) => (act?, None),
             verb if let Some(act) = fault::read(verb, object, |name| read_part(name, config)) => (act?, None),
             verb if let Some(order) = WorkerOrder::from_keyword(verb) => {
                 (Act::Workers(read_nginx(object, config)?, order), None)
@@ -58,6 +59,8 @@ impl Act {
             }
             Act::Fault(fault) => fault::text(fault),
             Act::Shape(shape) => fault::shape_text(shape),
+            Act::Stop(machine) => format!("stop:{}", Target::Process(*machine, Process::App)),
+            Act::Deploy(deploy) => deploy::text(deploy),
             Act::Order(server, order) => {
                 let server = MachineId::server(*server);
                 match order {
@@ -87,6 +90,8 @@ impl Act {
         let preset = config.preset;
         let lacks = |what| Err(format!("preset {} has no {what} that would carry it out", preset.keyword()));
         match self {
+            Act::Stop(machine) => check_target(Target::Process(*machine, Process::App), config),
+            Act::Deploy(deploy) => deploy::check(deploy),
             Act::Promote(_) | Act::Clone(_) if !preset.has_manager() => lacks("failover manager"),
             Act::Order(..) if !preset.has_balancer() => lacks("HAProxy"),
             Act::Crash(target) | Act::Restart(target) => check_target(*target, config),

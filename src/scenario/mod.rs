@@ -3,6 +3,7 @@
 
 mod act;
 pub mod decimal;
+mod deploy;
 mod domain;
 mod fault;
 pub mod knob;
@@ -19,7 +20,7 @@ pub mod value;
 pub mod wire;
 
 use crate::engine::time::SimTime;
-use crate::model::command::{Command, Fault, Order, WorkerOrder};
+use crate::model::command::{Command, Deploy, Fault, Order, WorkerOrder};
 use crate::model::config::{Config, Preset};
 use crate::model::id::{LinkId, MachineId, Target};
 use crate::model::shape::{Course, Shape};
@@ -67,6 +68,10 @@ pub enum Act {
     Workers(usize, WorkerOrder),
     /// Tell HAProxy something about this server.
     Order(usize, Order),
+    /// Tell the application of this machine to stop: it finishes its pages first.
+    Stop(MachineId),
+    /// Bring code to the servers, or go back to that of before.
+    Deploy(Deploy),
     /// Set a knob.
     Set(&'static Knob, Value),
 }
@@ -139,6 +144,8 @@ impl Act {
             Act::Shape(shape) => Command::Shape(*shape),
             Act::Order(server, order) => Command::Order(*server, *order),
             Act::Workers(server, order) => Command::Workers(*server, *order),
+            Act::Stop(machine) => Command::Stop(*machine),
+            Act::Deploy(deploy) => Command::Deploy(*deploy),
             Act::Set(knob, value) => {
                 let mut config = Box::new(config.clone());
                 (knob.set)(&mut config, *value);

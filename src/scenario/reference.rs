@@ -68,7 +68,9 @@ pub fn markdown() -> String {
 fn row(knob: &Knob) -> String {
     let shown = |preset| format!("`{}`", knob.show(&knob.default(preset)));
     let default = match knob.presets {
-        [only @ (Preset::Queue | Preset::Dedicated)] => format!("{} ({})", shown(*only), only.keyword()),
+        [only @ (Preset::Queue | Preset::Dedicated | Preset::Simple)] => {
+            format!("{} ({})", shown(*only), only.keyword())
+        }
         [first, rest @ ..] if knob.key != "preset" && rest.iter().any(|&preset| shown(preset) != shown(*first)) => {
             format!("{}, {} (queue)", shown(*first), shown(Preset::Queue))
         }
@@ -102,6 +104,12 @@ fn commands() -> String {
          | `drain:server-2@5s` | HAProxy sends no new requests there; `maint:` takes it out, `ready:` takes it back. |\n\
          | `weight:server-2:50@5s` | HAProxy gives it this weight, 0 to 256; all begin with 1. |\n\
          | `maxconn:server-2:30@5s` | HAProxy lets it have so many requests at once; 0 for no limit. |\n\
+         | `stop:server-1.app@5s` | The application there finishes its pages and stops (SIGTERM). |\n\
+         | `deploy:v2@5s` | New code goes to all servers; `deploy:v2:rolling` goes from one to the next, each drained \
+         meanwhile, `deploy:v2:canary` to one of those in use, `canary-0.5` to a share of them. A version may have a \
+         flaw: `v2-errors-0.3` fails that share of its pages, `v2-slow-4` works so many times as long, `v2-sleeps-0.01` \
+         and `v2-hangs-0.01` never end a share of them, which can be interrupted or not. |\n\
+         | `rollback:all@9s` | The code of before the last deployment goes back, `all`, `rolling` or `canary`. |\n\
          | `rps:350@40s` | A knob that can change at any time is set. |\n\n",
     );
     text

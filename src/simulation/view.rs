@@ -4,12 +4,14 @@ use super::Simulation;
 use crate::engine::time::{SimDuration, SimTime};
 use crate::metrics::series::Gauges;
 use crate::model::balancer::{Doing, ServerIndex, Status};
+use crate::model::config::Via;
 use crate::model::database::node::{Node, Receiver};
+use crate::model::deploy::Step;
 use crate::model::history::{Head, History};
 use crate::model::id::MachineId;
-use crate::model::observation::Kind;
-use crate::model::server::app::VERSION;
-use crate::model::server::job::JobState;
+use crate::model::observation::{Kind, Stage};
+use crate::model::request::Request;
+use crate::model::server::job::{Job, JobState};
 use crate::model::server::nginx::Nginx;
 use crate::model::world::World;
 use crate::snapshot::*;
@@ -70,6 +72,7 @@ pub(super) fn snapshot(run: &Simulation) -> Snapshot {
         slow: world.slow().to_vec(),
         troubles: world.troubles().to_vec(),
         manager: world.config().preset.has_manager().then(|| manager(world)),
+        deploys: deploys(world),
         ledger: meter.ledger(),
         errors: meter.errors(),
         recent: meter.recent(),
@@ -156,7 +159,6 @@ fn server(run: &Simulation, index: usize) -> ServerView {
     let world = &run.world;
     let machine = MachineId::server(index);
     let (server, state) = (&world.servers()[index], world.machine(machine));
-    let count = |wanted: JobState| server.jobs.iter().filter(|(_, job)| job.state == wanted).count();
     ServerView {
         machine,
         on: state.on,
@@ -170,18 +172,89 @@ fn server(run: &Simulation, index: usize) -> ServerView {
             slots_max: Nginx::slots_max(world.config()) as usize,
             status: super::nginx::status(server),
         },
-        app: AppView {
-            running: server.app.running,
-            since: server.app.since,
-            workers: workers(run, index),
-            queued: server.app.station.waiting().max(server.bare.waiting()),
-            places: server.app.station.places(),
-            dropped: count(JobState::Dropped),
-            version: VERSION,
-        },
+        app: app(run, index),
         database: world.config().site().database_on(machine).map(|index| database(run, &world.nodes()[index])),
         answered_per_s: f64::from(run.meter.machine(machine).responses_last_second),
     }
+}
+
+fn app(run: &Simulation, index: usize) -> AppView {
+    let server = &run.world.servers()[index];
+    let (app, counts) = (&server.app, server.app.counts);
+    let dropped = server.jobs.iter().filter(|(_, job)| job.state == JobState::Dropped).count();
+    // Where clients speak to the application itself, there is no connection before it is accepted.
+    let knocking = |request: &Request| {
+        !request.ended && request.place.stage == Stage::Dropped && request.place.machine == MachineId::server(index)
+    };
+    let direct = match run.world.config().clients.via {
+        Via::Nginx => 0,
+        Via::App => run.world.requests().iter().filter(|(_, request)| knocking(request)).count(),
+    };
+    AppView {
+        running: app.running,
+        since: app.since,
+        stopping: app.stopping,
+        workers: workers(run, index),
+        occupancy: occupancy(run, index),
+        queued: app.station.waiting().max(server.bare.waiting()),
+        places: app.station.places(),
+        dropped: dropped + direct,
+        dropped_syns: counts.dropped,
+        pool: PoolView {
+            size: app.pool.size() as usize,
+            open: app.pool.open() as usize,
+            busy: app.pool.busy() as usize,
+            waiting: app.pool.waiting(),
+            starved: counts.starved,
+        },
+        executed: counts.executed,
+        abandoned: counts.abandoned,
+        ended: counts.ended,
+        version: app.code.version,
+        files: app.files.version,
+        pages: counts.pages,
+        failed: counts.failed,
+    }
+}
+
+/// What the workers do, counted.
+fn occupancy(run: &Simulation, index: usize) -> Occupancy {
+    let server = &run.world.servers()[index];
+    let count = |is_it: &dyn Fn(&Job) -> bool| server.jobs.iter().filter(|(_, job)| is_it(job)).count();
+    let busy = count(&Job::on_worker).max(server.bare.busy() as usize);
+    let (app, wanted) = (&run.world.config().app, &server.app);
+    let ready = app.workers.saturating_sub(wanted.booting) as usize * app.threads as usize + wanted.old as usize;
+    Occupancy {
+        busy,
+        idle: if wanted.running && !wanted.stopping { ready.saturating_sub(busy) } else { 0 },
+        database: count(&|job| matches!(job.state, JobState::Calling { .. })),
+        pool: count(&|job| job.state == JobState::Pooling),
+        receiving: count(&|job| job.state == JobState::Receiving),
+        waiting: count(&|job| job.state == JobState::Waiting),
+        stuck: count(&|job| matches!(job.state, JobState::Stuck { .. })),
+        old: wanted.old as usize,
+        booting: wanted.booting as usize,
+    }
+}
+
+fn deploys(world: &World) -> DeploysView {
+    let deploys = world.deploys();
+    DeploysView {
+        newest: deploys.newest.version,
+        highest: deploys.highest,
+        previous: deploys.previous.map(|code| code.version),
+        rollout: rollout(world),
+    }
+}
+
+/// A deployment under way.
+fn rollout(world: &World) -> Option<RolloutView> {
+    let rollout = world.deploys().rollout.as_ref()?;
+    let at = match rollout.step {
+        Step::Next => None,
+        Step::Draining(server) | Step::Loading(server) => Some(MachineId::server(server as usize)),
+    };
+    Some(RolloutView { version: rollout.code.version, strategy: rollout.strategy, at, left: rollout.left.len() })
 }
 
 /// The machines that have a database and nothing else.
@@ -200,7 +273,7 @@ fn hosts(run: &Simulation) -> Vec<HostView> {
 fn workers(run: &Simulation, index: usize) -> Vec<WorkerView> {
     let world = &run.world;
     let server = &world.servers()[index];
-    let wanted = world.config().app.workers as usize;
+    let wanted = (world.config().app.workers * world.config().app.threads) as usize;
     let mut workers: Vec<WorkerView> = match server.nginx.running || server.app.running {
         _ if world.config().preset == crate::model::config::Preset::Queue => {
             let busy = server.bare.busy() as usize + world.machine(MachineId::server(index)).cpu.jobs().min(wanted);
@@ -210,7 +283,8 @@ fn workers(run: &Simulation, index: usize) -> Vec<WorkerView> {
             .jobs
             .iter()
             .filter_map(|(_, job)| match job.state {
-                JobState::Calling { .. } => Some(WorkerView::Waiting),
+                JobState::Calling { .. } | JobState::Pooling | JobState::Receiving => Some(WorkerView::Waiting),
+                JobState::Waiting | JobState::Stuck { .. } => Some(WorkerView::Waiting),
                 JobState::Working => {
                     let kind = world.requests().get(job.request()).map(|request| request.kind);
                     Some(if kind == Some(Kind::Write) { WorkerView::Write } else { WorkerView::Read })

@@ -3,7 +3,9 @@
 
 mod clients;
 mod clone;
+mod deploy;
 mod frozen;
 mod load;
 mod network;
+mod pool;
 mod run;

@@ -5,9 +5,10 @@ use proptest::prelude::*;
 use tierscope::engine::dist::Dist;
 use tierscope::engine::range;
 use tierscope::engine::time::{SimDuration, SimTime};
-use tierscope::model::command::Fault;
+use tierscope::model::command::{self, Deploy, Fault};
 use tierscope::model::config::{Config, Preset};
 use tierscope::model::id::{LinkId, MachineId, Part, Process, Target};
+use tierscope::model::server::code::{Code, Flaw, Version};
 use tierscope::model::shape::{Course, Shape};
 use tierscope::scenario::knob::{Domain, Knob};
 use tierscope::scenario::value::Value;
@@ -57,6 +58,26 @@ fn any_turn() -> impl Strategy<Value = Turn> {
     (any::<prop::sample::Index>(), share, 0_usize..12)
 }
 
+/// A deployment, by number; its figures may be outside their ranges.
+fn deploy(one: usize, other: usize) -> Deploy {
+    let figure = other as u32 % 1_000_100;
+    let flaw = match one % 5 {
+        0 => Flaw::None,
+        1 => Flaw::Errors(figure),
+        2 => Flaw::Slow(figure % 1_010),
+        3 => Flaw::Sleeps(figure),
+        _ => Flaw::Hangs(figure),
+    };
+    let code = Code { version: Version(other as u16 % 1_010), flaw };
+    let strategy = match one / 5 % 4 {
+        0 => command::Strategy::All,
+        1 => command::Strategy::Rolling,
+        2 => command::Strategy::Canary(0),
+        _ => command::Strategy::Canary(figure),
+    };
+    Deploy { code: (!one.is_multiple_of(7)).then_some(code), strategy }
+}
+
 /// An act that is no setting, by number; it may name what the run does not have.
 fn fault(kind: usize, one: usize, other: usize) -> Act {
     let machine = |index: usize| match index % 10 {
@@ -68,7 +89,9 @@ fn fault(kind: usize, one: usize, other: usize) -> Act {
     let process = Process::ALL[other % Process::ALL.len()];
     let target = Target::Process(machine(one), process);
     let link = LinkId::between(machine(one), machine(other));
-    match kind % 12 {
+    match kind % 14 {
+        12 => Act::Stop(machine(one)),
+        13 => Act::Deploy(deploy(one, other)),
         6 => Act::Fault(Fault::Freeze(target)),
         7 => Act::Fault(Fault::Thaw(Target::Machine(machine(one)))),
         8 => Act::Fault(Fault::Slow(Part::Link(link), 2 + other as u32 % 999)),

@@ -82,7 +82,7 @@ fn what_is_bad_is_named_and_the_rest_is_used() {
         ("v=x", "", &["v"]),
         ("utm_source=a%20b&rps=5", "&rps=5&utm_source=a%20b", &["utm_source"]),
         ("x=a%23b&=5", "", &["x", ""]),
-        ("pool=50", "&pool=50", &["pool"]),
+        ("tickets=50", "&tickets=50", &["tickets"]),
         ("replication=semisync", "", &["replication"]),
         ("t=soon&play=maybe&lang=%3Cb%3E", "", &["t", "play", "lang"]),
         ("do=crash:server-9@12s,crash:server-1@12s", "&do=crash:server-1@12s", &["crash:server-9@12s"]),

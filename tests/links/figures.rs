@@ -5,8 +5,14 @@ use tierscope::scenario::knob::{Group, Knob};
 use tierscope::scenario::reference;
 
 /// What only clients that speak to nginx themselves have.
-const SIMPLE: &[(&str, &str, &str)] =
-    &[("keep", "off", "on, off"), ("keepreqs", "1000", "1 to 100000"), ("keepidle", "75s", "0s to 3600s")];
+const SIMPLE: &[(&str, &str, &str)] = &[
+    ("via", "nginx", "nginx, app"),
+    ("slowsend", "0", "0 to 1"),
+    ("sendtime", "2s", "0s to 60s"),
+    ("keep", "off", "on, off"),
+    ("keepreqs", "1000", "1 to 100000"),
+    ("keepidle", "75s", "0s to 3600s"),
+];
 
 /// The figures of the default scenario as they were decided: key, default, range.
 const DISTRIBUTED: &[(&str, &str, &str)] = &[
@@ -21,6 +27,7 @@ const DISTRIBUTED: &[(&str, &str, &str)] = &[
     ("skew", "0.8", "0 to 3"),
     ("pages", "1000", "1 to 100000"),
     ("giveup", "10s", "100ms to 300s"),
+    ("arrivals", "poisson", "poisson, regular"),
     ("tries", "1", "1 to 10"),
     ("backoff", "200ms", "1ms to 60s"),
     ("wan", "20ms", "0s to 2s"),
@@ -87,8 +94,16 @@ const DISTRIBUTED: &[(&str, &str, &str)] = &[
     ("workers", "8", "1 to 512"),
     ("backlog", "128", "0 to 4096"),
     ("work", "gamma:8ms:0.7", "const:MEAN, exp:MEAN, lognormal:MEAN:CV, gamma:MEAN:CV; MEAN 0s to 10s"),
+    ("threads", "1", "1 to 64"),
+    ("wait", "const:0s", "const:MEAN, exp:MEAN, lognormal:MEAN:CV, gamma:MEAN:CV; MEAN 0s to 100s"),
+    ("calls", "2", "0 to 16"),
     ("sessions", "memory", "memory, shared"),
     ("dbtimeout", "2s", "100ms to 60s"),
+    ("pool", "8", "1 to 512"),
+    ("pooltimeout", "30s", "50ms to 300s"),
+    ("wtimeout", "0s", "0s to 600s"),
+    ("graceful", "30s", "100ms to 600s"),
+    ("boot", "1s", "0s to 60s"),
     ("replicas", "2", "0 to 8"),
     ("readcost", "2ms", "0s to 1s"),
     ("writecost", "2ms", "0s to 1s"),
@@ -109,6 +124,7 @@ const QUEUE: &[(&str, &str, &str)] = &[
     ("service", "exp:1s", "const:MEAN, exp:MEAN, lognormal:MEAN:CV, gamma:MEAN:CV; MEAN 1ms to 100s"),
     ("discipline", "fifo", "fifo, ps"),
     ("capacity", "0", "0 to 100000"),
+    ("arrivals", "poisson", "poisson, regular"),
     ("users", "0", "0 to 20000"),
     ("think", "exp:1s", "const:MEAN, exp:MEAN, lognormal:MEAN:CV, gamma:MEAN:CV; MEAN 0s to 1000s"),
     ("tries", "1", "1 to 10"),

@@ -4,10 +4,11 @@ use proptest::prelude::*;
 use tierscope::engine::dist::Dist;
 use tierscope::engine::time::{SimDuration, SimTime};
 use tierscope::model::balancer::Admin;
-use tierscope::model::command::{Fault, Order};
+use tierscope::model::command::{self, Deploy, Fault, Order};
 use tierscope::model::config::{Config, Preset};
 use tierscope::model::id::{LinkId, MachineId, Part, Process, Target};
 use tierscope::model::observation::Stage;
+use tierscope::model::server::code::{Code, Flaw, Version};
 use tierscope::model::shape::{Course, Shape};
 use tierscope::scenario::knob::Knob;
 use tierscope::scenario::value::Value;
@@ -111,6 +112,26 @@ fn any_order() -> impl Strategy<Value = Order> {
     })
 }
 
+fn any_deploy() -> impl Strategy<Value = Deploy> {
+    let strategies = prop_oneof![
+        Just(command::Strategy::All),
+        Just(command::Strategy::Rolling),
+        any::<u32>().prop_map(command::Strategy::Canary)
+    ];
+    let flaws = prop_oneof![
+        Just(Flaw::None),
+        any::<u32>().prop_map(Flaw::Errors),
+        any::<u32>().prop_map(Flaw::Slow),
+        any::<u32>().prop_map(Flaw::Sleeps),
+        any::<u32>().prop_map(Flaw::Hangs)
+    ];
+    let codes = prop::option::of((any::<u16>(), flaws));
+    (codes, strategies).prop_map(|(code, strategy)| Deploy {
+        code: code.map(|(version, flaw)| Code { version: Version(version), flaw }),
+        strategy,
+    })
+}
+
 /// Any act at all.
 pub fn any_act() -> impl Strategy<Value = Act> {
     prop_oneof![
@@ -122,6 +143,8 @@ pub fn any_act() -> impl Strategy<Value = Act> {
         any_machine().prop_map(Act::Clone),
         any_fault().prop_map(Act::Fault),
         any_shape().prop_map(Act::Shape),
+        any_machine().prop_map(Act::Stop),
+        any_deploy().prop_map(Act::Deploy),
         (any_count(), any_order()).prop_map(|(server, order)| Act::Order(server as usize, order)),
         (prop::sample::select(Knob::ALL), any_value()).prop_map(|(knob, value)| Act::Set(knob, value)),
     ]

@@ -1,6 +1,6 @@
 //! What can be done with a thing of the diagram at this instant.
 
-use super::{back, cut, hardship, is_on, runs};
+use super::{back, code, cut, hardship, is_on, runs};
 use crate::app::selection::Selection;
 use crate::app::texts::Texts;
 use crate::model::balancer::Admin;
@@ -36,6 +36,9 @@ pub fn deeds(snapshot: &Snapshot, picked: Selection, whole: bool, texts: &Texts)
         }
         Selection::Target(Target::Process(machine, process)) => {
             let mut deeds: Vec<Deed> = process_deed(snapshot, machine, process, texts).into_iter().collect();
+            if process == Process::App {
+                deeds.extend(code::deeds(snapshot, machine, texts));
+            }
             deeds.extend(hardship);
             if process == Process::Mysqld {
                 deeds.extend(promotion(snapshot, machine, texts));

@@ -111,7 +111,10 @@ fn process_parts(snapshot: &Snapshot, machine: MachineId, process: Process, text
         Process::Haproxy => parts.extend(haproxy(snapshot, texts)),
         Process::Manager => parts.extend(manager(snapshot, texts)),
         Process::Nginx => parts.extend(view.map(|v| (state.open)(&format::count(v.nginx.open as u64)))),
-        Process::App => parts.extend(view.into_iter().flat_map(|v| workers(&v.app, texts))),
+        Process::App => {
+            parts.extend(view.into_iter().flat_map(|v| workers(&v.app, texts)));
+            parts.extend(view.into_iter().flat_map(|v| super::code::parts(snapshot, &v.app, texts)));
+        }
         Process::Mysqld => {
             parts.extend(snapshot.database(machine).into_iter().flat_map(|(_, view)| database(view, texts)));
         }

@@ -2,6 +2,7 @@
 //! layout and no screen.
 
 mod belief;
+mod code;
 mod deed;
 mod hardship;
 mod label;

@@ -166,6 +166,7 @@ pub(super) fn ground<'l>(layout: &'l Layout, journey: &Journey, index: usize, fr
         Stage::Waiting if place.machine.as_server().is_none() => (Spot::Queue, true),
         Stage::Waiting => (Spot::Accept(server), true),
         Stage::Worker | Stage::Service => (Spot::Worker(server), false),
+        Stage::Pool => (Spot::Worker(server), true),
         Stage::Backoff => (Spot::Clients, true),
         Stage::Nowhere => match place.machine.as_server() {
             Some(server) => (Spot::Within(server), true),

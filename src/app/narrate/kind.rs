@@ -78,6 +78,13 @@ pub const fn kind(note: &Note) -> &'static str {
         Note::Routed { .. } => "routed",
         Note::SourceLost(_) => "source_lost",
         Note::SourceFound(_) => "source_found",
+        Note::Stopping(_) => "stopping",
+        Note::Stopped(_) => "stopped",
+        Note::Deploying { .. } => "deploying",
+        Note::Loaded { .. } => "loaded",
+        Note::DeployMissed { .. } => "deploy_missed",
+        Note::Deployed(_) => "deployed",
+        Note::DeployHalted { .. } => "deploy_halted",
     }
 }
 
@@ -102,6 +109,11 @@ pub fn machine(note: &Note) -> Option<MachineId> {
         Note::Crashed(target) | Note::Restarted(target) => Some(target.machine()),
         Note::Partitioned(link) | Note::Healed(link) => Some(link.ends()[1]),
         Note::Configured | Note::NoCandidate | Note::Shaped(_) => None,
+        Note::Deploying { .. } | Note::Deployed(_) => None,
+        Note::Stopping(machine) | Note::Stopped(machine) => Some(machine),
+        Note::Loaded { machine, .. } | Note::DeployMissed { machine, .. } | Note::DeployHalted { machine, .. } => {
+            Some(machine)
+        }
         Note::Hit(fault) => Some(fault_at(fault)),
         Note::CommandRefused(refused) => refused_at(refused),
         Note::Balancer(ref log) => server(log).or(Some(MachineId::BALANCER)),
@@ -147,7 +159,7 @@ const fn part_at(part: Part) -> MachineId {
 /// The machine of a command that was refused; none where there is no such machine.
 const fn refused_at(refused: Refused) -> Option<MachineId> {
     Some(match refused {
-        Refused::NoSuch(_) | Refused::Closed => return None,
+        Refused::NoSuch(_) | Refused::Closed | Refused::NothingDeployed => return None,
         Refused::AlreadyDown(target) | Refused::AlreadyUp(target) | Refused::MachineOff(target) => target.machine(),
         Refused::AlreadyFrozen(target) | Refused::NotFrozen(target) => target.machine(),
         Refused::NothingToRestore(part) => part_at(part),
@@ -184,6 +196,10 @@ pub fn node(note: &Note) -> String {
             Target::Process(MachineId::BALANCER, Process::Manager).to_string()
         }
         Note::Configured | Note::Shaped(_) | Note::CommandRefused(Refused::Closed) => String::new(),
+        Note::Stopping(machine) | Note::Stopped(machine) => Target::Process(*machine, Process::App).to_string(),
+        Note::Loaded { machine, .. } | Note::DeployMissed { machine, .. } | Note::DeployHalted { machine, .. } => {
+            Target::Process(*machine, Process::App).to_string()
+        }
         Note::Hit(fault) => part(*fault).to_string(),
         Note::CommandRefused(Refused::NothingToRestore(part)) => part.to_string(),
         Note::LoggedOut { machine, .. } => Target::Process(*machine, Process::App).to_string(),
@@ -219,6 +235,9 @@ pub const fn weight(note: &Note) -> Weight {
         Note::Cloning { .. } | Note::Cloned(_) => Weight::Database,
         Note::Workers(_, WorkerOrder::KillWorker) => Weight::Trouble,
         Note::Configured | Note::Shaped(_) | Note::Workers(_, WorkerOrder::Reload) => Weight::Plain,
+        Note::Stopped(_) => Weight::Trouble,
+        Note::DeployMissed { .. } | Note::DeployHalted { .. } => Weight::Warning,
+        Note::Stopping(_) | Note::Deploying { .. } | Note::Loaded { .. } | Note::Deployed(_) => Weight::Plain,
     }
 }
 
@@ -241,6 +260,7 @@ pub const fn is_marked(note: &Note) -> bool {
         Note::Crashed(_) | Note::Restarted(_) | Note::Partitioned(_) | Note::Healed(_) | Note::Configured => true,
         Note::Promoted { .. } | Note::NoCandidate | Note::Hit(_) | Note::Shaped(_) | Note::Cloned(_) => true,
         Note::Workers(..) => true,
+        Note::Stopping(_) | Note::Deploying { .. } => true,
         Note::Balancer(log) => !matches!(
             log,
             BalancerLog::Check { .. } | BalancerLog::BackupInUse { .. } | BalancerLog::ActiveInUse { .. }

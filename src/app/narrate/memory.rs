@@ -57,7 +57,10 @@ pub(super) fn began<'a>(before: &'a [Line], note: &Note) -> Option<&'a Line> {
             Some(trouble(before, machine, &[Process::Mysqld]).unwrap_or(line))
         }
         Note::DatabaseDead { machine, .. } => trouble(before, *machine, &[Process::Mysqld]),
-        Note::Restarted(target) => before.iter().rfind(|line| line.note == Note::Crashed(*target)),
+        Note::Restarted(target) => before.iter().rfind(|line| match line.note {
+            Note::Stopped(machine) => *target == Target::Process(machine, Process::App),
+            _ => line.note == Note::Crashed(*target),
+        }),
         Note::Healed(link) => before.iter().rfind(|line| line.note == Note::Partitioned(*link)),
         _ => None,
     }
@@ -72,10 +75,11 @@ fn trouble<'a>(before: &'a [Line], machine: MachineId, processes: &[Process]) ->
     let link = LinkId::between(MachineId::BALANCER, machine);
     let last = before.iter().rfind(|line| match &line.note {
         Note::Crashed(target) | Note::Restarted(target) => concerns(target),
+        Note::Stopped(stopped) => concerns(&Target::Process(*stopped, Process::App)),
         Note::Partitioned(cut) | Note::Healed(cut) => *cut == link,
         _ => false,
     })?;
-    matches!(last.note, Note::Crashed(_) | Note::Partitioned(_)).then_some(last)
+    matches!(last.note, Note::Crashed(_) | Note::Stopped(_) | Note::Partitioned(_)).then_some(last)
 }
 
 /// The first failed check of the unbroken row of them at the end of the log.

@@ -2,6 +2,7 @@
 
 use crate::model::balancer::Admin;
 use crate::model::id::{LinkId, MachineId, Process};
+use crate::model::server::code::Version;
 use crate::snapshot::Role;
 
 /// Texts of the diagram and its marks. Figures come in as they are written on the screen.
@@ -128,6 +129,18 @@ pub struct State {
     pub promoting: fn(MachineId) -> String,
     /// Servers that HAProxy sees up, of so many.
     pub servers_up: fn(usize, usize) -> String,
+    /// The version of an application where others run another.
+    pub one_of_versions: fn(Version) -> String,
+    /// The version of the files on its disk, where that is another.
+    pub files: fn(Version) -> String,
+    /// An application that finishes its pages and stops.
+    pub stopping: &'static str,
+    /// Workers that start.
+    pub booting: fn(usize) -> String,
+    /// Connections of a pool, all in use, and pages that wait for one.
+    pub pool: fn(usize, usize) -> String,
+    /// Workers whose page never ends.
+    pub stuck: fn(usize) -> String,
 }
 
 /// What can be done.
@@ -159,6 +172,14 @@ pub struct Acts {
     pub restore: &'static str,
     /// A replica becomes the primary.
     pub promote: &'static str,
+    /// An application finishes its pages and stops.
+    pub stop: &'static str,
+    /// New code goes from server to server.
+    pub deploy: fn(Version) -> String,
+    /// Code with a flaw goes to one server.
+    pub deploy_bad: fn(Version) -> String,
+    /// The code of before goes back, from server to server.
+    pub roll_back: fn(Version) -> String,
     /// A database is cloned anew.
     pub clone: &'static str,
     /// A process that cannot be started.

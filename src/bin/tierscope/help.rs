@@ -29,8 +29,10 @@ do=ACT@TIME,...  crash:TARGET  restart:TARGET  freeze:TARGET  thaw:TARGET  parti
                  ramp:RPS:TIME  spike:RPS:TIME  day:RPS:TIME  flash:RPS:TIME  promote:MACHINE  clone:MACHINE
                  reload:TARGET  killworker:TARGET (an nginx)
                  drain:SERVER  maint:SERVER  ready:SERVER  weight:SERVER:N  maxconn:SERVER:N  KEY:VALUE
+                 deploy:CODE[:ORDER]  rollback:ORDER  stop:SERVER.app
   a TARGET is a machine (lb-1, server-1, db-1) or a process on it (lb-1.haproxy, lb-1.manager, server-1.nginx,
-  server-1.app, server-1.mysqld, db-1.mysqld); a LINK is two machines (lb-1~server-1, client~lb-1, server-1~db-1)
+  server-1.app, server-1.mysqld, db-1.mysqld); a LINK is two machines (lb-1~server-1, client~lb-1, server-1~db-1);
+  a CODE is v2, v2-errors-0.3, v2-slow-4, v2-sleeps-0.01 or v2-hangs-0.01, an ORDER all, rolling, canary or canary-0.5
 ";
 
 /// The whole text.

@@ -1,5 +1,6 @@
 //! What came of a run, as programs read it: the keys and units are a contract. Times are in seconds.
 
+use crate::app::App;
 use crate::errors::{Errors, by_machine, node};
 use serde::Serialize;
 use tierscope::app::narrate;
@@ -82,6 +83,7 @@ pub struct Server {
     pub utilization: f64,
     /// Most requests that waited for a worker.
     pub queue_max: u32,
+    pub app: App,
 }
 
 /// A database.
@@ -198,6 +200,7 @@ impl Server {
             errors: snapshot.errors.iter().filter(|error| node(error.place) == machine).map(|error| error.n).sum(),
             utilization: utilization(simulation, machine, snapshot.now),
             queue_max: peak(Stage::Accept).max(peak(Stage::Waiting)),
+            app: App::of(&snapshot.servers[index].app),
         }
     }
 }
@@ -268,7 +271,12 @@ mod tests {
             ("/response_s", "max mean n p50 p95 p99"),
             ("/classes", "read static write"),
             ("/classes/static", "max mean n p50 p95 p99"),
-            ("/servers/0", "errors name queue_max served status utilization"),
+            ("/servers/0", "app errors name queue_max served status utilization"),
+            (
+                "/servers/0/app",
+                "abandoned busy dropped_syns executed files queued starved stuck version waiting_for_database \
+                 waiting_for_pool workers_ended",
+            ),
             ("/database/0", "applied lag_s lag_transactions name received role utilization written"),
             ("/lost/0", "acked_s position seen_by_client"),
             ("/errors/0", "cause n node"),

@@ -4,6 +4,7 @@ use super::Event;
 use crate::engine::digest::{Print, blend};
 use crate::engine::slab::Key;
 use crate::model::balancer::StreamId;
+use crate::model::server::app::event::AppEvent;
 use crate::model::server::nginx::event::NginxEvent;
 
 /// What most events have: where they happen, a small number and a larger one.
@@ -92,6 +93,8 @@ impl Print for Event {
             Event::ShapeStep { serial } => blend(head(40, 0, 0, serial), 0),
             Event::Act { server, job } => of_key(head(60, server, 0, 0), job),
             Event::Nginx(event) => of_nginx(event),
+            Event::App(event) => of_app(event),
+            Event::RolloutStep { serial } => blend(head(108, 0, 0, serial), 0),
         }
     }
 }
@@ -119,5 +122,20 @@ fn of_nginx(event: NginxEvent) -> u64 {
             of_key(head(70, server, pair(from, attempt), reply.number()), job)
         }
         NginxEvent::PassGone { server, from, job } => of_key(head(71, server, pair(from, 0), 0), job),
+    }
+}
+
+/// An event of an application server.
+#[inline(always)]
+const fn of_app(event: AppEvent) -> u64 {
+    match event {
+        AppEvent::Waited { server, job } => of_key(head(100, server, 0, 0), job),
+        AppEvent::PoolLimit { server, job, call } => of_key(head(101, server, call as u16, 0), job),
+        AppEvent::WorkerLimit { server, job, step } => of_key(head(102, server, step as u16, 0), job),
+        AppEvent::Booted { server, epoch, workers } => blend(head(103, server, workers, epoch), 0),
+        AppEvent::Terminate { server } => blend(head(104, server, 0, 0), 0),
+        AppEvent::Reload { server } => blend(head(105, server, 0, 0), 0),
+        AppEvent::GraceOver { server, epoch } => blend(head(106, server, 0, epoch), 0),
+        AppEvent::KnockAgain { request, tries } => of_key(head(107, 0, tries as u16, 0), request),
     }
 }

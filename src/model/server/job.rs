@@ -22,6 +22,11 @@ pub enum Origin {
         /// The request.
         request: Key,
     },
+    /// A request of a client that speaks to the application itself.
+    Direct {
+        /// The request.
+        request: Key,
+    },
     /// The balancer's health check of a page.
     Check {
         /// Its number.
@@ -49,7 +54,7 @@ impl Origin {
     /// The request behind it, if there is one.
     pub fn request(&self) -> Key {
         match *self {
-            Origin::Stream { request, .. } | Origin::Client { request } => request,
+            Origin::Stream { request, .. } | Origin::Client { request } | Origin::Direct { request } => request,
             Origin::Pass { request, .. } | Origin::Refresh { request } => request,
             Origin::Check { .. } => Key::NONE,
         }
@@ -78,6 +83,17 @@ pub enum JobState {
     Passed,
     /// In the accept queue.
     Queued,
+    /// A worker has it, and waits for the request to arrive.
+    Receiving,
+    /// Its worker waits for something that takes no processor.
+    Waiting,
+    /// Its worker waits for a connection of the pool.
+    Pooling,
+    /// It goes no further, for ever.
+    Stuck {
+        /// Whether it cannot be interrupted.
+        deaf: bool,
+    },
     /// A worker runs its code.
     Working,
     /// Its worker does with it what is described.
@@ -87,6 +103,17 @@ pub enum JobState {
         /// Which.
         node: u8,
     },
+}
+
+/// A job's own connection between the application and a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// There is none: nginx stands between.
+    Behind,
+    /// It is open.
+    Open,
+    /// The client has closed it.
+    Cut,
 }
 
 /// A connection and its work.
@@ -128,6 +155,16 @@ pub struct Job {
     pub tried: u64,
     /// The other end of the present try's connection, once that stands.
     pub remote: Key,
+    /// The application's own connection to the client.
+    pub line: Line,
+    /// Whether the request has arrived there.
+    pub arrived: bool,
+    /// Whether it has a connection of the pool.
+    pub pooled: bool,
+    /// The application's limit for its worker.
+    pub watch: TimerId,
+    /// The application's epoch when its worker took it.
+    pub load: u32,
 }
 
 impl Job {
@@ -136,7 +173,7 @@ impl Job {
         Job {
             origin,
             state: JobState::Accepted,
-            client_open: true,
+            client_open: !matches!(origin, Origin::Direct { .. }),
             upstream_open: false,
             limit: TimerId::NONE,
             call_limit: TimerId::NONE,
@@ -152,6 +189,11 @@ impl Job {
             peer: 0,
             tried: 0,
             remote: Key::NONE,
+            line: if matches!(origin, Origin::Direct { .. }) { Line::Open } else { Line::Behind },
+            arrived: false,
+            pooled: false,
+            watch: TimerId::NONE,
+            load: 0,
         }
     }
 
@@ -160,8 +202,17 @@ impl Job {
         self.origin.request()
     }
 
+    /// Whether a worker has it.
+    pub fn on_worker(&self) -> bool {
+        match self.state {
+            JobState::Accepted | JobState::Nginx | JobState::Dropped | JobState::Passed | JobState::Queued => false,
+            JobState::Receiving | JobState::Waiting | JobState::Pooling | JobState::Stuck { .. } => true,
+            JobState::Working | JobState::Acting | JobState::Calling { .. } => true,
+        }
+    }
+
     /// Whether the application holds it: then it goes on there whatever nginx and the client do.
     pub fn in_app(&self) -> bool {
-        matches!(self.state, JobState::Queued | JobState::Working | JobState::Acting | JobState::Calling { .. })
+        self.state == JobState::Queued || self.on_worker()
     }
 }

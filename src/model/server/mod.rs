@@ -1,10 +1,12 @@
 //! One server: nginx in front, application workers behind it, on the shared cores of a machine.
 
 pub mod app;
+pub mod code;
 mod conduct;
 pub mod job;
 pub mod machine;
 pub mod nginx;
+pub mod pool;
 
 use super::config::{Config, Preset};
 use crate::engine::slab::{Key, Slab};

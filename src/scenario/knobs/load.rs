@@ -1,7 +1,7 @@
 //! Clients and what they ask for.
 
-use super::{BARE, Domain, EVERY, Group, Knob, ROW, Scale, Value, get, set, words};
-use crate::model::config::{Config, Discipline};
+use super::{ALONE, BARE, Domain, EVERY, Group, Knob, ROW, Scale, Value, get, set, words};
+use crate::model::config::{Arrivals, Config, Discipline, Via};
 
 const LOAD: Knob = Knob { group: Group::Load, ..ROW };
 
@@ -84,6 +84,17 @@ pub(super) const ROWS: &[Knob] = &[
         presets: BARE,
         get: get!(Count queue.capacity),
         set: set!(Count queue.capacity),
+        ..LOAD
+    },
+    Knob {
+        key: "arrivals",
+        label: "Arrivals",
+        sentence: "How requests are spread over time: as of very many clients who know nothing of each other (poisson), or \
+                   evenly, as of a load generator (regular).",
+        domain: words!(Arrivals),
+        presets: EVERY,
+        get: get!(Word clients.arrivals),
+        set: set!(Word Arrivals clients.arrivals),
         ..LOAD
     },
     Knob {
@@ -209,6 +220,41 @@ pub(super) const ROWS: &[Knob] = &[
         scale: Scale::Ratio,
         get: get!(Count clients.pages),
         set: set!(Count clients.pages),
+        ..LOAD
+    },
+    Knob {
+        key: "via",
+        label: "Way in",
+        sentence: "Who takes the clients' connections: nginx, which passes pages on, or the application itself (app).",
+        domain: words!(Via),
+        live: false,
+        presets: ALONE,
+        get: get!(Word clients.via),
+        set: set!(Word Via clients.via),
+        ..LOAD
+    },
+    Knob {
+        key: "slowsend",
+        label: "Slow senders",
+        sentence: "Share of requests that are sent slowly, as over a bad line.",
+        unit: "%",
+        domain: Domain::Number(0.0, 1.0),
+        scale: Scale::Linear { from: 0.0, to: 1.0, step: 0.01 },
+        presets: ALONE,
+        get: get!(Number clients.slow_share),
+        set: set!(Number clients.slow_share),
+        ..LOAD
+    },
+    Knob {
+        key: "sendtime",
+        label: "Slow sending",
+        sentence: "How long it takes to send such a request: nginx waits for all of it before it bothers the application, a \
+                   worker that reads it itself is held.",
+        domain: Domain::Duration(0.0, 60.0),
+        scale: Scale::Ratio,
+        presets: ALONE,
+        get: get!(Duration clients.slow_send),
+        set: set!(Duration clients.slow_send),
         ..LOAD
     },
 ];

@@ -60,6 +60,8 @@ const SITE: &[Preset] = &[Preset::Distributed, Preset::Dedicated, Preset::Simple
 const LARGE: &[Preset] = &[Preset::Distributed, Preset::Dedicated];
 /// Presets with servers to choose from.
 const CHOICE: &[Preset] = &[Preset::Distributed, Preset::Dedicated, Preset::Queue];
+/// The one machine without HAProxy before it.
+const ALONE: &[Preset] = &[Preset::Simple];
 /// The bare queue.
 const BARE: &[Preset] = &[Preset::Queue];
 /// Every preset.

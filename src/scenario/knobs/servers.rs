@@ -68,6 +68,18 @@ pub(super) const ROWS: &[Knob] = &[
         ..WORKERS
     },
     Knob {
+        key: "threads",
+        label: "Threads per worker",
+        sentence: "Threads of each worker, each of which works on a request; a worker with several is not ended when \
+                   one takes too long.",
+        unit: "threads",
+        domain: Domain::Count(1, 64),
+        scale: Scale::Ratio,
+        get: get!(Count app.threads),
+        set: set!(Count app.threads),
+        ..SERVERS
+    },
+    Knob {
         key: "work",
         label: "Work per page",
         sentence: "Processor time that the application takes for one page, by mean and coefficient of variation.",
@@ -76,6 +88,28 @@ pub(super) const ROWS: &[Knob] = &[
         first: true,
         get: get!(Dist app.work),
         set: set!(Dist app.work),
+        ..SERVERS
+    },
+    Knob {
+        key: "wait",
+        label: "Wait per page",
+        sentence: "How long a page waits besides for something that takes no processor here, such as another site; its \
+                   worker is held.",
+        domain: Domain::Dist(0.0, 100.0),
+        scale: Scale::Linear { from: 0.0, to: 1.0, step: 0.01 },
+        get: get!(Dist app.wait),
+        set: set!(Dist app.wait),
+        ..SERVERS
+    },
+    Knob {
+        key: "calls",
+        label: "Database calls per page",
+        sentence: "Database calls of each page, one after the other; the last one of a page that writes is its write.",
+        unit: "calls",
+        domain: Domain::Count(0, 16),
+        scale: Scale::Linear { from: 0.0, to: 16.0, step: 1.0 },
+        get: get!(Count app.calls),
+        set: set!(Count app.calls),
         ..SERVERS
     },
     Knob {
@@ -108,6 +142,60 @@ pub(super) const ROWS: &[Knob] = &[
         scale: Scale::Ratio,
         get: get!(Duration app.db_timeout),
         set: set!(Duration app.db_timeout),
+        ..SERVERS
+    },
+    Knob {
+        key: "pool",
+        label: "Connection pool",
+        sentence: "Connections to databases that each server has at most, opened as they are needed; a page holds one \
+                   for as long as a call lasts.",
+        unit: "connections",
+        domain: Domain::Count(1, 512),
+        scale: Scale::Ratio,
+        get: get!(Count app.pool),
+        set: set!(Count app.pool),
+        ..SERVERS
+    },
+    Knob {
+        key: "pooltimeout",
+        label: "Pool timeout",
+        sentence: "How long a page waits for a connection of the pool; when that has passed, it is answered 500.",
+        domain: Domain::Duration(0.05, 300.0),
+        scale: Scale::Ratio,
+        get: get!(Duration app.pool_timeout),
+        set: set!(Duration app.pool_timeout),
+        ..SERVERS
+    },
+    Knob {
+        key: "wtimeout",
+        label: "Worker timeout",
+        sentence: "How long a worker may work on one page until it is interrupted, or killed if that does not help, and \
+                   replaced; 0 for no limit.",
+        domain: Domain::Duration(0.0, 600.0),
+        scale: Scale::Ratio,
+        get: get!(Duration app.timeout),
+        set: set!(Duration app.timeout),
+        ..SERVERS
+    },
+    Knob {
+        key: "graceful",
+        label: "Graceful timeout",
+        sentence: "How long an application that stops or loads new code lets running pages go on, and a deployment waits \
+                   for a drained server to be empty.",
+        domain: Domain::Duration(0.1, 600.0),
+        scale: Scale::Ratio,
+        get: get!(Duration app.graceful),
+        set: set!(Duration app.graceful),
+        ..SERVERS
+    },
+    Knob {
+        key: "boot",
+        label: "Worker start",
+        sentence: "How long a worker takes to start when new code is loaded or another one was ended.",
+        domain: Domain::Duration(0.0, 60.0),
+        scale: Scale::Ratio,
+        get: get!(Duration app.boot),
+        set: set!(Duration app.boot),
         ..SERVERS
     },
     Knob {

@@ -44,6 +44,7 @@ fn request(steps: &[(u64, Place)], end: Option<(u64, Outcome)>) -> Journey {
         kind: Kind::Static,
         steps: steps.iter().enumerate().map(step).collect(),
         ended: end.map(|(millis, outcome)| (at(millis), outcome)),
+        version: None,
         left: None,
     }
 }

@@ -23,8 +23,8 @@ pub(super) fn long(cause: Cause) -> &'static str {
         Cause::ServerClosed => "the server closed the connection without an answer: HAProxy answered\u{a0}502",
         Cause::NginxFull => "nginx was full and closed the connection: HAProxy answered\u{a0}502",
         Cause::UpstreamFull => "nginx was full on the way to the application: it answered\u{a0}500",
-        Cause::AppRefused => "the application server was not running: nginx answered\u{a0}502",
-        Cause::AppDied => "the application server died while it worked on it: nginx answered\u{a0}502",
+        Cause::AppRefused => "the application server was not running: connection refused, which nginx makes a\u{a0}502",
+        Cause::AppDied => "the application server died while it worked on it: no answer, which nginx makes a\u{a0}502",
         Cause::AppTimeout => "no answer from the application in time: nginx answered\u{a0}504",
         Cause::DbTimeout => "a database call got no answer in time: the application answered\u{a0}500",
         Cause::DbRefused => "the database refused the connection (2003): the application answered\u{a0}500",
@@ -34,6 +34,10 @@ pub(super) fn long(cause: Cause) -> &'static str {
         Cause::RateLimited => "more requests a second of one client than nginx lets through: it answered\u{a0}503",
         Cause::ConnLimited => "more requests of one client at once than nginx lets through: it answered\u{a0}503",
         Cause::NoLiveUpstream => "every application that nginx knows had failed lately: it answered\u{a0}502",
+        Cause::PoolTimeout => "no connection to a database came free in time: the application answered\u{a0}500",
+        Cause::CodeError => "the code of the application has a fault: it answered\u{a0}500",
+        Cause::WorkerTimeout => "the worker took too long and was interrupted: it answered\u{a0}500",
+        Cause::WorkerKilled => "the worker took too long and was killed: no answer, which nginx makes a\u{a0}502",
     }
 }
 
@@ -67,6 +71,10 @@ pub(super) fn short(cause: Cause) -> &'static str {
         Cause::RateLimited => "rate limited",
         Cause::ConnLimited => "connections limited",
         Cause::NoLiveUpstream => "no live application",
+        Cause::PoolTimeout => "pool timeout",
+        Cause::CodeError => "error in the code",
+        Cause::WorkerTimeout => "worker timeout",
+        Cause::WorkerKilled => "worker killed",
     }
 }
 
@@ -94,6 +102,7 @@ fn at(place: &Place) -> String {
         Stage::Dropped => format!("outside {server}'s full accept queue"),
         Stage::Accept => format!("in {server}'s accept queue"),
         Stage::Worker => format!("on a worker of {server}"),
+        Stage::Pool => format!("on a worker of {server}, waiting for a connection of its pool"),
         Stage::Database if machine == peer => format!("on a worker of {machine}, waiting for its own database"),
         Stage::Database => format!("on a worker of {machine}, waiting for the database on {peer}"),
         Stage::Waiting => format!("in {server}'s queue"),
@@ -116,6 +125,7 @@ fn at_many(stage: Stage, servers: &str) -> String {
         Stage::Dropped => format!("outside the full accept queues of {servers}"),
         Stage::Accept => format!("in the accept queues of {servers}"),
         Stage::Worker => format!("on workers of {servers}"),
+        Stage::Pool => format!("on workers of {servers}, waiting for a connection of the pool"),
         Stage::Database => "on workers, waiting for databases".to_owned(),
         Stage::Waiting => format!("in the queues of {servers}"),
         Stage::Service => format!("in service at {servers}"),

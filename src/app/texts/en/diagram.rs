@@ -74,6 +74,15 @@ const STATE: State = State {
     },
     promoting: |machine| format!("promoting {machine} …"),
     servers_up: |up, all| format!("{up} of {all} UP"),
+    one_of_versions: |version| format!("{version}, others run another version"),
+    files: |version| format!("files of {version}"),
+    stopping: "stops",
+    booting: |n| match n {
+        1 => "1 worker starts".to_owned(),
+        _ => format!("{n} workers start"),
+    },
+    pool: |busy, waiting| format!("{busy} connections, {waiting} wait for one"),
+    stuck: |n| format!("{n} stuck"),
 };
 
 const ACTS: Acts = Acts {
@@ -90,6 +99,10 @@ const ACTS: Acts = Acts {
     lose: |share| format!("Lose {share} of what it carries"),
     restore: "As it was before",
     promote: "Make it the primary",
+    stop: "Let it finish its pages and stop",
+    deploy: |version| format!("Deploy {version}, one server after the other"),
+    deploy_bad: |version| format!("Deploy a bad {version} to one server (canary)"),
+    roll_back: |version| format!("Roll back to {version}"),
     clone: "Clone it anew from the primary",
     machine_off: |machine| format!("{machine} is off"),
     not_running: |name| format!("{} does not run", process(name)),

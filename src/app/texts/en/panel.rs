@@ -44,6 +44,7 @@ pub(super) const TEXTS: Panel = Panel {
         match tier.resource {
             Resource::Cores => counted(n, "core", "cores"),
             Resource::Workers => counted(n, "worker", "workers"),
+            Resource::Connections => counted(n, "connection", "connections"),
             Resource::Applier => "1 applier".to_owned(),
         }
     },
@@ -56,6 +57,7 @@ pub(super) const TEXTS: Panel = Panel {
         Part::Writes => "writes",
         Part::Apply => "applying",
         Part::Service => "service",
+        Part::Wait => "other waits",
     },
     capacity: |per_s| format!("{per_s} requests/s"),
     beyond: "More is asked for than it carries: queues grow.",
@@ -112,6 +114,7 @@ fn tier(tier: &Tier) -> String {
     let what = match tier.resource {
         Resource::Cores => "cores",
         Resource::Workers => "workers",
+        Resource::Connections => "connections to databases",
         Resource::Applier => "applier",
     };
     format!("{what} of {}", machines(&tier.machines))

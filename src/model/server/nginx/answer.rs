@@ -122,8 +122,8 @@ impl World {
                 let until = self.send(delay, message);
                 self.place(request, between(Stage::Lan, machine, MachineId::BALANCER), until, env);
             }
-            // Nobody waits at this machine.
-            Origin::Pass { .. } | Origin::Refresh { .. } => {}
+            // Nobody waits at this machine, or for nginx.
+            Origin::Pass { .. } | Origin::Refresh { .. } | Origin::Direct { .. } => {}
         }
     }
 
@@ -197,6 +197,7 @@ impl World {
         if let Some(job) = self.servers[server as usize].jobs.remove(key) {
             self.agenda.disarm(job.limit);
             self.agenda.disarm(job.call_limit);
+            self.agenda.disarm(job.watch);
             self.release(job.request(), env);
         }
     }

@@ -10,7 +10,7 @@ mod fetch;
 pub mod group;
 mod limits;
 pub mod lines;
-mod own;
+pub(in crate::model) mod own;
 pub(crate) mod pass;
 pub(in crate::model) mod remote;
 mod workers;

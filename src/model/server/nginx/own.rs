@@ -14,6 +14,12 @@ use crate::model::world::{Env, World};
 /// A dropped SYN is sent again every second at first, this often (Linux, `tcp_syn_linear_timeouts`), then ever later.
 const LINEAR_SYNS: u8 = 4;
 
+/// How long a kernel waits before it sends a dropped SYN again that it has sent again so often already.
+pub(in crate::model) fn syn_pause(tries: u8) -> SimDuration {
+    let doublings = tries.saturating_sub(LINEAR_SYNS - 1).min(6);
+    SimDuration::SECOND * (1 << doublings)
+}
+
 impl World {
     /// The kernel puts a connection of nginx into the accept queue, or drops its SYN.
     pub(super) fn offer<O: Observer>(&mut self, server: u8, key: Key, tries: u8, env: &mut Env<O>) {
@@ -45,9 +51,9 @@ impl World {
                     }
                     self.place(request, at(Stage::Dropped, machine), SimTime::NEVER, env);
                 }
-                let doublings = tries.saturating_sub(LINEAR_SYNS - 1).min(6);
-                let pause = SimDuration::SECOND * (1 << doublings);
-                self.agenda.after(pause, Event::SynAgain { server, job: key, tries: tries.saturating_add(1) });
+                self.servers[server as usize].app.counts.dropped += 1;
+                self.agenda
+                    .after(syn_pause(tries), Event::SynAgain { server, job: key, tries: tries.saturating_add(1) });
             }
         }
     }

@@ -115,6 +115,7 @@ pub(super) fn not_done(refused: Refused) -> String {
         Refused::NotFollowing(machine) => {
             format!("MySQL on {machine} does not follow the primary and lacks what that wrote")
         }
+        Refused::NothingDeployed => "nothing was deployed that could be taken back".to_owned(),
         Refused::NoHaproxy => "HAProxy does not run, or is frozen".to_owned(),
         Refused::AlreadyFrozen(target) => format!("{target} is frozen already"),
         Refused::NotFrozen(target) => format!("{target} is not frozen"),

@@ -1,6 +1,7 @@
 //! English: the event log. Each line is one sentence, names first, without a full stop: a row of a list.
 
 mod balancer;
+mod deploy;
 mod fault;
 
 use super::counted;
@@ -85,6 +86,12 @@ fn sentence(told: &Told) -> String {
         }
         Note::SourceLost(machine) => format!("MySQL on {machine} has lost its source and keeps trying"),
         Note::SourceFound(machine) => format!("MySQL on {machine} reads from its source again"),
+        Note::Stopping(machine) => {
+            format!("The application on {machine} was told to stop: it finishes its pages and takes no more")
+        }
+        Note::Stopped(machine) => format!("The application on {machine} has stopped: connections to it are refused"),
+        Note::Deploying { .. } | Note::Loaded { .. } | Note::DeployMissed { .. } => deploy::sentence(told.note),
+        Note::Deployed(_) | Note::DeployHalted { .. } => deploy::sentence(told.note),
     }
 }
 

@@ -1,0 +1,146 @@
+//! A page's calls to databases: a connection of the pool, the call, its answer or its limit.
+
+use super::event::AppEvent;
+use crate::engine::agenda::TimerId;
+use crate::engine::slab::Key;
+use crate::engine::time::SimTime;
+use crate::model::event::{CallResult, Event};
+use crate::model::id::MachineId;
+use crate::model::observation::{Cause, Observer, Stage};
+use crate::model::request::{at, between};
+use crate::model::server::job::JobState;
+use crate::model::world::{Env, World};
+
+impl World {
+    /// A page needs a database: it has a connection of the pool, or waits for one.
+    #[inline(always)]
+    pub(super) fn ask_database<O: Observer>(&mut self, server: u8, key: Key, write: bool, env: &mut Env<O>) {
+        if self.servers[server as usize].app.pool.take(key) {
+            if !self.start_call(server, key, write, env) {
+                self.servers[server as usize].app.pool.leave();
+                self.pass_on(server, env);
+            }
+            return;
+        }
+        self.wait_for_connection(server, key, env);
+    }
+
+    #[cold]
+    fn wait_for_connection<O: Observer>(&mut self, server: u8, key: Key, env: &mut Env<O>) {
+        let Some(job) = self.servers[server as usize].jobs.get_mut(key) else { return };
+        let (request, call) = (job.request(), job.calls + 1);
+        job.state = JobState::Pooling;
+        job.call_limit =
+            self.agenda.arm(self.config.app.pool_timeout, Event::App(AppEvent::PoolLimit { server, job: key, call }));
+        self.place(request, at(Stage::Pool, MachineId::server(server as usize)), SimTime::NEVER, env);
+    }
+
+    /// A page with a connection calls; where it knows no database to call it fails instead, and has no use for the connection.
+    /// Gives whether it calls.
+    #[inline(always)]
+    fn start_call<O: Observer>(&mut self, server: u8, key: Key, write: bool, env: &mut Env<O>) -> bool {
+        let state = &mut self.servers[server as usize];
+        let Some(job) = state.jobs.get_mut(key) else { return false };
+        let target = match write {
+            true => state.app.route.as_ref().and_then(|route| route.primary),
+            false => state.app.reader(),
+        };
+        let Some(node) = target else {
+            self.page_done(server, key, 500, Some(Cause::NoPrimary), env);
+            return false;
+        };
+        (job.state, job.pooled) = (JobState::Calling { node }, true);
+        job.calls += 1;
+        let (call, request) = (job.calls, job.request());
+        let row = self.requests.get(request).map_or(0, |request| request.page);
+        job.call_limit = self.agenda.arm(self.config.app.db_timeout, Event::CallLimit { server, job: key, call });
+        let (here, there) = (MachineId::server(server as usize), self.node_machine(node));
+        let until = self.send(self.lan(here, there), Event::Call { server, job: key, call, node, write, row });
+        self.place(request, between(Stage::Database, here, there), until, env);
+        true
+    }
+
+    /// A page has no more use for its connection: who has waited longest has it. `broken`: it is closed, and another opened.
+    #[inline(always)]
+    pub(super) fn release_connection<O: Observer>(&mut self, server: u8, key: Key, broken: bool, env: &mut Env<O>) {
+        let state = &mut self.servers[server as usize];
+        if let Some(job) = state.jobs.get_mut(key) {
+            job.pooled = false;
+        }
+        match broken {
+            true => state.app.pool.close(),
+            false => state.app.pool.leave(),
+        }
+        if state.app.pool.waiting() > 0 {
+            self.pass_on(server, env);
+        }
+    }
+
+    /// Connections that are free or may be opened go to who has waited longest.
+    #[cold]
+    #[inline(never)]
+    pub(in crate::model) fn pass_on<O: Observer>(&mut self, server: u8, env: &mut Env<O>) {
+        let calls = self.config.app.calls as u8;
+        while let Some(next) = self.servers[server as usize].app.pool.take_waiting() {
+            let Some(job) = self.servers[server as usize].jobs.get_mut(next) else { continue };
+            let limit = core::mem::replace(&mut job.call_limit, TimerId::NONE);
+            let (request, call) = (job.request(), job.calls + 1);
+            self.agenda.disarm(limit);
+            let write = self.requests.get(request).is_some_and(|request| request.writes_in(call, calls));
+            if !self.start_call(server, next, write, env) {
+                self.servers[server as usize].app.pool.leave();
+            }
+        }
+    }
+
+    /// A page has waited for a connection as long as it may.
+    pub(in crate::model) fn pool_limit<O: Observer>(&mut self, server: u8, key: Key, call: u8, env: &mut Env<O>) {
+        let state = &mut self.servers[server as usize];
+        let waits = state.jobs.get(key).is_some_and(|job| job.state == JobState::Pooling && job.calls + 1 == call);
+        if waits {
+            state.app.pool.forget(key);
+            state.app.counts.starved += 1;
+            self.page_done(server, key, 500, Some(Cause::PoolTimeout), env);
+        }
+    }
+
+    /// What a database answered reaches the application.
+    pub(in crate::model) fn call_reply<O: Observer>(
+        &mut self,
+        server: u8,
+        key: Key,
+        call: u8,
+        node: u8,
+        result: CallResult,
+        env: &mut Env<O>,
+    ) {
+        let Some(job) = self.servers[server as usize].jobs.get_mut(key) else {
+            return;
+        };
+        if job.state != (JobState::Calling { node }) || job.calls != call {
+            return;
+        }
+        let limit = core::mem::replace(&mut job.call_limit, TimerId::NONE);
+        self.agenda.disarm(limit);
+        let broken = matches!(result, CallResult::Refused | CallResult::Died);
+        self.release_connection(server, key, broken, env);
+        match result {
+            CallResult::Done => self.page_part(server, key, env),
+            CallResult::ReadOnly => self.page_done(server, key, 500, Some(Cause::DbReadOnly), env),
+            CallResult::Refused => self.page_done(server, key, 500, Some(Cause::DbRefused), env),
+            CallResult::Died => self.page_done(server, key, 500, Some(Cause::DbDied), env),
+        }
+    }
+
+    /// The application has waited for a database as long as it may: it closes the connection.
+    pub(in crate::model) fn call_limit<O: Observer>(&mut self, server: u8, key: Key, call: u8, env: &mut Env<O>) {
+        let waits = self.servers[server as usize]
+            .jobs
+            .get(key)
+            .is_some_and(|job| matches!(job.state, JobState::Calling { .. }) && job.calls == call);
+        if waits {
+            self.release_connection(server, key, true, env);
+            self.page_done(server, key, 500, Some(Cause::DbTimeout), env);
+        }
+    }
+}
