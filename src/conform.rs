@@ -6,6 +6,7 @@
 
 mod action;
 mod bench;
+pub mod databases;
 mod observe;
 mod play;
 mod site;

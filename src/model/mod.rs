@@ -22,6 +22,7 @@ pub mod front;
 pub mod history;
 pub mod id;
 pub mod link;
+pub mod mysql;
 pub mod note;
 pub mod observation;
 pub mod population;

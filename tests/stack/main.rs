@@ -3,4 +3,5 @@
 
 mod app;
 mod case;
+mod databases;
 mod nginx;

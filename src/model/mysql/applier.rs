@@ -1,0 +1,173 @@
+//! The applier: it makes visible what the relay log has, in the order of the source's commits, whatever it works on at once.
+
+use super::error::SqlError;
+use super::log::Gtid;
+use super::output::{Output, Timer};
+use super::row::Deed;
+use super::settings::ParallelMode;
+use super::{Io, Mysqld};
+use crate::engine::time::{SimDuration, SimTime};
+
+/// Nanoseconds in a second: the binlog's times are in whole ones.
+const SECOND: u64 = SimDuration::SECOND.as_nanos();
+
+/// A transaction that is being applied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// Which.
+    pub gtid: Gtid,
+    /// Tells one attempt from another.
+    pub serial: u32,
+    /// Whether it waits only for those before it.
+    pub done: bool,
+}
+
+/// The applier: `Replica_SQL_Running` and what it works on.
+#[derive(Clone, Debug, Default)]
+pub struct Applier {
+    /// Whether it runs.
+    pub running: bool,
+    /// Why it stopped (`Last_SQL_Errno`).
+    pub error: Option<SqlError>,
+    /// Transactions that are to be skipped (`sql_replica_skip_counter`).
+    pub skip: u32,
+    slots: Vec<Slot>,
+    serial: u32,
+}
+
+impl Applier {
+    /// What it works on, in the order of the log.
+    pub fn slots(&self) -> impl Iterator<Item = &Slot> {
+        self.slots.iter()
+    }
+}
+
+impl Mysqld {
+    /// `START REPLICA SQL_THREAD`.
+    pub fn start_applier(&mut self, io: &mut Io) {
+        (self.applier.running, self.applier.error) = (true, None);
+        self.apply_next(io);
+    }
+
+    /// `STOP REPLICA SQL_THREAD`: what it works on is undone.
+    pub fn stop_applier(&mut self) {
+        self.applier.running = false;
+        self.abandon_slots();
+    }
+
+    /// What is being applied goes back into the relay log.
+    pub(super) fn abandon_slots(&mut self) {
+        while let Some(slot) = self.applier.slots.pop() {
+            self.relay.put_back(slot.gtid);
+        }
+    }
+
+    /// The applier takes what it may from the relay log.
+    pub(super) fn apply_next(&mut self, io: &mut Io) {
+        let workers = self.settings.appliers.max(1) as usize;
+        while self.running && self.applier.running && self.applier.slots.len() < workers {
+            let Some(gtid) = self.relay.front() else { return };
+            if let Some(after) = self.remaining_delay(io.now, gtid, io) {
+                return io.out.push(Output::Timer { after, timer: Timer::Delay });
+            }
+            if !self.may_join(gtid, io) {
+                return;
+            }
+            self.relay.pop();
+            self.applier.serial = self.applier.serial.wrapping_add(1);
+            let serial = self.applier.serial;
+            self.applier.slots.push(Slot { gtid, serial, done: false });
+            io.out.push(Output::Apply { serial, gtid });
+        }
+    }
+
+    /// Whether a transaction may be applied beside those that are.
+    fn may_join(&self, gtid: Gtid, io: &Io) -> bool {
+        let Some(next) = io.history.get(gtid) else { return true };
+        self.applier.slots.iter().all(|slot| match (self.settings.parallel, io.history.get(slot.gtid)) {
+            (_, None) => true,
+            (ParallelMode::Conservative, Some(other)) => slot.gtid.stream == gtid.stream && other.group == next.group,
+            (ParallelMode::Optimistic, Some(other)) => {
+                let rows = other.changes.as_slice();
+                next.changes.as_slice().iter().all(|change| rows.iter().all(|other| other.row != change.row))
+            }
+        })
+    }
+
+    /// How long a delayed replica has to wait for a transaction, counted in the whole seconds of its stamp from its receipt.
+    fn remaining_delay(&self, now: SimTime, gtid: Gtid, io: &Io) -> Option<SimDuration> {
+        if self.settings.delay.is_zero() {
+            return None;
+        }
+        let arrived = self.relay.arrived().unwrap_or(now);
+        let stamp = io.history.get(gtid)?.stamp;
+        let age = arrived.as_nanos() / SECOND - (stamp.as_nanos() / SECOND).min(arrived.as_nanos() / SECOND);
+        let wait = self.settings.delay.saturating_sub(SimDuration::from_seconds(age));
+        let after = wait.saturating_sub(now.since(arrived));
+        (!after.is_zero()).then_some(after)
+    }
+
+    /// `SQL_Remaining_Delay`, in whole seconds.
+    pub fn remaining_delay_seconds(&self, io: &Io) -> Option<u64> {
+        let gtid = self.relay.front().filter(|_| self.applier.running && self.applier.slots.is_empty())?;
+        self.remaining_delay(io.now, gtid, io).map(|after| after.as_nanos().div_ceil(SECOND))
+    }
+
+    /// A transaction has been worked on for as long as it takes. It is committed when all before it are.
+    pub fn applied(&mut self, serial: u32, io: &mut Io) {
+        let Some(slot) = self.applier.slots.iter_mut().find(|slot| slot.serial == serial) else { return };
+        slot.done = true;
+        while let Some(slot) = self.applier.slots.first().copied().filter(|slot| slot.done) {
+            match self.replay(slot.gtid, io) {
+                Ok(()) => {
+                    self.applier.slots.remove(0);
+                }
+                Err(_) if self.applier.skip > 0 => {
+                    // Its rows differ from its source's from now on, and nothing says so.
+                    self.applier.skip -= 1;
+                    self.applier.slots.remove(0);
+                    self.log.push(slot.gtid);
+                    self.visible = self.log.len();
+                }
+                Err(error) => {
+                    (self.applier.running, self.applier.error) = (false, Some(error));
+                    return self.abandon_slots();
+                }
+            }
+        }
+        self.ship(io);
+        self.end_waits(io);
+        self.apply_next(io);
+    }
+
+    /// Makes a transaction's changes, all or none, and writes it into its own binlog (`log_replica_updates`).
+    fn replay(&mut self, gtid: Gtid, io: &Io) -> Result<(), SqlError> {
+        let Some(transaction) = io.history.get(gtid) else { return Ok(()) };
+        if self.settings.strict {
+            let newest = self.log.last().and_then(|last| io.history.get(last)).map_or(0, |last| last.sequence);
+            if transaction.sequence <= newest {
+                return Err(SqlError::OutOfOrder);
+            }
+        }
+        let changes = transaction.changes.as_slice();
+        for change in changes {
+            let earlier = changes.iter().take_while(|other| *other != change).any(|other| other.row == change.row);
+            match (change.deed, self.rows.get(change.row)) {
+                _ if earlier => {}
+                (Deed::Insert, Some(_)) => return Err(SqlError::DuplicateKey),
+                (Deed::Update | Deed::Delete, None) => return Err(SqlError::KeyNotFound),
+                _ => {}
+            }
+        }
+        for change in changes {
+            self.rows.change(*change);
+            if change.deed == Deed::Insert {
+                self.take_key(change.row);
+            }
+        }
+        self.log.push(gtid);
+        self.offset += u64::from(transaction.bytes);
+        self.visible = self.log.len();
+        Ok(())
+    }
+}

@@ -1,0 +1,154 @@
+//! A database's process: its end, its return, and what it finds then; and the change of its role.
+
+use super::connection::{Connection, Session};
+use super::output::{Caller, Output, Timer};
+use super::receiver::ReceiverState;
+use super::row::Rows;
+use super::semi_sync::SemiSync;
+use super::settings::WaitPoint;
+use super::source::{Dump, Start};
+use super::{Io, Mysqld};
+use crate::engine::slab::Key;
+use crate::engine::time::SimDuration;
+
+/// Whom the end of a process cuts off.
+#[derive(Clone, Debug, Default)]
+pub struct Ended {
+    /// Who waited for an answer.
+    pub callers: Vec<Caller>,
+    /// Which replicas were being sent the binlog.
+    pub dumps: Vec<Dump>,
+    /// Whom it followed, and by which connection.
+    pub source: Option<(u8, u32)>,
+}
+
+impl Mysqld {
+    /// Its process is gone. What is in the binlog stays; transactions that were not there yet are lost, and so is the relay log,
+    /// which is fetched again after the restart (`relay_log_recovery`).
+    pub fn stop(&mut self, io: &mut Io) -> Ended {
+        let waits = |connection: &Connection| connection.session != Session::Idle;
+        let waiting = self.connections.iter().filter(|(_, connection)| waits(connection));
+        let callers = waiting.map(|(_, connection)| connection.caller).collect();
+        let connected = self.receiver.state == ReceiverState::Connected;
+        let source = self.receiver.source.filter(|_| connected).map(|source| (source, self.receiver.session));
+        let ended = Ended { callers, dumps: core::mem::take(&mut self.dumps), source };
+        self.running = false;
+        self.since = io.now;
+        self.epoch = self.epoch.wrapping_add(1);
+        self.receiver.session = self.receiver.session.wrapping_add(1);
+        self.receiver.state = ReceiverState::Stopped;
+        self.stop_applier();
+        self.relay.clear();
+        for key in self.connections.keys() {
+            self.connections.remove(key);
+        }
+        self.open = 0;
+        self.locks.clear();
+        self.waiting.clear();
+        self.flushing.clear();
+        self.pending.clear();
+        self.waits.clear();
+        ended
+    }
+
+    /// Its process starts again. It recovers what its binlog says, and follows its source by itself.
+    pub fn restart(&mut self, read_only: bool, io: &mut Io) {
+        (self.running, self.since, self.read_only) = (true, io.now, read_only);
+        self.rotate();
+        self.recover(io);
+        self.semi_sync = SemiSync::new(self.settings.semi_sync.source);
+        self.begin(io);
+        if self.receiver.source.is_some() {
+            self.start_receiver(io);
+            self.start_applier(io);
+        }
+    }
+
+    /// The clocks of a process that has started.
+    pub fn begin(&mut self, io: &mut Io) {
+        io.out.push(Output::Timer { after: self.settings.heartbeat, timer: Timer::Heartbeat });
+        if !self.settings.flush_each_commit {
+            io.out.push(Output::Timer { after: SimDuration::SECOND, timer: Timer::Redo });
+        }
+    }
+
+    fn recover(&mut self, io: &mut Io) {
+        let semi_sync = self.settings.semi_sync;
+        let cuts_tail = self.settings.restarts_as_replica
+            && semi_sync.replica
+            && semi_sync.wait_point == WaitPoint::AfterSync
+            && self.visible < self.log.len();
+        if cuts_tail {
+            self.forget_beyond(self.visible);
+        } else if !self.settings.flush_each_commit && self.durable < self.log.len() {
+            self.forget_beyond(self.durable);
+            (self.rows, self.visible) = (Rows::filled(self.filled), 0);
+        }
+        for position in self.visible + 1..=self.log.len() {
+            let transaction = self.log.get(position).and_then(|gtid| io.history.get(gtid));
+            if let Some(transaction) = transaction {
+                transaction.changes.as_slice().iter().for_each(|change| self.rows.change(*change));
+            }
+        }
+        self.visible = self.log.len();
+    }
+
+    /// The tail of its log is gone; what it writes from now on is another stream.
+    fn forget_beyond(&mut self, position: u64) {
+        self.log.truncate(position);
+        self.stream = None;
+        self.visible = self.visible.min(position);
+    }
+
+    /// Once a second what was not flushed with its commit is.
+    pub(super) fn redo_due(&mut self, io: &mut Io) {
+        self.durable = self.visible;
+        io.out.push(Output::Timer { after: SimDuration::SECOND, timer: Timer::Redo });
+    }
+
+    /// It becomes a primary: `STOP REPLICA; RESET REPLICA ALL; SET GLOBAL read_only=0`. What its relay log has is thrown away.
+    pub fn promote(&mut self, io: &mut Io) {
+        self.stop_receiver(io);
+        self.stop_applier();
+        self.set_source(None, Start::Auto);
+        self.read_only = false;
+        self.stream = Some(io.history.begin(self.id));
+    }
+
+    /// It takes over what another one has, and forgets its own.
+    pub fn become_copy_of(&mut self, other: &Mysqld) {
+        self.stop_applier();
+        self.relay.clear();
+        (self.log, self.rows, self.visible) = (other.log.clone(), other.rows.clone(), other.visible);
+        self.log.truncate(self.visible);
+        (self.purged, self.stream, self.next_key) = (self.log.len(), None, other.next_key);
+        self.durable = self.visible;
+    }
+
+    /// A clock that it set has run out.
+    pub fn timer_due(&mut self, timer: Timer, io: &mut Io) {
+        if !self.running {
+            return;
+        }
+        match timer {
+            Timer::LockWait(key) => self.lock_wait_due(key, io),
+            Timer::Idle(key) => self.idle_due(key, io),
+            Timer::SemiSync => self.semi_sync_due(io),
+            Timer::Wait(id) => self.wait_due(id, io),
+            Timer::Delay => self.apply_next(io),
+            Timer::Source(session) => self.source_due(session, io),
+            Timer::Heartbeat => self.heartbeat_due(io),
+            Timer::Redo => self.redo_due(io),
+        }
+    }
+
+    /// Whether a session waits for a replica's word (`Waiting for semi-sync ACK from replica`).
+    pub fn state_of(&self, key: Key) -> &'static str {
+        match self.connections.get(key).map(|connection| connection.session) {
+            Some(Session::Committing) if self.waiting_for_replica() > 0 => "Waiting for semi-sync ACK from replica",
+            Some(Session::Committing) => "Committing",
+            Some(Session::Locked(_)) => "Waiting for row lock",
+            Some(Session::Idle) | None => "",
+        }
+    }
+}

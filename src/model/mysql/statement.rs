@@ -1,0 +1,284 @@
+//! Statements: reads see what is committed, writes lock their rows first.
+
+use super::connection::{Account, Connection, Session};
+use super::error::SqlError;
+use super::lock::Grant;
+use super::output::{Answer, Caller, Done, Output, Timer};
+use super::row::{Change, Deed};
+use super::{Io, Mysqld};
+use crate::engine::slab::Key;
+
+/// The value of a row that names the transaction which wrote it; known when that is committed.
+pub(super) const MARK: u64 = u64::MAX - 1;
+
+/// What an update writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// This.
+    Set(u64),
+    /// What is there and this much more.
+    Add(i64),
+    /// A value that no other write has: its transaction's name.
+    Mark,
+}
+
+/// What a client asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Statement {
+    /// `SELECT`.
+    Read {
+        /// The row.
+        row: u32,
+    },
+    /// `SELECT ... FOR UPDATE`.
+    ReadForUpdate {
+        /// The row.
+        row: u32,
+    },
+    /// `INSERT`.
+    Insert {
+        /// The key; without one it is generated.
+        row: Option<u32>,
+        /// The value.
+        value: u64,
+        /// How many rows, with keys one after the other.
+        rows: u32,
+    },
+    /// `UPDATE`.
+    Update {
+        /// The row.
+        row: u32,
+        /// What is written.
+        to: Value,
+    },
+    /// `DELETE`.
+    Delete {
+        /// The row.
+        row: u32,
+    },
+    /// A definition of a table (`ALTER TABLE`).
+    Define,
+    /// `BEGIN`.
+    Begin,
+    /// `COMMIT`.
+    Commit,
+    /// `ROLLBACK`.
+    Rollback,
+}
+
+impl Statement {
+    /// Whether a read-only server refuses it.
+    pub fn writes(&self) -> bool {
+        !matches!(self, Statement::Read { .. } | Statement::Begin | Statement::Commit | Statement::Rollback)
+    }
+}
+
+impl Mysqld {
+    /// A statement comes by a pooled connection, and is a transaction of its own.
+    pub fn pass(&mut self, caller: Caller, statement: Statement, io: &mut Io) {
+        if let Statement::Read { row } = statement {
+            let done = Done { value: self.rows.get(row), ..Done::default() };
+            return io.out.push(Output::Answer { to: caller, answer: Ok(done) });
+        }
+        let key = self.connections.insert(Connection::new(Account::Ordinary, caller, true, io.now));
+        self.execute(key, caller, statement, io);
+    }
+
+    /// A session's statement. Its answer comes as an output, now or later.
+    pub fn execute(&mut self, key: Key, caller: Caller, statement: Statement, io: &mut Io) {
+        let Some(connection) = self.connections.get_mut(key) else {
+            return io.out.push(Output::Answer { to: caller, answer: Err(SqlError::ServerGone) });
+        };
+        (connection.caller, connection.used) = (caller, io.now);
+        let refused = self.read_only && connection.account == Account::Ordinary;
+        match statement {
+            _ if refused && statement.writes() => self.answer(key, Err(SqlError::ReadOnly), io),
+            Statement::Begin => {
+                connection.begun = true;
+                self.answer(key, Ok(Done::default()), io);
+            }
+            Statement::Commit => self.commit(key, io),
+            Statement::Rollback => {
+                self.roll_back(key, io);
+                self.answer(key, Ok(Done::default()), io);
+            }
+            Statement::Read { row } => {
+                let own = connection.changes().rev().find(|change| change.row == row).copied();
+                let value = match own {
+                    Some(change) => (change.deed != Deed::Delete).then_some(change.value),
+                    None => self.rows.get(row),
+                };
+                self.answer(key, Ok(Done { value, ..Done::default() }), io);
+            }
+            Statement::Define => {
+                connection.begun = true;
+                self.define(key, io);
+            }
+            Statement::Insert { row: None, rows, .. } => {
+                let first = self.generate_keys(rows);
+                self.insert_at(key, first, statement, io);
+            }
+            Statement::Insert { row: Some(row), .. } => self.insert_at(key, row, statement, io),
+            Statement::ReadForUpdate { row } | Statement::Update { row, .. } | Statement::Delete { row } => {
+                self.lock(key, row, statement, io);
+            }
+        }
+    }
+
+    /// The lock that a statement needs: had, waited for, or never to be had.
+    fn lock(&mut self, key: Key, row: u32, statement: Statement, io: &mut Io) {
+        match self.locks.acquire(row, key) {
+            Grant::Granted => self.change(key, row, statement, io),
+            Grant::Waits => {
+                if let Some(connection) = self.connections.get_mut(key) {
+                    connection.session = Session::Locked(statement);
+                }
+                io.out.push(Output::Timer { after: self.settings.lock_wait_timeout, timer: Timer::LockWait(key) });
+            }
+            Grant::Deadlock => {
+                // Who closes the circle is the victim (InnoDB takes the one that has changed least; here they are alike).
+                self.roll_back(key, io);
+                self.answer(key, Err(SqlError::Deadlock), io);
+            }
+        }
+    }
+
+    /// New rows, behind the locks of whoever is writing there.
+    fn insert_at(&mut self, key: Key, row: u32, statement: Statement, io: &mut Io) {
+        let resolved = match statement {
+            Statement::Insert { value, rows, .. } => Statement::Insert { row: Some(row), value, rows },
+            other => other,
+        };
+        self.lock(key, row, resolved, io);
+    }
+
+    fn generate_keys(&mut self, rows: u32) -> u32 {
+        let first = self.next_key;
+        self.next_key += rows.max(1) * self.settings.auto_increment;
+        first
+    }
+
+    /// Keys after `row` are generated beyond it.
+    pub(super) fn take_key(&mut self, row: u32) {
+        let step = self.settings.auto_increment;
+        while self.next_key <= row {
+            self.next_key += step;
+        }
+    }
+
+    /// The row is locked: the statement is carried out.
+    pub(super) fn change(&mut self, key: Key, row: u32, statement: Statement, io: &mut Io) {
+        let step = self.settings.auto_increment;
+        let Some(connection) = self.connections.get_mut(key) else { return };
+        connection.session = Session::Idle;
+        let own = connection.changes().rev().find(|change| change.row == row).copied();
+        let present = match own {
+            Some(change) => (change.deed != Deed::Delete).then_some(change.value),
+            None => self.rows.get(row),
+        };
+        let mut done = Done::default();
+        match (statement, present) {
+            (Statement::Insert { .. }, Some(_)) => return self.fail(key, SqlError::DuplicateKey, io),
+            (Statement::Insert { value, rows, .. }, None) => {
+                for index in 0..rows.max(1) {
+                    let change = Change { row: row + index * step, deed: Deed::Insert, value };
+                    connection.record(change, io.now);
+                }
+                (done.affected, done.key) = (rows.max(1), Some(row));
+                self.take_key(row + (rows.max(1) - 1) * step);
+            }
+            (Statement::Update { to, .. }, Some(present)) => {
+                let value = match to {
+                    Value::Set(value) => value,
+                    Value::Add(more) => present.saturating_add_signed(more),
+                    Value::Mark => MARK,
+                };
+                if value != present {
+                    connection.record(Change { row, deed: Deed::Update, value }, io.now);
+                    done.affected = 1;
+                }
+            }
+            (Statement::Delete { .. }, Some(_)) => {
+                connection.record(Change { row, deed: Deed::Delete, value: 0 }, io.now);
+                done.affected = 1;
+            }
+            (Statement::ReadForUpdate { .. }, _) => done.value = present,
+            _ => {}
+        }
+        self.carried_out(key, done, io);
+    }
+
+    /// A statement is carried out: alone it is committed, in a transaction it is answered.
+    fn carried_out(&mut self, key: Key, done: Done, io: &mut Io) {
+        match self.connections.get(key).map(|connection| connection.begun) {
+            Some(false) => self.commit_with(key, done, io),
+            Some(true) => self.answer(key, Ok(done), io),
+            None => {}
+        }
+    }
+
+    /// A statement fails: it is undone, and with it the transaction that is this statement alone.
+    fn fail(&mut self, key: Key, error: SqlError, io: &mut Io) {
+        if self.connections.get(key).is_some_and(|connection| !connection.begun) {
+            self.roll_back(key, io);
+        }
+        self.answer(key, Err(error), io);
+    }
+
+    /// A session has its answer.
+    pub(super) fn answer(&mut self, key: Key, answer: Answer, io: &mut Io) {
+        let Some(connection) = self.connections.get_mut(key) else { return };
+        (connection.session, connection.used) = (Session::Idle, io.now);
+        let (to, passing) = (connection.caller, connection.passing);
+        io.out.push(Output::Answer { to, answer });
+        if passing {
+            self.connections.remove(key);
+        } else {
+            self.watch_idle(key, io);
+        }
+    }
+
+    /// A session's changes are forgotten and its locks given up.
+    pub(super) fn roll_back(&mut self, key: Key, io: &mut Io) {
+        if let Some(connection) = self.connections.get_mut(key) {
+            connection.reset();
+        }
+        self.release_locks(key, io);
+    }
+
+    /// A session gives up its locks: who waits longest for each goes on.
+    pub(super) fn release_locks(&mut self, key: Key, io: &mut Io) {
+        while let Some(next) = self.locks.release_one(key) {
+            let Some(next) = next else { continue };
+            let locked = self.connections.get(next).map(|connection| connection.session);
+            if let Some(Session::Locked(statement)) = locked {
+                self.granted(next, statement, io);
+            }
+        }
+    }
+
+    /// A lock that was waited for is had. A server that was made read-only meanwhile refuses the statement.
+    fn granted(&mut self, key: Key, statement: Statement, io: &mut Io) {
+        let ordinary = self.connections.get(key).is_some_and(|one| one.account == Account::Ordinary);
+        if self.read_only && ordinary {
+            return self.fail(key, SqlError::ReadOnly, io);
+        }
+        match statement {
+            Statement::Insert { row: Some(row), .. }
+            | Statement::ReadForUpdate { row }
+            | Statement::Update { row, .. }
+            | Statement::Delete { row } => self.change(key, row, statement, io),
+            _ => {}
+        }
+    }
+
+    /// A statement has waited for its lock as long as it may: it alone is undone.
+    pub(super) fn lock_wait_due(&mut self, key: Key, io: &mut Io) {
+        let limit = self.settings.lock_wait_timeout;
+        let Some(connection) = self.connections.get(key) else { return };
+        if matches!(connection.session, Session::Locked(_)) && io.now.since(connection.used) >= limit {
+            self.locks.forget(key);
+            self.fail(key, SqlError::LockWaitTimeout, io);
+        }
+    }
+}

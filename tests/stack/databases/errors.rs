@@ -1,0 +1,95 @@
+//! What a client is told when something cannot be done.
+
+use super::{PRIMARY, bench, client, insert, mariadb, ms};
+use crate::case::Case;
+use tierscope::conform::databases::{Bench, Client};
+use tierscope::engine::time::SimDuration;
+use tierscope::model::mysql::connection::Account;
+use tierscope::model::mysql::output::Answer;
+use tierscope::model::mysql::statement::{Statement, Value};
+
+/// A client's error number, 0 for none.
+fn code(answer: Answer) -> u16 {
+    answer.err().map_or(0, |error| error.number())
+}
+
+fn run(bench: &mut Bench, client: Client, statement: Statement) -> u16 {
+    code(bench.run(client, statement).0)
+}
+
+fn add(row: u32, more: i64) -> Statement {
+    Statement::Update { row, to: Value::Add(more) }
+}
+
+#[test]
+fn err_02_flip_read_only_midway() {
+    let case = Case::load("err-02-flip-read-only-midway");
+    let mut bench = bench(mariadb(), &[]);
+    let (writer, reader) = (client(&mut bench), client(&mut bench));
+    run(&mut bench, writer, Statement::Begin);
+    run(&mut bench, writer, super::row(1));
+    run(&mut bench, reader, Statement::Begin);
+    let begun = bench.now();
+    bench.with(PRIMARY, |mysqld, _| mysqld.read_only = true);
+    let fast = bench.now().since(begun) < ms(500.0);
+    case.holds("returns", vec![0.into(), serde_json::Value::from(fast)]);
+    let refused = vec![run(&mut bench, writer, super::row(2)), run(&mut bench, writer, Statement::Commit)];
+    case.holds("commit-1290", refused);
+    case.holds("not-there", bench.rows(PRIMARY));
+    case.holds("reader", run(&mut bench, reader, Statement::Commit));
+    bench.with(PRIMARY, |mysqld, _| mysqld.read_only = false);
+    let again = run(&mut bench, writer, Statement::Commit);
+    case.holds("rolled-back", vec![u64::from(again), bench.rows(PRIMARY) as u64]);
+}
+
+#[test]
+fn err_05_max_connections() {
+    let case = Case::load("err-05-max-connections");
+    let mut settings = mariadb();
+    settings.max_connections = case.count("max_connections") as u32;
+    let mut bench = bench(settings, &[]);
+    let mut clients = Vec::new();
+    let refused = loop {
+        match bench.connect(PRIMARY) {
+            Ok(client) => clients.push(client),
+            Err(error) => break error,
+        }
+    };
+    case.holds("n", clients.len());
+    case.holds("1040", refused.number());
+    let begun = bench.now();
+    assert!(bench.connect(PRIMARY).is_err());
+    case.holds("fast", bench.now().since(begun).as_millis_f64());
+    let admin = bench.connect_as(PRIMARY, Account::Admin);
+    case.holds("admin-extra", admin.is_ok());
+    case.holds("admin-one", bench.connect_as(PRIMARY, Account::Admin).err().map(|error| error.number()));
+    bench.disconnect(admin.expect("it was taken"));
+    let first = clients.remove(0);
+    bench.disconnect(first);
+    case.holds("slot", bench.connect(PRIMARY).err().map_or(0, |error| error.number()));
+    case.holds("existing", run(&mut bench, clients[0], Statement::Read { row: 1 }));
+}
+
+#[test]
+fn err_07_deadlock() {
+    let case = Case::load("err-07-deadlock");
+    let mut bench = bench(mariadb(), &[]);
+    let (one, other) = (client(&mut bench), client(&mut bench));
+    let rows = [insert(&mut bench, one).0, insert(&mut bench, one).0].map(|done| done.key.unwrap_or(0));
+    for (client, row, more) in [(one, rows[0], 10), (other, rows[1], 100)] {
+        run(&mut bench, client, Statement::Begin);
+        run(&mut bench, client, add(row, more));
+    }
+    let asks = [bench.ask(one, add(rows[1], 10)), bench.ask(other, add(rows[0], 100))];
+    bench.advance(SimDuration::SECOND);
+    let answers = asks.map(|ask| bench.answer(ask).map(code));
+    let mut codes: Vec<u16> = answers.into_iter().flatten().collect();
+    codes.sort_unstable();
+    case.holds("one-victim", codes);
+    let slowest = asks.iter().filter_map(|ask| bench.took(*ask)).map(|took| took.as_millis_f64()).fold(0.0, f64::max);
+    case.holds("at-once", slowest);
+    let survivor = if answers[0] == Some(0) { one } else { other };
+    run(&mut bench, survivor, Statement::Commit);
+    let values = rows.map(|row| bench.row(PRIMARY, row));
+    case.holds("all-or-nothing", values == [Some(10), Some(10)] || values == [Some(100), Some(100)]);
+}
