@@ -81,6 +81,22 @@ impl Bench {
         self.with(server, |mysqld, io| mysqld.disconnect(key, io));
     }
 
+    /// A client's connection is cut: what is under way on it is lost, and both ends are told.
+    pub fn lose_client(&mut self, client: Client) {
+        let of = |ask: Ask| self.asks[ask.0].client == client.0;
+        let lost = |due: &Due| match due {
+            Due::Arrives { ask } | Due::Answers { ask, .. } => of(*ask),
+            _ => false,
+        };
+        self.agenda.retain(|_, due| !lost(due));
+        for index in 0..self.asks.len() {
+            if self.asks[index].client == client.0 {
+                self.ask_answered(Ask(index), Err(SqlError::LostConnection));
+            }
+        }
+        self.disconnect(client);
+    }
+
     /// The server's end of a client's connection.
     pub fn key(&self, client: Client) -> Key {
         self.clients[client.0].key

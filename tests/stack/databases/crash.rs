@@ -96,6 +96,23 @@ fn crash_04_async_host_loss() {
     case.holds("last-ones", newest == lost);
 }
 
+/// A primary that dies with three rows of this value which its replica lacks; the replica is promoted.
+pub fn parted(value: u64) -> Bench {
+    let mut settings = mariadb();
+    settings.sync_binlog = true;
+    let mut bench = bench(settings, &[1.0]);
+    let writer = client(&mut bench);
+    insert_many(&mut bench, writer, 5);
+    bench.advance(SimDuration::SECOND);
+    bench.stall(PRIMARY, REPLICA);
+    (0..3).for_each(|_| assert!(bench.run(writer, super::row(value)).0.is_ok()));
+    bench.kill_host(PRIMARY);
+    bench.resume(PRIMARY, REPLICA);
+    bench.advance(SimDuration::SECOND);
+    bench.with(REPLICA, |mysqld, io| mysqld.promote(io));
+    bench
+}
+
 #[test]
 fn crash_14_repoint_siblings() {
     let case = Case::load("crash-14-repoint-siblings");

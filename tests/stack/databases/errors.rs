@@ -93,3 +93,75 @@ fn err_07_deadlock() {
     let values = rows.map(|row| bench.row(PRIMARY, row));
     case.holds("all-or-nothing", values == [Some(10), Some(10)] || values == [Some(100), Some(100)]);
 }
+
+#[test]
+fn err_06_lock_wait() {
+    let case = Case::load("err-06-lock-wait");
+    let mut settings = mariadb();
+    settings.lock_wait_timeout = SimDuration::from_seconds(case.count("innodb_lock_wait_timeout_s"));
+    let mut bench = bench(settings, &[]);
+    let clients: Vec<Client> = (0..8).map(|_| client(&mut bench)).collect();
+    let keys =
+        [100, 100].map(|value| bench.run(clients[0], super::row(value)).0.ok().and_then(|done| done.key).unwrap_or(0));
+    run(&mut bench, clients[0], Statement::Begin);
+    run(&mut bench, clients[0], add(keys[0], 50));
+    run(&mut bench, clients[1], Statement::Begin);
+    run(&mut bench, clients[1], add(keys[1], 10));
+    let waiting = bench.ask(clients[1], add(keys[0], 1));
+    bench.advance(ms(100.0));
+    let (read, took) = bench.run(clients[2], Statement::Read { row: keys[0] });
+    let value = read.ok().and_then(|done| done.value);
+    case.holds("reads-not-blocked", vec![(took < ms(100.0)).into(), serde_json::Value::from(value)]);
+    bench.advance(SimDuration::from_seconds(3));
+    case.holds("1205", bench.answer(waiting).map(code));
+    case.holds("time", bench.took(waiting).map(|took| took.as_millis_f64()));
+    run(&mut bench, clients[1], Statement::Commit);
+    case.holds("stmt-only", bench.row(PRIMARY, keys[1]));
+    let asks: Vec<_> = clients[2..].iter().map(|one| bench.ask(*one, add(keys[0], 1))).collect();
+    bench.advance(ms(100.0));
+    run(&mut bench, clients[0], Statement::Commit);
+    bench.advance(SimDuration::SECOND);
+    let mut order: Vec<usize> = (0..asks.len()).collect();
+    order.sort_by_key(|index| bench.ended(asks[*index]));
+    assert!(asks.iter().all(|ask| bench.answer(*ask).map(code) == Some(0)));
+    case.holds("fifo", order);
+}
+
+#[test]
+fn err_10_idle_timeout() {
+    let case = Case::load("err-10-idle-timeout");
+    let mut settings = mariadb();
+    settings.wait_timeout = SimDuration::from_seconds(case.count("wait_timeout_s"));
+    let mut bench = bench(settings, &[]);
+    let writer = client(&mut bench);
+    run(&mut bench, writer, Statement::Begin);
+    run(&mut bench, writer, super::row(1));
+    bench.advance(SimDuration::from_seconds(3));
+    case.holds("closed", bench.mysqld(PRIMARY).open);
+    case.holds("code", run(&mut bench, writer, Statement::Commit));
+    case.holds("rolled-back", bench.rows(PRIMARY));
+}
+
+#[test]
+fn err_11_ambiguous_commit() {
+    let case = Case::load("err-11-ambiguous-commit");
+    let one_way = ms(case.number("one_way_ms"));
+    let mut bench = bench(mariadb(), &[]);
+    let writer = client(&mut bench);
+    bench.set_client(writer, one_way, SimDuration::from_seconds(3600));
+    // It was written, and the primary died before anybody could hear of it.
+    let ask = bench.ask(writer, super::row(1));
+    bench.advance(one_way + ms(50.0));
+    bench.lose_client(writer);
+    bench.advance(SimDuration::SECOND);
+    case.holds("2013", bench.answer(ask).map(code));
+    case.holds("committed", bench.rows(PRIMARY));
+    let other = client(&mut bench);
+    bench.set_client(other, one_way, SimDuration::from_seconds(3600));
+    let ask = bench.ask(other, super::row(2));
+    bench.advance(one_way.saturating_sub(ms(50.0)));
+    bench.lose_client(other);
+    bench.advance(SimDuration::SECOND);
+    let lost = bench.answer(ask).map(code).unwrap_or(0);
+    case.holds("same-error", vec![u64::from(lost), bench.rows(PRIMARY) as u64 - 1]);
+}

@@ -1,8 +1,11 @@
 //! The databases on a bench, as the recordings had them: MariaDB's defaults, a primary and whoever follows it.
 
+mod applying;
 mod crash;
 mod errors;
+mod leaving;
 mod replication;
+mod returning;
 mod semi_sync;
 mod waiting;
 

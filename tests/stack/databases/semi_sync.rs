@@ -8,7 +8,7 @@ use tierscope::engine::time::SimDuration;
 use tierscope::model::mysql::settings::{Settings, WaitPoint};
 
 /// MariaDB's defaults with both sides of semi-synchronous replication on.
-fn semi_sync(timeout_ms: f64) -> Settings {
+pub fn semi_sync(timeout_ms: f64) -> Settings {
     let mut settings = mariadb();
     (settings.semi_sync.source, settings.semi_sync.replica) = (true, true);
     settings.semi_sync.timeout = ms(timeout_ms);
@@ -16,7 +16,7 @@ fn semi_sync(timeout_ms: f64) -> Settings {
 }
 
 /// `Rpl_semi_sync_master_status`.
-fn status(bench: &Bench) -> &'static str {
+pub fn status(bench: &Bench) -> &'static str {
     if bench.mysqld(PRIMARY).semi_sync.on { "ON" } else { "OFF" }
 }
 
