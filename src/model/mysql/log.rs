@@ -157,6 +157,14 @@ impl Log {
         self.runs.iter().map(|run| run.len() - other.covered(*run)).sum()
     }
 
+    /// The log with all that its server may write after it: nothing of that is foreign to it.
+    pub fn with_rest_of(&self, stream: u16) -> Log {
+        let newest = self.runs.iter().rev().find(|run| run.stream == stream).map_or(0, |run| run.last);
+        let mut log = self.clone();
+        log.append(Run { stream, first: newest + 1, last: u64::MAX >> 1 });
+        log
+    }
+
     /// How many transactions of a run it has.
     fn covered(&self, of: Run) -> u64 {
         let both = |run: &Run| (run.last.min(of.last) + 1).saturating_sub(run.first.max(of.first));
