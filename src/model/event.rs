@@ -4,6 +4,7 @@ mod print;
 
 use super::balancer::StreamId;
 use super::id::MachineId;
+use super::mysql::log::Batch;
 use super::mysql::output::Timer;
 use super::observation::Cause;
 use super::server::app::event::AppEvent;
@@ -86,8 +87,8 @@ pub enum Event {
 
     /// A database's log is flushed.
     Flushed { node: u8, epoch: u32 },
-    /// Transactions reach a replica: so many of a stream, up to number `last`.
-    Shipped { from: u8, node: u8, session: u32, stream: u16, count: u32, last: u64 },
+    /// Transactions of a stream reach a replica.
+    Shipped { from: u8, node: u8, session: u32, stream: u16, batch: Batch },
     /// A replica's word that it has a transaction reaches its source.
     Acknowledged { from: u8, node: u8, session: u32, stream: u16, number: u64 },
     /// A clock that a database has set runs out.

@@ -18,7 +18,7 @@ use super::front::{Front, Socket};
 use super::id::{MachineId, Target};
 use super::link::{Cut, Links, Trouble};
 use super::mysql::history::History;
-use super::mysql::log::{Gtid, Run};
+use super::mysql::log::Gtid;
 use super::mysql::output::{Caller, Output};
 use super::observation::Observer;
 use super::request::Request;
@@ -184,8 +184,8 @@ impl World {
                 self.call_reply(server, job, call, node, result, env)
             }
             Event::Flushed { node, epoch } => self.flushed(node, epoch, env),
-            Event::Shipped { from, node, session, stream, count, last } => {
-                self.shipped((from, node), session, Run { stream, first: last + 1 - u64::from(count), last }, env)
+            Event::Shipped { from, node, session, stream, batch } => {
+                self.shipped((from, node), session, batch.run(stream), env)
             }
             Event::Acknowledged { node, session, stream, number, .. } => {
                 self.acknowledged(node, session, Gtid { stream, number }, env)

@@ -5,7 +5,7 @@ use crate::engine::time::SimTime;
 use crate::model::event::Event;
 use crate::model::id::Process;
 use crate::model::mysql::error::SqlError;
-use crate::model::mysql::log::Run;
+use crate::model::mysql::log::{Batch, Run};
 use crate::model::mysql::output::{Output, Timer};
 use crate::model::mysql::receiver::ReceiverState;
 use crate::model::mysql::{Io, Mysqld};
@@ -95,11 +95,12 @@ impl World {
 
     /// Transactions go to a replica.
     fn ship(&mut self, node: u8, replica: u8, session: u32, run: Run) {
-        let arrival = self.binlog_arrival(node, replica);
-        let count = run.len().min(u64::from(u32::MAX)) as u32;
-        let event = Event::Shipped { from: node, node: replica, session, stream: run.stream, count, last: run.last };
-        let sent = self.send_at(arrival, event);
-        self.keep_arrival(node, replica, arrival, sent);
+        for batch in Batch::of(run) {
+            let arrival = self.binlog_arrival(node, replica);
+            let stream = run.stream;
+            let sent = self.send_at(arrival, Event::Shipped { from: node, node: replica, session, stream, batch });
+            self.keep_arrival(node, replica, arrival, sent);
+        }
     }
 
     /// Something else goes the way of the binlog, behind what was sent before.

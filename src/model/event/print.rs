@@ -79,8 +79,8 @@ impl Print for Event {
                 of_key(head(29, server, pair(call, node), result as u32), job)
             }
             Event::Flushed { node, epoch } => blend(head(30, node, 0, epoch), 0),
-            Event::Shipped { from, node, session, stream, count, last } => {
-                blend(blend(head(31, node, stream, session), last), (from as u64) << 32 | count as u64)
+            Event::Shipped { from, node, session, stream, batch } => {
+                blend(blend(head(31, node, stream, session), batch.to_word()), from as u64)
             }
             Event::Acknowledged { from, node, session, stream, number } => {
                 blend(blend(head(32, node, stream, session), number), from as u64)
