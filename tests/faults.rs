@@ -15,7 +15,7 @@ use tierscope::scenario::{Act, Scenario, Timed};
 use tierscope::simulation::Simulation;
 
 /// What of HAProxy is tuned, at the start and while requests are under way, and to what.
-const TUNING: [(&str, &[&str]); 63] = [
+const TUNING: [(&str, &[&str]); 71] = [
     ("lb", &["roundrobin", "static-rr", "leastconn", "first", "source", "uri", "url_param", "hdr", "random"]),
     ("mode", &["active-passive", "active-active"]),
     ("hash", &["map-based", "consistent"]),
@@ -77,6 +77,14 @@ const TUNING: [(&str, &[&str]); 63] = [
     ("delay", &["0s", "3s"]),
     ("lockwait", &["1s", "50s"]),
     ("flushlog", &["commit", "second"]),
+    ("fence", &["on", "off"]),
+    ("drained", &["on", "off"]),
+    ("candidate", &["most-advanced", "first"]),
+    ("learn", &["push", "dns"]),
+    ("ttl", &["500ms", "10s"]),
+    ("reads", &["replica", "wait", "primary"]),
+    ("readwait", &["10ms", "5s"]),
+    ("dbconns", &["1", "5", "151"]),
     ("wanloss", &["0", "0.3"]),
     ("lanloss", &["0", "0.02", "0.5"]),
 ];

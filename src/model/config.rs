@@ -125,6 +125,38 @@ choice! {
 }
 
 choice! {
+    /// Where an application reads.
+    pub enum Reads {
+        /// At the replicas in turn, whatever they have.
+        Replica = "replica",
+        /// At the replicas, once they have what the reader wrote last (`WAIT_FOR_EXECUTED_GTID_SET`).
+        Wait = "wait",
+        /// At the primary.
+        Primary = "primary",
+    }
+}
+
+choice! {
+    /// How applications learn who the primary is.
+    pub enum Learn {
+        /// The manager tells each of them.
+        Push = "push",
+        /// They look up its name, and believe what they found for a while.
+        Dns = "dns",
+    }
+}
+
+choice! {
+    /// Whom the manager promotes.
+    pub enum Candidate {
+        /// Who has received most.
+        MostAdvanced = "most-advanced",
+        /// The first that lives, in the order of declaration.
+        First = "first",
+    }
+}
+
+choice! {
     /// How the arrivals of an open workload are spread.
     pub enum Arrivals {
         /// As of very many clients who know nothing of each other.
@@ -324,6 +356,10 @@ pub struct App {
     pub calls: u32,
     /// Limit of one database call.
     pub db_timeout: SimDuration,
+    /// Where it reads.
+    pub reads: Reads,
+    /// How long a read waits for its user's own write.
+    pub read_wait: SimDuration,
     /// Connections to databases that a server has at most.
     pub pool: u32,
     /// How long a page waits for one of them.
@@ -347,6 +383,16 @@ pub struct Manager {
     pub probe: SimDuration,
     /// Unanswered probes in a row after which a database is dead to it.
     pub misses: u32,
+    /// Whether it switches a dead primary's machine off before it promotes another.
+    pub fence: bool,
+    /// Whether a candidate applies all that it has received before it is promoted.
+    pub drain: bool,
+    /// Whom it promotes by itself.
+    pub candidate: Candidate,
+    /// How applications learn of it.
+    pub learn: Learn,
+    /// How long an application believes what it has looked up.
+    pub ttl: SimDuration,
 }
 
 /// The bare queue of the preset `queue`.

@@ -171,7 +171,11 @@ impl World {
             env.history.mark_seen(gtid, now);
         }
         let (outcome, ordinal) = (Outcome { class, status, cause: None }, request.ordinal);
+        let written = request.written;
         env.observer.observe(now, request.ended(now, outcome));
+        if let Some(gtid) = written {
+            self.remember_write(ordinal, gtid);
+        }
         self.user_answered(ordinal);
         self.release(key, env);
     }
