@@ -19,6 +19,8 @@ pub mod settings;
 pub mod source;
 pub mod statement;
 pub mod status;
+#[cfg(test)]
+mod tests;
 pub mod wait;
 
 use crate::engine::slab::Slab;

@@ -68,7 +68,7 @@ impl Default for Receiver {
 pub struct Relay {
     runs: VecDeque<Run>,
     length: u64,
-    /// When each arrived, where a delay makes that matter.
+    /// When the last so many arrived: from the first on that came where a delay makes that matter.
     arrivals: VecDeque<SimTime>,
 }
 
@@ -83,8 +83,12 @@ impl Relay {
         self.length == 0
     }
 
-    fn push(&mut self, run: Run) {
+    /// Adds what has just arrived, with the time if that matters.
+    fn push(&mut self, run: Run, arrived: Option<SimTime>) {
         self.length += run.len();
+        if let Some(arrived) = arrived {
+            (0..run.len()).for_each(|_| self.arrivals.push_back(arrived));
+        }
         match self.runs.back_mut() {
             Some(last) if last.stream == run.stream && last.last + 1 == run.first => last.last = run.last,
             _ => self.runs.push_back(run),
@@ -96,27 +100,34 @@ impl Relay {
         self.runs.front().map(|run| Gtid { stream: run.stream, number: run.first })
     }
 
-    /// When the next arrived.
+    /// When the next arrived, where that is known.
     pub(super) fn arrived(&self) -> Option<SimTime> {
-        self.arrivals.front().copied()
+        self.arrivals.front().copied().filter(|_| self.arrivals.len() as u64 == self.length)
     }
 
-    /// Takes the next.
-    pub(super) fn pop(&mut self) -> Option<Gtid> {
+    /// Takes the next; gives when it arrived, too, where that is known.
+    pub(super) fn pop(&mut self) -> Option<(Gtid, Option<SimTime>)> {
+        let arrived = self.arrived();
         let run = self.runs.front_mut()?;
         let gtid = Gtid { stream: run.stream, number: run.first };
         self.length -= 1;
-        self.arrivals.pop_front();
+        if arrived.is_some() {
+            self.arrivals.pop_front();
+        }
         if run.first == run.last {
             self.runs.pop_front();
         } else {
             run.first += 1;
         }
-        Some(gtid)
+        Some((gtid, arrived))
     }
 
-    /// Puts one back that was not applied.
-    pub(super) fn put_back(&mut self, gtid: Gtid) {
+    /// Puts one back that was not applied, with the time of its arrival if that is known.
+    pub(super) fn put_back(&mut self, gtid: Gtid, arrived: Option<SimTime>) {
+        // Those behind it must have theirs, too: else it would be taken for the time of another one.
+        if let Some(arrived) = arrived.filter(|_| self.arrivals.len() as u64 == self.length) {
+            self.arrivals.push_front(arrived);
+        }
         self.length += 1;
         match self.runs.front_mut() {
             Some(run) if run.stream == gtid.stream && run.first == gtid.number + 1 => run.first = gtid.number,
@@ -206,10 +217,9 @@ impl Mysqld {
             {
                 continue;
             }
-            self.relay.push(Run { stream: run.stream, first: number, last: number });
-            if !self.settings.delay.is_zero() {
-                self.relay.arrivals.push_back(io.now);
-            }
+            let timed = !self.settings.delay.is_zero() || !self.relay.arrivals.is_empty();
+            let run = Run { stream: run.stream, first: number, last: number };
+            self.relay.push(run, timed.then_some(io.now));
         }
         if let (true, Some(source)) = (self.receiver.semi_sync, self.receiver.source) {
             let gtid = Gtid { stream: run.stream, number: run.last };
