@@ -74,6 +74,17 @@ impl Case {
         &self.fact(fact)["observed"]
     }
 
+    /// The facts, by id.
+    pub fn fact_ids(&self) -> Vec<&str> {
+        self.facts().filter_map(|fact| fact["id"].as_str()).collect()
+    }
+
+    /// A parameter that is a list of numbers.
+    pub fn numbers(&self, key: &str) -> Vec<f64> {
+        let list = self.param(key).as_array().unwrap_or_else(|| panic!("{}: {key} is no list", self.id));
+        list.iter().filter_map(Value::as_f64).collect()
+    }
+
     fn facts(&self) -> impl Iterator<Item = &Value> {
         self.value["facts"].as_array().into_iter().flatten()
     }

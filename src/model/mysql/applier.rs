@@ -1,7 +1,7 @@
 //! The applier: it makes visible what the relay log has, in the order of the source's commits, whatever it works on at once.
 
 use super::error::SqlError;
-use super::log::Gtid;
+use super::log::{Gtid, Log};
 use super::output::{Output, Timer};
 use super::row::Deed;
 use super::settings::ParallelMode;
@@ -33,6 +33,8 @@ pub struct Applier {
     pub error: Option<SqlError>,
     /// Transactions that are to be skipped, whatever they are (`sql_replica_skip_counter`). It counts from the applier's next start.
     pub skip: u32,
+    /// Those that were: its log has them, its rows have not.
+    pub(super) skipped: Log,
     slots: Vec<Slot>,
     serial: u32,
 }
@@ -51,8 +53,14 @@ impl Mysqld {
         self.apply_next(io);
     }
 
-    /// `STOP REPLICA SQL_THREAD`: what it works on is undone.
-    pub fn stop_applier(&mut self) {
+    /// `STOP REPLICA SQL_THREAD`: what it works on is undone, and who waits for a place in the log waits no more.
+    pub fn stop_applier(&mut self, io: &mut Io) {
+        self.halt_applier();
+        self.end_waits(io);
+    }
+
+    /// The applier is gone.
+    pub(super) fn halt_applier(&mut self) {
         self.applier.running = false;
         self.abandon_slots();
     }
@@ -93,6 +101,7 @@ impl Mysqld {
             let Some((gtid, _)) = self.relay.pop() else { break };
             self.applier.skip -= 1;
             self.log.push(gtid);
+            self.applier.skipped.push(gtid);
             self.visible = self.log.len();
             skipped = true;
         }
@@ -144,8 +153,9 @@ impl Mysqld {
                     self.applier.slots.remove(0);
                 }
                 Err(error) => {
-                    (self.applier.running, self.applier.error) = (false, Some(error));
-                    return self.abandon_slots();
+                    self.applier.error = Some(error);
+                    self.ship(io);
+                    return self.stop_applier(io);
                 }
             }
         }

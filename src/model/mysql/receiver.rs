@@ -2,6 +2,7 @@
 
 use super::error::SqlError;
 use super::log::{Gtid, Log, Run};
+use super::message::Refusal;
 use super::output::{Output, Timer};
 use super::source::{Request, Start};
 use super::{Io, Mysqld};
@@ -37,6 +38,8 @@ pub struct Receiver {
     pub state: ReceiverState,
     /// The last error (`Last_IO_Errno`).
     pub error: Option<SqlError>,
+    /// What the source has said of that.
+    pub refusal: Option<Refusal>,
     /// Whom it follows.
     pub source: Option<u8>,
     /// From where it asks at its next connection; afterwards from where it is.
@@ -54,6 +57,7 @@ impl Default for Receiver {
         Receiver {
             state: ReceiverState::Stopped,
             error: None,
+            refusal: None,
             source: None,
             start: Start::Auto,
             session: 0,
@@ -196,11 +200,19 @@ impl Mysqld {
         if !self.hears(session) {
             return;
         }
-        self.receiver.error = Some(error);
+        (self.receiver.error, self.receiver.refusal) = (Some(error), None);
         self.receiver.state = match error {
             SqlError::FatalSource => ReceiverState::Stopped,
             _ => ReceiverState::Connecting,
         };
+    }
+
+    /// The source does not take it, and says why.
+    pub fn refused_because(&mut self, session: u32, refusal: Refusal) {
+        if self.hears(session) {
+            self.refused(session, refusal.error());
+            self.receiver.refusal = Some(refusal);
+        }
     }
 
     /// Transactions arrive. What it has already, or wrote itself, it does not take again.

@@ -28,7 +28,7 @@ fn what_is_put_back_keeps_the_time_of_its_arrival() {
     let (mut alone, written) = delayed();
     alone.at(2.25, |mysqld, io| mysqld.timer_due(Timer::Delay, io));
     assert_eq!(alone.begun(), [(1, written[0])]);
-    alone.at(2.5, |mysqld, _| mysqld.stop_applier());
+    alone.at(2.5, |mysqld, io| mysqld.stop_applier(io));
     // It has waited already: with the time of the one behind it, it would go on until 2.75 s.
     alone.at(2.5, |mysqld, io| mysqld.start_applier(io));
     assert_eq!(alone.begun(), [(2, written[0])]);
@@ -42,7 +42,7 @@ fn what_is_put_back_keeps_the_time_of_its_arrival() {
 #[test]
 fn times_stay_with_their_transactions_when_a_delay_is_set_and_unset() {
     let mut alone = Alone::replica(mariadb());
-    alone.mysqld.stop_applier();
+    alone.at(0.0, |mysqld, io| mysqld.stop_applier(io));
     alone.receive(0.5, insert(1));
     alone.mysqld.settings.delay = SimDuration::from_seconds(5);
     let second = alone.receive(1.25, insert(2));
@@ -52,7 +52,7 @@ fn times_stay_with_their_transactions_when_a_delay_is_set_and_unset() {
     alone.at(4.0, |mysqld, io| mysqld.applied(1, io));
     assert_eq!(alone.begun(), [(2, second)]);
     alone.mysqld.settings.delay = SimDuration::from_seconds(5);
-    alone.at(4.5, |mysqld, _| mysqld.stop_applier());
+    alone.at(4.5, |mysqld, io| mysqld.stop_applier(io));
     alone.at(4.5, |mysqld, io| mysqld.start_applier(io));
     let left = delay(&alone).expect("it waits again");
     assert!((left - (6.25 - 4.5)).abs() < 1e-6, "{left}");
@@ -66,7 +66,7 @@ fn times_stay_with_their_transactions_when_a_delay_is_set_and_unset() {
 #[test]
 fn a_skip_passes_over_the_next_whatever_it_is() {
     let mut alone = Alone::replica(mariadb());
-    alone.mysqld.stop_applier();
+    alone.at(0.0, |mysqld, io| mysqld.stop_applier(io));
     let written: Vec<Gtid> = (1..=3).map(|row| alone.receive(0.5, insert(row))).collect();
     alone.mysqld.applier.skip = 1;
     alone.at(1.0, |mysqld, io| mysqld.start_applier(io));

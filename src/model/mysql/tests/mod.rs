@@ -1,14 +1,19 @@
 //! One server process by itself: what it does when it is told what its driver would tell it.
 
 mod applying;
+mod sessions;
+mod variables;
 
+use super::connection::Account;
 use super::history::{Changes, History, Transaction};
 use super::log::{Gtid, Run};
-use super::output::Output;
+use super::output::{Answer, Caller, Output};
 use super::row::{Change, Deed};
 use super::settings::{Dialect, Settings};
 use super::source::Start;
+use super::statement::Statement;
 use super::{Io, Mysqld};
+use crate::engine::slab::Key;
 use crate::engine::time::{SimDuration, SimTime};
 
 /// A server, what was written for good, and what the server wanted done since it was last asked.
@@ -61,6 +66,28 @@ impl Alone {
         let session = self.mysqld.receiver.session;
         self.at(seconds, |mysqld, io| mysqld.received(session, Run { stream: 0, first: number, last: number }, io));
         gtid
+    }
+
+    /// A session's statement that is over at once, its flush included: what is answered.
+    pub fn run(&mut self, session: Key, statement: Statement) -> Answer {
+        let answers = |out: &[Output]| {
+            out.iter().find_map(|output| match output {
+                Output::Answer { answer, .. } => Some(*answer),
+                _ => None,
+            })
+        };
+        let caller = Caller { server: 0, job: session, call: 0 };
+        self.at(1.0, |mysqld, io| mysqld.execute(session, caller, statement, io));
+        if let Some(answer) = answers(&self.out) {
+            return answer;
+        }
+        self.at(1.0, |mysqld, io| mysqld.flushed(io));
+        answers(&self.out).expect("it is over")
+    }
+
+    /// A session of an account.
+    pub fn session(&mut self, account: Account) -> Key {
+        self.at(1.0, |mysqld, io| mysqld.connect(account, io)).expect("it is taken")
     }
 
     /// What it has begun to apply since it was last asked: the attempt and the transaction.
