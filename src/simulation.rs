@@ -13,7 +13,7 @@ use crate::metrics::journey::Journeys;
 use crate::metrics::log::Line;
 use crate::metrics::meter::Meter;
 use crate::metrics::series::{INTERVAL, Point};
-use crate::model::history::History;
+use crate::model::mysql::history::History;
 use crate::model::world::{Env, World};
 use crate::scenario::{Act, Scenario, Timed};
 use crate::snapshot::{Rate, Snapshot};

@@ -305,8 +305,10 @@ pub struct ManagerView {
 /// An acknowledged write that is lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LostTransaction {
-    /// Its position in the binlog of the primary that acknowledged it.
-    pub position: u64,
+    /// The machine whose database acknowledged it.
+    pub machine: MachineId,
+    /// Its number among all that this database wrote, from 1: with the machine, its GTID.
+    pub number: u64,
     /// When it was acknowledged.
     pub acknowledged: SimTime,
     /// Whether its client saw the OK.

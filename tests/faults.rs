@@ -15,7 +15,7 @@ use tierscope::scenario::{Act, Scenario, Timed};
 use tierscope::simulation::Simulation;
 
 /// What of HAProxy is tuned, at the start and while requests are under way, and to what.
-const TUNING: [(&str, &[&str]); 54] = [
+const TUNING: [(&str, &[&str]); 63] = [
     ("lb", &["roundrobin", "static-rr", "leastconn", "first", "source", "uri", "url_param", "hdr", "random"]),
     ("mode", &["active-passive", "active-active"]),
     ("hash", &["map-based", "consistent"]),
@@ -68,6 +68,15 @@ const TUNING: [(&str, &[&str]); 54] = [
     ("wtimeout", &["0s", "500ms", "3s"]),
     ("graceful", &["100ms", "30s"]),
     ("boot", &["0s", "2s"]),
+    ("replication", &["semi-sync", "semi-sync", "async"]),
+    ("waitpoint", &["after_sync", "after_commit"]),
+    ("semitimeout", &["50ms", "1s", "1000s"]),
+    ("waitnoreplica", &["on", "off"]),
+    ("appliers", &["1", "2", "16"]),
+    ("parallel", &["optimistic", "conservative"]),
+    ("delay", &["0s", "3s"]),
+    ("lockwait", &["1s", "50s"]),
+    ("flushlog", &["commit", "second"]),
     ("wanloss", &["0", "0.3"]),
     ("lanloss", &["0", "0.02", "0.5"]),
 ];
@@ -229,8 +238,8 @@ fn link(scenario: &Scenario) -> String {
 }
 
 #[test]
-fn every_invariant_holds_after_every_event_of_forty_small_runs() {
-    for seed in 0..runs(40) {
+fn every_invariant_holds_after_every_event_of_two_hundred_small_runs() {
+    for seed in 0..runs(200) {
         let scenario = Script::scenario(seed, 15);
         let mut run = Simulation::new(scenario.clone());
         while run.now() < SimTime::from_millis(20_000) && run.step() {

@@ -79,7 +79,7 @@ impl Tally {
             machine.responses_last_second = std::mem::take(&mut machine.responses_this_second);
         }
         self.seconds.close();
-        let causes = std::mem::take(&mut self.causes);
+        let causes = std::mem::replace(&mut self.causes, [0; Cause::ALL.len()]);
         let gauges = gauges?;
         let (arrived, answered, response) = self.seconds.last();
         Some(Point { arrived, answered, causes, response, gauges })

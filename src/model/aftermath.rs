@@ -1,9 +1,10 @@
 //! What ends when a machine goes off or a process dies: streams, connections, pages, queries, messages under way; and who is told.
 
-use super::database::commit::Caller;
 use super::database::letter::Letter;
 use super::event::{CallResult, Event};
 use super::id::MachineId;
+use super::mysql::lifecycle::Ended;
+use super::mysql::output::Caller;
 use super::observation::{Cause, Observer, Stage};
 use super::request::at;
 use super::server::job::{Job, JobState, Line, Origin};
@@ -137,28 +138,28 @@ impl World {
         }
     }
 
-    /// A database is gone. Its callers are told by their connections, its replicas too.
-    pub(super) fn end_queries(&mut self, node: u8, told: bool) {
-        let now = self.agenda.now();
+    /// A database is gone. Its callers are told by their connections, its replicas and its source too.
+    pub(super) fn end_queries<O: Observer>(&mut self, node: u8, told: bool, env: &mut Env<O>) {
         let machine = self.node_machine(node);
         let executing = self.machines[machine.index()].cpu.each().filter_map(|task| match task {
             Task::Query(caller, _) => Some(*caller),
             _ => None,
         });
-        let mut callers: Vec<Caller> = executing.collect();
-        sort::by_key(&mut callers, |caller| (caller.server, caller.job, caller.call));
-        let state = &mut self.nodes[node as usize];
-        callers.extend(state.flushing.iter().chain(&state.waiting).map(|(caller, _)| *caller));
-        let subscribers = state.subscribers.clone();
-        state.stop(now);
-        self.drop_tasks(machine, |task| matches!(task, Task::Query(..) | Task::Apply));
+        let mut executing: Vec<Caller> = executing.collect();
+        sort::by_key(&mut executing, |caller| (caller.server, caller.job, caller.call));
+        self.nodes[node as usize].cloning = false;
+        let Ended { callers, dumps, source } = self.with_node(node, env, |mysqld, io| mysqld.stop(io));
+        self.drop_tasks(machine, |task| matches!(task, Task::Query(..) | Task::Apply { .. }));
         if !told {
             return;
         }
-        callers.into_iter().for_each(|caller| self.reply(node, caller, CallResult::Died));
-        for subscriber in subscribers {
-            let (to, session) = (subscriber.node, subscriber.session);
+        executing.into_iter().chain(callers).for_each(|caller| self.reply(node, caller, CallResult::Died));
+        for dump in dumps {
+            let (to, session) = (dump.replica, dump.session);
             self.post(machine, self.node_machine(to), Letter::SourceClosed { node: to, session });
+        }
+        if let Some((source, session)) = source {
+            self.post(machine, self.node_machine(source), Letter::ReplicaClosed { source, replica: node, session });
         }
     }
 

@@ -1,6 +1,6 @@
 //! The books checked against the structures: what is counted as it happens must be what is there.
 
-use super::history::{Head, History};
+use super::mysql::history::History;
 use super::server::job::{JobState, Origin};
 use super::server::machine::Task;
 use super::world::World;
@@ -110,18 +110,14 @@ impl World {
         Ok(())
     }
 
-    /// applied <= received <= written, along one path of history.
+    /// What every database holds against what was written, and what follows against whom it follows.
     fn audit_databases(&self, history: &History) -> Result<(), String> {
         for (index, node) in self.nodes.iter().enumerate() {
             let name = self.node_machine(index as u8);
-            if node.applied > node.received {
-                return Err(format!("the database on {name} applied {} of {} received", node.applied, node.received));
-            }
-            let received = Head { term: node.term, position: node.received };
-            let home = history.home(received);
-            if node.received > 0 && history.get(home).is_none() {
-                return Err(format!("the database on {name} received {} which was never written", node.received));
-            }
+            node.mysqld.audit(history).map_err(|what| format!("the database on {name}: {what}"))?;
+            let Some(source) = node.mysqld.receiver.source.filter(|_| node.mysqld.running) else { continue };
+            let source = &self.nodes[source as usize].mysqld;
+            node.mysqld.audit_against(source).map_err(|what| format!("the database on {name}: {what}"))?;
         }
         Ok(())
     }

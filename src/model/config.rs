@@ -2,12 +2,14 @@
 //! they are known outside live in `scenario`.
 
 mod default;
+mod mysql;
 mod nginx;
 
 use super::balancer::{Algorithm, HashFunction, HashMethod, OnError};
 use super::choice::choice;
 use crate::engine::dist::Dist;
 use crate::engine::time::SimDuration;
+pub use mysql::{Durability, Mysql, Replication};
 pub use nginx::{Cache, LimitReq, Nginx, Upstream, UseStale};
 
 /// Most servers of a run.
@@ -334,19 +336,6 @@ pub struct App {
     pub boot: SimDuration,
     /// Where logins live.
     pub sessions: Sessions,
-}
-
-/// The databases.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Mysql {
-    /// Processor time of a read.
-    pub read_cost: SimDuration,
-    /// Processor time of a write.
-    pub write_cost: SimDuration,
-    /// One flush of the log; commits that wait together share it.
-    pub flush: SimDuration,
-    /// Processor time of one transaction at a replica's applier.
-    pub apply: SimDuration,
 }
 
 /// The failover manager.

@@ -4,8 +4,8 @@ use super::backend::backend;
 use super::balancer::{ServerIndex, Weight};
 use super::command::Order;
 use super::config::{App, Config, Haproxy, Preset};
-use super::event::Event;
 use super::id::{MachineId, Process};
+use super::mysql::receiver::ReceiverState;
 use super::note::{Note, Refused};
 use super::observation::{Observation, Observer};
 use super::population::Population;
@@ -30,6 +30,7 @@ impl World {
         self.configure_clients(&old);
         self.configure_balancer(&old, env);
         self.configure_servers(&old, env);
+        self.configure_databases(&old, env);
     }
 
     fn configure_clients(&mut self, old: &Config) {
@@ -38,11 +39,8 @@ impl World {
             return;
         }
         self.clients.population = Population::new(self.config.seed, &clients);
-        for node in &mut self.nodes {
-            // A catalogue that grows again finds its rows as they were.
-            let rows = node.rows.len().max(clients.pages as usize);
-            node.rows.resize(rows, 0);
-        }
+        // A catalogue that grows again finds its rows as they were.
+        self.nodes.iter_mut().for_each(|node| node.mysqld.fill(clients.pages));
         if clients.arrivals_per_s != old.clients.arrivals_per_s {
             // Who sets the rate ends its course.
             self.clients.shape = None;
@@ -126,9 +124,22 @@ impl World {
         }
     }
 
-    /// Begins a database's heartbeats.
-    pub(super) fn start_heartbeat(&mut self, node: u8, epoch: u32) {
-        debug_assert!(self.machine(self.node_machine(node)).on);
-        self.agenda.after(super::database::replication::HEARTBEAT, Event::Heartbeat { node, epoch });
+    /// Databases read their variables anew. What a receiver says at its connection it says after the next one, so it connects again.
+    fn configure_databases<O: Observer>(&mut self, old: &Config, env: &mut Env<O>) {
+        let (settings, before) = (self.config.mysql.settings(), old.mysql.settings());
+        if settings == before {
+            return;
+        }
+        for node in 0..self.nodes.len() as u8 {
+            let connects = self.nodes[node as usize].mysqld.receiver.state == ReceiverState::Connected
+                && settings.semi_sync.replica != before.semi_sync.replica;
+            self.with_node(node, env, |mysqld, io| {
+                mysqld.retune(settings, io);
+                if connects {
+                    mysqld.stop_receiver(io);
+                    mysqld.start_receiver(io);
+                }
+            });
+        }
     }
 }

@@ -4,6 +4,8 @@ mod print;
 
 use super::balancer::StreamId;
 use super::id::MachineId;
+use super::mysql::log::Batch;
+use super::mysql::output::Timer;
 use super::observation::Cause;
 use super::server::app::event::AppEvent;
 use super::server::nginx::event::NginxEvent;
@@ -85,12 +87,12 @@ pub enum Event {
 
     /// A database's log is flushed.
     Flushed { node: u8, epoch: u32 },
-    /// Transactions of a log that ends in `term` reach a replica.
-    Shipped { from: u8, node: u8, session: u32, term: u16, upto: u64 },
-    /// Time for a primary's heartbeat to its replicas.
-    Heartbeat { node: u8, epoch: u32 },
-    /// A replica looks whether its source was heard lately.
-    SourceCheck { node: u8, session: u32 },
+    /// Transactions of a stream reach a replica.
+    Shipped { from: u8, node: u8, session: u32, stream: u16, batch: Batch },
+    /// A replica's word that it has a transaction reaches its source.
+    Acknowledged { from: u8, node: u8, session: u32, stream: u16, number: u64 },
+    /// A clock that a database has set runs out.
+    DatabaseDue { node: u8, epoch: u32, timer: Timer },
 
     /// A round of the manager's probes.
     ProbeDue { epoch: u32 },
@@ -117,6 +119,12 @@ pub enum CallResult {
     Done,
     /// 1290: the server runs with --read-only.
     ReadOnly,
+    /// 1040: too many connections.
+    TooManyConnections,
+    /// 1205: it waited too long for the lock of its row.
+    LockWaitTimeout,
+    /// 1213: deadlock.
+    Deadlock,
     /// 2003: connection refused.
     Refused,
     /// 2013: lost connection during the call.
@@ -157,7 +165,9 @@ impl Event {
             | Event::Closed { server: from, .. } => (server(from), balancer),
             Event::Call { server: from, node: to, .. } => (server(from), database(to)),
             Event::CallReply { server: to, node: from, .. } => (database(from), server(to)),
-            Event::Shipped { from, node: to, .. } => (database(from), database(to)),
+            Event::Shipped { from, node: to, .. } | Event::Acknowledged { from, node: to, .. } => {
+                (database(from), database(to))
+            }
             Event::Letter { from, to, .. } => (from, to),
             _ => return None,
         })

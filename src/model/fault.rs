@@ -35,7 +35,7 @@ impl World {
             Process::Manager => self.manager.running,
             Process::Nginx => self.servers[server].nginx.running,
             Process::App => self.servers[server].app.running,
-            Process::Mysqld => database.is_some_and(|node| self.nodes[node].running),
+            Process::Mysqld => database.is_some_and(|node| self.nodes[node].is_up()),
         }
     }
 
@@ -159,7 +159,7 @@ impl World {
                 app.epoch = app.epoch.wrapping_add(1);
                 self.end_pages(server as u8, told, env);
             }
-            Process::Mysqld => self.end_queries(database as u8, told),
+            Process::Mysqld => self.end_queries(database as u8, told, env),
         }
     }
 
@@ -185,12 +185,9 @@ impl World {
                 }
             }
             Process::Mysqld => {
-                let node = &mut self.nodes[database];
                 // Where a manager watches, it says who writes.
-                (node.running, node.since, node.read_only) = (true, now, self.config.preset.has_manager());
-                let epoch = node.epoch;
-                self.start_heartbeat(database as u8, epoch);
-                self.subscribe(database as u8);
+                let read_only = self.config.preset.has_manager();
+                self.with_node(database as u8, env, |mysqld, io| mysqld.restart(read_only, io));
             }
         }
     }

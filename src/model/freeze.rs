@@ -167,8 +167,8 @@ impl World {
             Event::Call { node, .. }
             | Event::Flushed { node, .. }
             | Event::Shipped { node, .. }
-            | Event::Heartbeat { node, .. }
-            | Event::SourceCheck { node, .. } => Some((self.node_machine(node), Some(Process::Mysqld))),
+            | Event::Acknowledged { node, .. }
+            | Event::DatabaseDue { node, .. } => Some((self.node_machine(node), Some(Process::Mysqld))),
             Event::Letter { key, to, .. } => Some((to, self.letters.get(key).map(Letter::reader))),
             _ => None,
         }

@@ -19,7 +19,6 @@ pub(crate) mod event;
 mod fault;
 pub mod freeze;
 pub mod front;
-pub mod history;
 pub mod id;
 pub mod link;
 pub mod mysql;

@@ -229,6 +229,12 @@ choice! {
         DbDied = "db_died",
         /// 500: the database is read-only (1290).
         DbReadOnly = "db_read_only",
+        /// 500: the database has too many connections (1040).
+        DbTooMany = "db_too_many",
+        /// 500: too long behind another's lock of the row (1205).
+        DbLockWait = "db_lock_wait",
+        /// 500: a deadlock, in which this one was the victim (1213).
+        DbDeadlock = "db_deadlock",
         /// 500: the application has not been told which database is the primary.
         NoPrimary = "no_primary",
         /// 503: more requests a second of one client than nginx lets through (`limit_req`).

@@ -4,8 +4,8 @@
 //! application does not notice that a client has gone.
 
 use super::balancer::StreamId;
-use super::history::Head;
 use super::id::MachineId;
+use super::mysql::log::Gtid;
 use super::observation::{Cause, Class, Kind, Observation, Observer, Outcome, Place, Stage};
 use super::server::code::Version;
 use super::world::{Env, World};
@@ -55,7 +55,7 @@ pub struct Request {
     /// The version of the code that made its page.
     pub version: Option<Version>,
     /// The transaction that it wrote.
-    pub written: Option<Head>,
+    pub written: Option<Gtid>,
 }
 
 impl Request {
@@ -167,8 +167,8 @@ impl World {
         if class != Class::Answered {
             return self.end_unanswered(key, class, status, cause, env);
         }
-        if let Some(head) = request.written {
-            env.history.mark_seen(head, now);
+        if let Some(gtid) = request.written {
+            env.history.mark_seen(gtid, now);
         }
         let (outcome, ordinal) = (Outcome { class, status, cause: None }, request.ordinal);
         env.observer.observe(now, request.ended(now, outcome));

@@ -6,7 +6,7 @@
 use super::client::Clients;
 use super::command::Command;
 use super::config::{Config, Via};
-use super::database::commit::{Caller, Statement};
+use super::database::call::Query;
 use super::database::letter::Letter;
 use super::database::manager::Manager;
 use super::database::node::Node;
@@ -15,9 +15,11 @@ use super::errand::Sent;
 use super::event::Event;
 use super::freeze::Frozen;
 use super::front::{Front, Socket};
-use super::history::{Head, History};
 use super::id::{MachineId, Target};
 use super::link::{Cut, Links, Trouble};
+use super::mysql::history::History;
+use super::mysql::log::Gtid;
+use super::mysql::output::{Caller, Output};
 use super::observation::Observer;
 use super::request::Request;
 use super::server::Server;
@@ -65,6 +67,8 @@ pub struct World {
     pub(crate) nodes: Vec<Node>,
     /// The database whose reign is the newest: the truth, which nobody in the world reads but the count of stale reads.
     pub(crate) reigning: usize,
+    /// What a database wants done, while that is being done; empty between events.
+    pub(crate) wanted: Vec<Output>,
     pub(crate) manager: Manager,
     pub(crate) letters: Slab<Letter>,
     pub(crate) deploys: Deploys,
@@ -90,8 +94,9 @@ impl World {
             machines: machines(&config),
             front: Front::new(&config),
             servers: (0..config.servers).map(|index| Server::new(&config, index, databases)).collect(),
-            nodes: (0..databases).map(|index| Node::new(index, &config)).collect(),
+            nodes: (0..databases).map(|index| Node::new(index, databases, &config)).collect(),
             reigning: 0,
+            wanted: Vec::new(),
             manager: Manager::new(databases, &config),
             letters: Slab::default(),
             deploys: Deploys::default(),
@@ -103,7 +108,7 @@ impl World {
             world.start_balancer(env);
         }
         if databases > 0 {
-            world.start_replication();
+            world.start_replication(env);
         }
         if site.preset.has_manager() {
             world.start_manager(true);
@@ -173,17 +178,19 @@ impl World {
             Event::SynAgain { server, job, tries } => self.syn_again(server, job, tries, env),
             Event::CallLimit { server, job, call } => self.call_limit(server, job, call, env),
             Event::Call { server, job, call, node, write, row } => {
-                self.call(node, Caller { server, job, call }, Statement { write, row });
+                self.call(node, Caller { server, job, call }, Query { write, row });
             }
             Event::CallReply { server, job, call, node, result } => {
                 self.call_reply(server, job, call, node, result, env)
             }
             Event::Flushed { node, epoch } => self.flushed(node, epoch, env),
-            Event::Shipped { node, session, term, upto, .. } => {
-                self.shipped(node, session, Head { term, position: upto }, env)
+            Event::Shipped { from, node, session, stream, batch } => {
+                self.shipped((from, node), session, batch.run(stream), env)
             }
-            Event::Heartbeat { node, epoch } => self.heartbeat(node, epoch),
-            Event::SourceCheck { node, session } => self.source_check(node, session, env),
+            Event::Acknowledged { node, session, stream, number, .. } => {
+                self.acknowledged(node, session, Gtid { stream, number }, env)
+            }
+            Event::DatabaseDue { node, epoch, timer } => self.database_due(node, epoch, timer, env),
             Event::ProbeDue { epoch } => self.probe_due(epoch, env),
             Event::AskRoute { server, epoch } => self.ask_route(server, epoch),
             Event::Letter { key, .. } => self.letter(key, env),
@@ -240,7 +247,7 @@ fn machines(config: &Config) -> Vec<Machine> {
 impl World {
     /// About how many bytes a copy takes.
     pub fn bytes(&self) -> usize {
-        let rows: usize = self.nodes.iter().map(|node| node.rows.len() * size_of::<u64>()).sum();
+        let rows: usize = self.nodes.iter().map(|node| node.mysqld.bytes()).sum();
         let jobs: usize = self.servers.iter().map(|server| server.jobs.slots() * size_of::<Job>()).sum();
         let requests = self.requests.slots() * (size_of::<Request>() + size_of::<Socket>() + STREAM_BYTES);
         let users = self.sessions.len() * size_of::<Home>() + self.clients.users.len() * size_of::<User>();

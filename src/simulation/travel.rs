@@ -6,7 +6,7 @@
 use super::Simulation;
 use crate::engine::time::SimTime;
 use crate::metrics::history::History as Seen;
-use crate::model::history::History;
+use crate::model::mysql::history::History;
 
 /// Most events that are played in search of the next change.
 const FURTHEST: u64 = 1_000_000;

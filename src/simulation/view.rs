@@ -5,10 +5,11 @@ use crate::engine::time::{SimDuration, SimTime};
 use crate::metrics::series::Gauges;
 use crate::model::balancer::{Doing, ServerIndex, Status};
 use crate::model::config::Via;
-use crate::model::database::node::{Node, Receiver};
+use crate::model::database::node::Node;
 use crate::model::deploy::Step;
-use crate::model::history::{Head, History};
 use crate::model::id::MachineId;
+use crate::model::mysql::history::History;
+use crate::model::mysql::receiver::ReceiverState;
 use crate::model::observation::{Kind, Stage};
 use crate::model::request::Request;
 use crate::model::server::job::{Job, JobState};
@@ -22,7 +23,7 @@ const LOST_LISTED: usize = 500;
 /// What a chart wants of an instant at which so many requests are in flight.
 pub(super) fn gauges(world: &World, history: &History, now: SimTime, in_flight: u64) -> Gauges {
     let reigning = world.reigning();
-    let replicas = world.nodes().iter().filter(|node| node.source.is_some() && node.running);
+    let replicas = world.nodes().iter().filter(|node| node.source().is_some() && node.mysqld.running);
     let lags = replicas.map(|node| lag(node, reigning, history, now));
     let (lag_s, lag_transactions) = lags.fold((0.0_f64, 0), |(seconds, count), (lag, transactions)| {
         (seconds.max(lag.as_seconds()), count.max(transactions))
@@ -41,21 +42,25 @@ fn lag(node: &Node, reigning: Option<&Node>, history: &History, now: SimTime) ->
     let Some(primary) = reigning else {
         return (SimDuration::ZERO, 0);
     };
-    let shared = history.shared(node.head(), primary.head());
-    let missing = history.get(Head { term: primary.term, position: shared + 1 }).filter(|_| shared < primary.applied);
+    let (log, here) = (&primary.mysqld.log, &node.mysqld.log);
+    let shared = here.shared(log);
+    let missing = log.get(shared + 1).and_then(|gtid| history.get(gtid));
     let age = missing.map_or(SimDuration::ZERO, |transaction| now.since(transaction.committed));
-    (age, primary.applied - shared)
+    (age, log.len() - shared)
 }
 
 /// The run as a screen may see it.
 pub(super) fn snapshot(run: &Simulation) -> Snapshot {
     let (world, history, meter, now) = (&run.world, &run.history, &run.meter, run.now);
-    let service = world.reigning().map(Node::head);
-    let lost = service.into_iter().flat_map(|head| history.lost(head)).map(|(position, transaction)| LostTransaction {
-        position,
-        acknowledged: transaction.committed,
+    let site = world.config().site();
+    let lost = world.reigning().map_or_else(Vec::new, |primary| history.lost(&primary.mysqld.log));
+    let lost_count = lost.len() as u64;
+    let lost = lost.into_iter().take(LOST_LISTED).map(|(gtid, transaction)| LostTransaction {
+        machine: site.home(history.server(gtid.stream) as usize),
+        number: history.written_before(gtid.stream) + gtid.number,
+        acknowledged: transaction.acknowledged,
         seen_by_client: transaction.seen <= now,
-        row: transaction.row,
+        row: transaction.changes.as_slice().first().map_or(0, |change| change.row),
     });
     let lost: Vec<LostTransaction> = lost.collect();
     Snapshot {
@@ -81,8 +86,8 @@ pub(super) fn snapshot(run: &Simulation) -> Snapshot {
         tried_again: meter.tried_again(),
         sessions_lost: meter.sessions_lost(),
         reads: meter.reads(),
-        lost_count: lost.len() as u64,
-        lost: lost.into_iter().take(LOST_LISTED).collect(),
+        lost_count,
+        lost,
         exposed: exposed(world, history, now),
     }
 }
@@ -92,9 +97,10 @@ fn exposed(world: &World, history: &History, now: SimTime) -> f64 {
     const SECONDS: u64 = 5;
     let Some(primary) = world.reigning() else { return 0.0 };
     let from = now.since(SimTime::ZERO + SimDuration::from_seconds(SECONDS));
-    let mut position = primary.applied;
+    let log = &primary.mysqld.log;
+    let mut position = log.len();
     let recent = |position| {
-        let transaction = history.get(Head { term: primary.term, position });
+        let transaction = log.get(position).and_then(|gtid| history.get(gtid));
         transaction.is_some_and(|transaction| transaction.committed.since(SimTime::ZERO) >= from)
     };
     while position > 0 && recent(position) {
@@ -103,7 +109,7 @@ fn exposed(world: &World, history: &History, now: SimTime) -> f64 {
     let seconds = now.as_seconds().min(SECONDS as f64);
     let network = &world.config().network;
     if seconds > 0.0 {
-        (primary.applied - position) as f64 / seconds * (network.lan + network.ship).as_seconds()
+        (log.len() - position) as f64 / seconds * (network.lan + network.ship).as_seconds()
     } else {
         0.0
     }
@@ -300,27 +306,28 @@ fn workers(run: &Simulation, index: usize) -> Vec<WorkerView> {
 fn database(run: &Simulation, node: &Node) -> DatabaseView {
     let (history, reigning) = (&run.history, run.world.reigning());
     let (lag, lag_transactions) = lag(node, reigning, history, run.now);
-    let role = match node.source {
+    let mysqld = &node.mysqld;
+    let role = match node.source() {
         Some(_) => Role::Replica,
-        None if node.read_only => Role::Out,
+        None if mysqld.read_only => Role::Out,
         None => Role::Primary,
     };
-    let source = node.source.map(|source| SourceView {
+    let source = node.source().map(|source| SourceView {
         machine: run.world.config().site().home(source as usize),
-        connected: node.receiver == Receiver::Connected,
+        connected: mysqld.receiver.state == ReceiverState::Connected,
     });
     DatabaseView {
-        running: node.running,
-        since: node.since,
+        running: node.is_up(),
+        since: mysqld.since,
         role,
-        read_only: node.read_only,
+        read_only: mysqld.read_only,
         source,
-        written: node.applied,
-        received: node.received,
-        applied: node.applied,
+        written: mysqld.log.len(),
+        received: mysqld.received_position(),
+        applied: mysqld.visible,
         lag,
         lag_transactions,
-        errant: reigning.map_or(0, |primary| history.beyond(node.head(), primary.head())),
+        errant: reigning.map_or(0, |primary| mysqld.log.beyond(&primary.mysqld.log)),
         promoted: node.promoted,
     }
 }

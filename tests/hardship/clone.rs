@@ -9,15 +9,17 @@ const CRASH: &str = "ship=250ms&seed=3&do=crash:server-1@20s,restart:server-1@40
 fn a_cloned_database_replicates_again_and_is_read_again() {
     let mut run = play(&format!("{CRASH},clone:server-1@60s"), 59.0);
     assert_eq!(noted(&run, |note| matches!(note, Note::Errant { .. })).len(), 1, "it holds what the primary lacks");
-    assert_eq!(run.world().nodes()[0].source, None);
+    assert_eq!(run.world().nodes()[0].source(), None);
     go_on(&mut run, 90.0);
     let cloned = noted(&run, |note| matches!(note, Note::Cloned(_)));
     assert!(cloned.len() == 1 && (70.0..70.1).contains(&cloned[0]), "{cloned:?}");
     let (clone, primary) = (&run.world().nodes()[0], run.world().reigning().expect("a primary"));
-    assert_eq!((clone.source, clone.read_only, clone.term), (Some(1), true, primary.term));
-    assert!(primary.applied - clone.applied < 20, "{} {}", primary.applied, clone.applied);
+    assert_eq!((clone.source(), clone.mysqld.read_only), (Some(1), true));
+    let (log, of_clone) = (&primary.mysqld.log, &clone.mysqld.log);
+    assert_eq!((of_clone.beyond(log), of_clone.shared(log)), (0, of_clone.len()));
+    assert!(log.len() - of_clone.len() < 20, "{} {}", log.len(), of_clone.len());
     assert!(run.world().manager().route.readers.contains(&0), "{:?}", run.world().manager().route);
-    let equal = clone.rows.iter().zip(&primary.rows).filter(|(one, other)| one == other).count();
+    let equal = clone.mysqld.rows.iter().zip(primary.mysqld.rows.iter()).filter(|(one, other)| one == other).count();
     assert!(equal > 980, "{equal} rows of 1000");
 }
 
@@ -33,11 +35,11 @@ fn the_primary_is_not_cloned_and_without_a_manager_nobody_is() {
 #[test]
 fn a_clone_whose_source_dies_keeps_nothing_and_asks_again() {
     let mut run = play("do=clone:server-3@20s,crash:server-1@22s", 25.0);
-    assert!(run.world().nodes()[2].cloning && run.world().nodes()[2].applied == 0);
+    assert!(run.world().nodes()[2].cloning && run.world().nodes()[2].mysqld.log.is_empty());
     go_on(&mut run, 240.0);
     let node = &run.world().nodes()[2];
     assert_eq!(
-        (node.cloning, node.source),
+        (node.cloning, node.source()),
         (true, Some(0)),
         "nobody points it to the new primary while it cannot answer"
     );

@@ -66,7 +66,7 @@ fn a_frozen_primary_is_replaced_and_what_it_acknowledges_after_its_thaw_is_lost(
     assert!(!errant.is_empty() && errant.iter().all(|at| *at > 20.0), "{errant:?}");
     let lost = run.snapshot().lost_count;
     assert!((5..30).contains(&lost), "a few for each worker that waited: {lost}");
-    let read_only: Vec<bool> = run.world().nodes().iter().map(|node| node.read_only).collect();
+    let read_only: Vec<bool> = run.world().nodes().iter().map(|node| node.mysqld.read_only).collect();
     assert_eq!(read_only, [true, false, true]);
     assert_eq!(run.world().reigning().map(|node| node.promoted), Some(true));
 }

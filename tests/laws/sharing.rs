@@ -5,7 +5,7 @@ use tierscope::engine::dist::Dist;
 use tierscope::engine::rng::{Concern, Draws};
 use tierscope::engine::time::{SimDuration, SimTime};
 use tierscope::lab::theory;
-use tierscope::model::history::History;
+use tierscope::model::mysql::history::History;
 use tierscope::model::observation::{Observation, Observer};
 use tierscope::model::world::{Env, World};
 

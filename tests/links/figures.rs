@@ -109,7 +109,15 @@ const DISTRIBUTED: &[(&str, &str, &str)] = &[
     ("writecost", "2ms", "0s to 1s"),
     ("flush", "3ms", "0s to 1s"),
     ("apply", "2ms", "0s to 1s"),
-    ("replication", "async", "async"),
+    ("replication", "async", "async, semi-sync"),
+    ("waitpoint", "after_sync", "after_sync, after_commit"),
+    ("semitimeout", "10s", "1ms to 1000s"),
+    ("waitnoreplica", "on", "on, off"),
+    ("appliers", "4", "1 to 64"),
+    ("parallel", "optimistic", "optimistic, conservative"),
+    ("delay", "0s", "0s to 3600s"),
+    ("lockwait", "50s", "1s to 3600s"),
+    ("flushlog", "commit", "commit, second"),
     ("failover", "auto", "auto, manual"),
     ("probe", "1s", "100ms to 60s"),
     ("misses", "3", "1 to 20"),
@@ -170,6 +178,12 @@ fn a_preset_has_no_knob_of_what_it_lacks() {
         "nextonfailure",
         "failover",
         "replication",
+        "waitpoint",
+        "semitimeout",
+        "waitnoreplica",
+        "appliers",
+        "parallel",
+        "delay",
         "replicas",
         "apply",
         "probe",
@@ -193,7 +207,7 @@ fn only_what_builds_the_site_starts_a_new_run_and_the_few_come_first() {
     assert_eq!(of(|knob| !knob.live), ["cores", "preset", "replicas", "seed", "srv"]);
     assert_eq!(
         of(|knob| knob.first),
-        ["failover", "lb", "mode", "rps", "ship", "srv", "static", "work", "workers", "write"]
+        ["failover", "lb", "mode", "replication", "rps", "ship", "srv", "static", "work", "workers", "write"]
     );
 }
 

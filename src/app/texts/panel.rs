@@ -91,8 +91,8 @@ pub struct Panel {
     pub lost_sentence: fn(u64, u64) -> String,
     /// So many are listed of so many.
     pub lost_listed: fn(u64, u64) -> String,
-    /// Column: position in the binlog.
-    pub position: &'static str,
+    /// Column: the transaction, by its GTID.
+    pub transaction: &'static str,
     /// Column: when it was acknowledged.
     pub acknowledged: &'static str,
     /// Column: the page that was written.

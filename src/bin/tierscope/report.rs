@@ -103,7 +103,9 @@ pub struct Database {
 /// An acknowledged write that is lost.
 #[derive(Debug, Serialize)]
 pub struct Lost {
-    pub position: u64,
+    /// The database that acknowledged it, and its number among all that this one wrote.
+    pub gtid: String,
+    pub row: u32,
     pub acked_s: f64,
     pub seen_by_client: bool,
 }
@@ -149,7 +151,8 @@ impl Report {
                 .lost
                 .iter()
                 .map(|lost| Lost {
-                    position: lost.position,
+                    gtid: format!("{}:{}", lost.machine, lost.number),
+                    row: lost.row,
                     acked_s: lost.acknowledged.as_seconds(),
                     seen_by_client: lost.seen_by_client,
                 })
@@ -278,7 +281,7 @@ mod tests {
                  waiting_for_pool workers_ended",
             ),
             ("/database/0", "applied lag_s lag_transactions name received role utilization written"),
-            ("/lost/0", "acked_s position seen_by_client"),
+            ("/lost/0", "acked_s gtid row seen_by_client"),
             ("/errors/0", "cause n node"),
             ("/log/0", "kind node t_s text"),
         ] {

@@ -5,7 +5,7 @@ use crate::engine::time::{SimDuration, SimTime};
 use crate::model::command::Command;
 use crate::model::config::{Config, Preset};
 use crate::model::errand::{Conduct, Ending, Errand, Seen, Wish};
-use crate::model::history::History;
+use crate::model::mysql::history::History;
 use crate::model::server::nginx::Nginx;
 use crate::model::server::nginx::counts::Counts;
 use crate::model::world::{Env, World};

@@ -1,16 +1,24 @@
 //! The configuration of the preset `distributed`. Sources of the figures: docs/model.md.
 
 use super::*;
+use crate::model::mysql::settings::{ParallelMode, WaitPoint};
 
 /// So many microseconds.
 const fn micros(n: u64) -> SimDuration {
     SimDuration::from_nanos(n * 1000)
 }
 
+const fn millis(n: u64) -> SimDuration {
+    SimDuration::from_millis(n)
+}
+
+const fn seconds(n: u64) -> SimDuration {
+    SimDuration::from_seconds(n)
+}
+
 impl Default for Config {
     /// The preset `distributed`. Sources of the figures: docs/model.md.
     fn default() -> Config {
-        let (millis, seconds) = (SimDuration::from_millis, SimDuration::from_seconds);
         Config {
             preset: Preset::Distributed,
             seed: 1,
@@ -60,10 +68,30 @@ impl Default for Config {
                 boot: seconds(1),
                 sessions: Sessions::Memory,
             },
-            mysql: Mysql { read_cost: millis(2), write_cost: millis(2), flush: millis(3), apply: millis(2) },
+            mysql: mysql(),
             manager: Manager { failover: Failover::Auto, probe: seconds(1), misses: 3 },
             queue: Queue { service: Dist::Exponential { mean: 1.0 }, discipline: Discipline::Fifo, capacity: 0 },
         }
+    }
+}
+
+/// Costs are chosen; the rest is as MySQL 8 has it.
+fn mysql() -> Mysql {
+    Mysql {
+        read_cost: millis(2),
+        write_cost: millis(2),
+        flush: millis(3),
+        apply: millis(2),
+        replication: Replication::Async,
+        wait_point: WaitPoint::AfterSync,
+        semi_sync_timeout: seconds(10),
+        wait_no_replica: true,
+        appliers: 4,
+        parallel: ParallelMode::Optimistic,
+        delay: SimDuration::ZERO,
+        connections: 151,
+        lock_wait: seconds(50),
+        durability: Durability::Commit,
     }
 }
 

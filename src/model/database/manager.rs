@@ -6,37 +6,55 @@
 use super::letter::Letter;
 use super::promotion::Promotion;
 use crate::engine::time::SimTime;
-use crate::model::config::Config;
+use crate::model::config::{Config, Failover};
 use crate::model::event::Event;
-use crate::model::history::{Head, History};
 use crate::model::id::{MachineId, Process};
+use crate::model::mysql::log::Log;
 use crate::model::note::Note;
 use crate::model::observation::{Observation, Observer};
 use crate::model::server::app::Route;
 use crate::model::world::{Env, World};
 
 /// What a database says of itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// What it has applied.
-    pub head: Head,
-    /// What it has received.
-    pub received: u64,
+    /// What it has written or applied (`gtid_executed`).
+    pub log: Log,
+    /// That, and what is in its relay log.
+    pub received: Log,
+    /// The stream that it writes, if it ever wrote: the newest one is the newest reign.
+    pub stream: Option<u16>,
     /// Whether it refuses writes.
     pub read_only: bool,
     /// Whom it follows.
     pub source: Option<u8>,
 }
 
+impl Report {
+    /// Transactions received and not applied.
+    pub fn backlog(&self) -> u64 {
+        self.received.len() - self.log.len()
+    }
+
+    /// How many transactions it has that the primary has not, as both said: their GTID sets tell. The primary's report may be a
+    /// little older than this one: what it wrote since does not count against a follower.
+    fn errant(&self, primary: &Report) -> u64 {
+        match primary.stream {
+            Some(stream) => self.log.beyond(&primary.log.with_rest_of(stream)),
+            None => self.log.beyond(&primary.log),
+        }
+    }
+}
+
 /// What the manager knows of one database.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Known {
     /// Probes in a row without an answer.
     pub misses: u32,
     /// The round that it answered last.
     pub answered: u32,
     /// What it said then.
-    pub report: Option<Report>,
+    pub report: Option<Box<Report>>,
     /// Whether the manager holds it for dead.
     pub dead: bool,
     /// Whether the manager has found it to hold what the primary does not have.
@@ -69,14 +87,13 @@ pub struct Manager {
 impl Manager {
     /// A manager that has not started.
     pub fn new(databases: usize, config: &Config) -> Manager {
-        let known = Known { misses: 0, answered: 0, report: None, dead: false, errant: false };
         let route = Route { primary: Some(0), ..Route::declared(databases) };
         Manager {
             running: config.preset.has_manager(),
             since: SimTime::ZERO,
             epoch: 0,
             round: 0,
-            known: vec![known; databases],
+            known: vec![Known::default(); databases],
             primary: None,
             promotion: None,
             stuck: false,
@@ -134,12 +151,13 @@ impl World {
         if self.manager.primary.is_some() {
             return;
         }
-        let writable = |known: &&(usize, Report)| !known.1.read_only;
-        let reports = self.manager.known.iter().enumerate().filter_map(|(node, known)| Some((node, known.report?)));
-        let reports: Vec<(usize, Report)> = reports.collect();
-        let found = reports.iter().filter(writable).max_by_key(|(node, report)| (report.head.term, usize::MAX - node));
-        if let Some((node, _)) = found {
-            self.manager.primary = Some(*node as u8);
+        let writable = |(node, known): (usize, &Known)| {
+            let report = known.report.as_ref().filter(|report| !report.read_only)?;
+            Some((report.stream, usize::MAX - node))
+        };
+        let found = self.manager.known.iter().enumerate().filter_map(writable).max();
+        if let Some((_, rank)) = found {
+            self.manager.primary = Some((usize::MAX - rank) as u8);
             self.tell_route();
         }
     }
@@ -167,33 +185,27 @@ impl World {
 
     /// Gives a living database its place: the primary writes, the others follow it, unless they hold what it has not.
     fn settle<O: Observer>(&mut self, node: u8, env: &mut Env<O>) {
-        let Some(primary) = self.manager.primary else { return };
-        let known = self.manager.known[node as usize];
-        let (Some(report), None) = (known.report, self.manager.promotion) else {
-            return;
-        };
+        let (Some(primary), None) = (self.manager.primary, self.manager.promotion) else { return };
+        let known = &self.manager.known[node as usize];
+        let Some(report) = &known.report else { return };
+        let machine = self.node_machine(node);
         if node == primary {
-            let may = self.config.manager.failover == crate::model::config::Failover::Auto;
-            if report.read_only && may {
-                self.post(MachineId::BALANCER, self.node_machine(node), Letter::Admit { node });
+            if report.read_only && self.config.manager.failover == Failover::Auto {
+                self.post(MachineId::BALANCER, machine, Letter::Admit { node });
             }
             return;
         }
-        let Some(reigning) = self.manager.known[primary as usize].report else {
-            return;
-        };
-        let primary_dead = self.manager.known[primary as usize].dead;
-        if primary_dead || known.errant || report.source == Some(primary) {
+        let reigning = &self.manager.known[primary as usize];
+        let Some(of_primary) = reigning.report.as_ref().filter(|_| !reigning.dead) else { return };
+        if known.errant || report.source == Some(primary) {
             return;
         }
-        let transactions = errant(env.history, report, reigning);
+        let (transactions, reign) = (report.errant(of_primary), of_primary.stream);
         if transactions > 0 {
             self.manager.known[node as usize].errant = true;
-            let note = Note::Errant { machine: self.node_machine(node), transactions };
-            env.observer.observe(self.agenda.now(), Observation::Noted(note));
-            return;
+            return self.note(Note::Errant { machine, transactions }, env);
         }
-        self.post(MachineId::BALANCER, self.node_machine(node), Letter::Repoint { node, source: primary });
+        self.post(MachineId::BALANCER, machine, Letter::Repoint { node, source: primary, reign });
     }
 
     /// The living replicas of the primary are read; who is dead or stays out is not.
@@ -201,7 +213,7 @@ impl World {
         let Some(primary) = self.manager.primary else { return };
         let follows = |(node, known): (usize, &Known)| {
             let node = node as u8;
-            let follower = node != primary && known.report.is_none_or(|report| report.source == Some(primary));
+            let follower = node != primary && known.report.as_ref().is_none_or(|report| report.source == Some(primary));
             (follower && !known.dead && !known.errant).then_some(node)
         };
         let readers: Vec<u8> = self.manager.known.iter().enumerate().filter_map(follows).collect();
@@ -228,17 +240,16 @@ impl World {
             return;
         }
         let state = &self.nodes[node as usize];
-        let report = (state.running && !state.cloning).then(|| Report {
-            head: state.head(),
-            received: state.received,
-            read_only: state.read_only,
-            source: state.source,
+        let report = state.mysqld.running.then(|| {
+            let (log, received) = (state.mysqld.log.clone(), state.mysqld.received_log());
+            let stream = state.mysqld.stream();
+            Box::new(Report { log, received, stream, read_only: state.mysqld.read_only, source: state.source() })
         });
         self.post(machine, MachineId::BALANCER, Letter::ProbeReply { node, round, report });
     }
 
     /// What a database says of itself reaches the manager.
-    pub(super) fn probe_replied(&mut self, node: u8, round: u32, report: Option<Report>) {
+    pub(super) fn probe_replied(&mut self, node: u8, round: u32, report: Option<Box<Report>>) {
         if !self.manager.running || self.manager.round != round {
             return;
         }
@@ -273,11 +284,4 @@ impl World {
             self.agenda.after(self.config.manager.probe, Event::AskRoute { server, epoch });
         }
     }
-}
-
-/// How many transactions a database has that the primary has not, as both reported: their GTID sets tell.
-fn errant(history: &History, report: Report, primary: Report) -> u64 {
-    // The primary's report may be a little older than the database's: what it wrote since does not count against a follower.
-    let end = Head { position: u64::MAX, ..primary.head };
-    history.beyond(report.head, end)
 }

@@ -1,7 +1,9 @@
-//! MySQL: a primary, replicas that follow it asynchronously, and the manager that puts another in its place.
+//! The databases of the site and the manager that puts another primary in place: what carries [`mysql`](super::mysql) over links
+//! and shared cores. It holds no rule of committing, locking, replicating or recovering.
 
+pub mod call;
 mod clone;
-pub mod commit;
+mod drive;
 pub(crate) mod letter;
 pub mod manager;
 pub mod node;

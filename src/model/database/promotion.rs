@@ -2,11 +2,11 @@
 
 use super::letter::Letter;
 use super::manager::Known;
-use super::node::Receiver;
 use crate::model::config::Failover;
 use crate::model::id::MachineId;
+use crate::model::mysql::source::Start;
 use crate::model::note::{Note, Refused};
-use crate::model::observation::{Observation, Observer};
+use crate::model::observation::Observer;
 use crate::model::server::machine::Task;
 use crate::model::world::{Env, World};
 
@@ -26,21 +26,20 @@ impl World {
     pub(in crate::model) fn order_promotion<O: Observer>(&mut self, machine: MachineId, env: &mut Env<O>) {
         let Some(database) = self.config.site().database_on(machine) else {
             let refusal = Note::CommandRefused(Refused::NoDatabase(machine));
-            return env.observer.observe(self.agenda.now(), Observation::Noted(refusal));
+            return self.note(refusal, env);
         };
-        let (candidate, known) = (database as u8, self.manager.known[database]);
+        let (candidate, known) = (database as u8, &self.manager.known[database]);
         let refusal = match () {
             () if !self.manager_answers() => Some(Refused::NoManager),
             () if known.dead => Some(Refused::DatabaseDead(machine)),
             () => {
                 let reigns = self.manager.primary == Some(candidate);
-                let writes = known.report.is_none_or(|report| !report.read_only);
+                let writes = known.report.as_ref().is_none_or(|report| !report.read_only);
                 (reigns && writes).then_some(Refused::AlreadyPrimary(machine))
             }
         };
         if let Some(refusal) = refusal {
-            env.observer.observe(self.agenda.now(), Observation::Noted(Note::CommandRefused(refusal)));
-            return;
+            return self.note(Note::CommandRefused(refusal), env);
         }
         self.manager.promotion = Some(Promotion { candidate, ordered: true, said: false });
         self.pursue(env);
@@ -53,30 +52,31 @@ impl World {
         };
         self.manager.promotion = Some(promotion);
         let candidate = promotion.candidate;
-        let known = self.manager.known[candidate as usize];
+        let known = &self.manager.known[candidate as usize];
         if known.dead {
             self.manager.promotion = None;
             return;
         }
-        let Some(report) = known.report else { return };
+        let Some(report) = known.report.as_deref() else { return };
         if let Some(old) = self.manager.primary.filter(|old| *old != candidate && promotion.ordered) {
-            let old_known = self.manager.known[old as usize];
-            if let (false, Some(old_report)) = (old_known.dead, old_known.report) {
+            let of_old = &self.manager.known[old as usize];
+            if let Some(of_old) = of_old.report.as_deref().filter(|_| !of_old.dead) {
                 if report.source != Some(old) {
                     // It would wait for ever for what it lacks; the primary stays, or is admitted again.
                     self.manager.promotion = None;
                     let refusal = Refused::NotFollowing(self.node_machine(candidate));
-                    return env.observer.observe(self.agenda.now(), Observation::Noted(Note::CommandRefused(refusal)));
+                    return self.note(Note::CommandRefused(refusal), env);
                 }
-                if !old_report.read_only {
+                if !of_old.read_only {
                     return self.post(MachineId::BALANCER, self.node_machine(old), Letter::Demote { node: old });
                 }
-                if report.received < old_report.head.position {
-                    return self.say_draining(candidate, old_report.head.position - report.head.position, env);
+                if of_old.log.beyond(&report.received) > 0 {
+                    let backlog = of_old.log.beyond(&report.log);
+                    return self.say_draining(candidate, backlog, env);
                 }
             }
         }
-        match report.received.saturating_sub(report.head.position) {
+        match report.backlog() {
             0 => self.post(MachineId::BALANCER, self.node_machine(candidate), Letter::Promote { node: candidate }),
             backlog => self.say_draining(candidate, backlog, env),
         }
@@ -86,7 +86,7 @@ impl World {
         if let Some(promotion) = self.manager.promotion.as_mut().filter(|promotion| !promotion.said) {
             promotion.said = true;
             let note = Note::Draining { machine: self.node_machine(candidate), backlog };
-            env.observer.observe(self.agenda.now(), Observation::Noted(note));
+            self.note(note, env);
         }
     }
 
@@ -102,14 +102,15 @@ impl World {
             return None;
         }
         let alive = |(node, known): (usize, &Known)| {
-            let report = known.report.filter(|_| !known.dead && known.misses == 0 && !known.errant)?;
-            Some((report.head.term, report.received, usize::MAX - node))
+            let report = known.report.as_ref().filter(|_| !known.dead && known.misses == 0 && !known.errant)?;
+            let newest = report.received.runs().iter().map(|run| run.stream).max();
+            Some((newest, report.received.len(), usize::MAX - node))
         };
         let best = self.manager.known.iter().enumerate().filter_map(alive).max();
         let Some((_, _, rank)) = best else {
             if !self.manager.stuck {
                 self.manager.stuck = true;
-                env.observer.observe(self.agenda.now(), Observation::Noted(Note::NoCandidate));
+                self.note(Note::NoCandidate, env);
             }
             return None;
         };
@@ -119,35 +120,36 @@ impl World {
 
     /// A database becomes the primary: what it has received and not applied is thrown away, its reign begins.
     pub(super) fn promote<O: Observer>(&mut self, node: u8, env: &mut Env<O>) {
-        let now = self.agenda.now();
         let machine = self.node_machine(node);
-        let state = &self.nodes[node as usize];
-        if self.reigning == node as usize && state.source.is_none() {
+        if self.nodes[node as usize].cloning {
+            return;
+        }
+        let reign = self.nodes[node as usize].mysqld.stream();
+        if self.reigning == node as usize && self.nodes[node as usize].mysqld.receiver.source.is_none() {
             // Told twice, or back from a crash in which nobody took its place: its reign goes on.
             self.admit(node, env);
-            return self.post(machine, MachineId::BALANCER, Letter::Promoted { node });
+            return self.post(machine, MachineId::BALANCER, Letter::Promoted { node, reign });
         }
-        self.drop_tasks(machine, |task| matches!(task, Task::Apply));
-        let before = self.nodes[self.reigning].head();
+        self.drop_applies(machine);
+        let before = self.nodes[self.reigning].mysqld.log.clone();
+        self.with_node(node, env, |mysqld, io| mysqld.promote(io));
         let state = &mut self.nodes[node as usize];
-        state.term = env.history.promote(state.head());
         state.promoted = true;
-        state.received = state.applied;
-        state.source = None;
-        state.receiver = Receiver::Stopped;
-        state.session = state.session.wrapping_add(1);
-        (state.read_only, state.applying) = (false, false);
-        let position = state.applied;
-        self.reigning = node as usize;
         // What the one before had and this one has not.
-        let lost = env.history.beyond(before, self.nodes[node as usize].head());
-        let note = Note::Promoted { machine, position, lost };
-        env.observer.observe(now, Observation::Noted(note));
-        self.post(machine, MachineId::BALANCER, Letter::Promoted { node });
+        let (position, lost) = (state.mysqld.log.len(), before.beyond(&state.mysqld.log));
+        self.reigning = node as usize;
+        let reign = state.mysqld.stream();
+        self.note(Note::Promoted { machine, position, lost }, env);
+        self.post(machine, MachineId::BALANCER, Letter::Promoted { node, reign });
+    }
+
+    /// The appliers' work on a machine is of no use any more.
+    fn drop_applies(&mut self, machine: MachineId) {
+        self.drop_tasks(machine, |task| matches!(task, Task::Apply { .. }));
     }
 
     /// The manager learns that the promotion is done: the others follow, the applications are told.
-    pub(super) fn promotion_confirmed<O: Observer>(&mut self, node: u8, env: &mut Env<O>) {
+    pub(super) fn promotion_confirmed<O: Observer>(&mut self, node: u8, reign: Option<u16>, env: &mut Env<O>) {
         if !self.manager.running || self.manager.promotion.is_none_or(|promotion| promotion.candidate != node) {
             return;
         }
@@ -159,45 +161,51 @@ impl World {
             known.errant = false;
             if other != node && !known.dead {
                 self.manager.route.readers.push(other);
-                self.post(MachineId::BALANCER, self.node_machine(other), Letter::Repoint { node: other, source: node });
+                self.post(
+                    MachineId::BALANCER,
+                    self.node_machine(other),
+                    Letter::Repoint { node: other, source: node, reign },
+                );
             }
         }
         self.tell_route();
         let readers = self.manager.route.readers.len() as u32;
         let note = Note::Routed { primary: Some(self.node_machine(node)), readers };
-        env.observer.observe(self.agenda.now(), Observation::Noted(note));
+        self.note(note, env);
     }
 
     /// A database is made read-only: open transactions are rolled back at their commit.
     pub(super) fn demote<O: Observer>(&mut self, node: u8, env: &mut Env<O>) {
-        if !core::mem::replace(&mut self.nodes[node as usize].read_only, true) {
-            env.observer.observe(self.agenda.now(), Observation::Noted(Note::Demoted(self.node_machine(node))));
+        if !core::mem::replace(&mut self.nodes[node as usize].mysqld.read_only, true) {
+            self.note(Note::Demoted(self.node_machine(node)), env);
         }
     }
 
     /// A returned primary, in whose absence nobody else reigned, writes again.
     pub(super) fn admit<O: Observer>(&mut self, node: u8, env: &mut Env<O>) {
-        let state = &mut self.nodes[node as usize];
-        if state.source.is_none() && core::mem::replace(&mut state.read_only, false) {
-            env.observer.observe(self.agenda.now(), Observation::Noted(Note::Admitted(self.node_machine(node))));
+        let mysqld = &mut self.nodes[node as usize].mysqld;
+        if mysqld.receiver.source.is_none() && core::mem::replace(&mut mysqld.read_only, false) {
+            self.note(Note::Admitted(self.node_machine(node)), env);
         }
     }
 
-    /// A database follows another from now on; what it had received and not applied is fetched again from there.
-    pub(super) fn repoint<O: Observer>(&mut self, node: u8, source: u8, env: &mut Env<O>) {
-        let now = self.agenda.now();
+    /// A database follows another from now on; what it had received and not applied is fetched again from there. A primary of a newer
+    /// reign than the order's source has does not follow it: the order was long under way.
+    pub(super) fn repoint<O: Observer>(&mut self, node: u8, source: u8, reign: Option<u16>, env: &mut Env<O>) {
         let machine = self.node_machine(node);
-        let state = &mut self.nodes[node as usize];
-        if state.source == Some(source) {
+        let state = &self.nodes[node as usize];
+        let overtaken = !state.mysqld.read_only && state.mysqld.stream() > reign;
+        if state.cloning || overtaken || state.source() == Some(source) {
             return;
         }
-        state.read_only = true;
-        state.source = Some(source);
-        state.received = state.applied;
-        state.applying = false;
-        self.drop_tasks(machine, |task| matches!(task, Task::Apply));
-        let note = Note::Repointed { machine, source: self.node_machine(source) };
-        env.observer.observe(now, Observation::Noted(note));
-        self.subscribe(node);
+        self.drop_applies(machine);
+        self.note(Note::Repointed { machine, source: self.node_machine(source) }, env);
+        self.with_node(node, env, |mysqld, io| {
+            mysqld.read_only = true;
+            mysqld.stop_receiver(io);
+            mysqld.set_source(Some(source), Start::Auto);
+            mysqld.start_receiver(io);
+            mysqld.start_applier(io);
+        });
     }
 }

@@ -79,11 +79,16 @@ impl Print for Event {
                 of_key(head(29, server, pair(call, node), result as u32), job)
             }
             Event::Flushed { node, epoch } => blend(head(30, node, 0, epoch), 0),
-            Event::Shipped { from, node, session, term, upto } => {
-                blend(blend(head(31, node, term, session), upto), from as u64)
+            Event::Shipped { from, node, session, stream, batch } => {
+                blend(blend(head(31, node, stream, session), batch.to_word()), from as u64)
             }
-            Event::Heartbeat { node, epoch } => blend(head(32, node, 0, epoch), 0),
-            Event::SourceCheck { node, session } => blend(head(33, node, 0, session), 0),
+            Event::Acknowledged { from, node, session, stream, number } => {
+                blend(blend(head(32, node, stream, session), number), from as u64)
+            }
+            Event::DatabaseDue { node, epoch, timer } => {
+                let (kind, which) = timer.print();
+                blend(head(33, node, kind, epoch), which)
+            }
             Event::ProbeDue { epoch } => blend(head(34, 0, 0, epoch), 0),
             Event::AskRoute { server, epoch } => blend(head(35, server, 0, epoch), 0),
             Event::Letter { key, from, to } => of_key(head(36, 0, pair(from.index() as u8, to.index() as u8), 0), key),

@@ -176,7 +176,7 @@ impl Mysqld {
     }
 
     /// The stream that this server writes to; its first transaction begins one.
-    pub(super) fn own_stream(&mut self, io: &mut Io) -> u16 {
+    pub fn own_stream(&mut self, io: &mut Io) -> u16 {
         let id = self.id;
         *self.stream.get_or_insert_with(|| io.history.begin(id))
     }

@@ -119,16 +119,37 @@ impl History {
     }
 
     /// The acknowledged transactions that a log has not, oldest stream first.
-    pub fn lost<'h>(&'h self, log: &'h Log) -> impl Iterator<Item = (Gtid, &'h Transaction)> {
-        let outside = move |(gtid, transaction): &(Gtid, &Transaction)| {
-            transaction.acknowledged < SimTime::NEVER && !log.contains(*gtid)
-        };
-        (0..self.streams.len() as u16).flat_map(move |stream| self.of(stream)).filter(outside)
+    pub fn lost(&self, log: &Log) -> Vec<(Gtid, &Transaction)> {
+        let mut lost = Vec::new();
+        for (index, stream) in self.streams.iter().enumerate() {
+            // Of a stream a log has what it has in order: only the gaps are looked at.
+            let mut next = 1;
+            let runs = log.runs().iter().filter(|run| usize::from(run.stream) == index);
+            for (first, after) in runs.map(|run| (run.first, run.last + 1)).chain([(u64::MAX, u64::MAX)]) {
+                let end = first.min(stream.transactions.len() as u64 + 1);
+                for number in next..end {
+                    let transaction = &stream.transactions[number as usize - 1];
+                    if transaction.acknowledged < SimTime::NEVER {
+                        lost.push((Gtid { stream: index as u16, number }, transaction));
+                    }
+                }
+                next = next.max(after);
+            }
+        }
+        lost
     }
 
-    fn of(&self, stream: u16) -> impl Iterator<Item = (Gtid, &Transaction)> {
-        let named = move |(index, transaction)| (Gtid { stream, number: index as u64 + 1 }, transaction);
-        self.streams[stream as usize].transactions.iter().enumerate().map(named)
+    /// How many transactions the server of a stream had written in its earlier reigns.
+    pub fn written_before(&self, stream: u16) -> u64 {
+        let server = self.server(stream);
+        let earlier = self.streams.iter().take(stream as usize).filter(|earlier| earlier.server == server);
+        earlier.map(|earlier| earlier.transactions.len() as u64).sum()
+    }
+
+    /// The server of each stream and how much it wrote.
+    pub fn streams(&self) -> impl Iterator<Item = (u16, u8, u64)> + '_ {
+        let told = |(index, stream): (usize, &Stream)| (index as u16, stream.server, stream.transactions.len() as u64);
+        self.streams.iter().enumerate().map(told)
     }
 
     /// The length of every stream: with it [`History::cut`] comes back here.

@@ -1,11 +1,12 @@
 //! A database's process: its end, its return, and what it finds then; and the change of its role.
 
 use super::connection::{Connection, Session};
+use super::log::Log;
 use super::output::{Caller, Output, Timer};
 use super::receiver::ReceiverState;
 use super::row::Rows;
 use super::semi_sync::SemiSync;
-use super::settings::WaitPoint;
+use super::settings::{Settings, WaitPoint};
 use super::source::{Dump, Start};
 use super::{Io, Mysqld};
 use crate::engine::slab::Key;
@@ -20,6 +21,14 @@ pub struct Ended {
     pub dumps: Vec<Dump>,
     /// Whom it followed, and by which connection.
     pub source: Option<(u8, u32)>,
+}
+
+/// A database's data: what a copy of it has.
+#[derive(Clone, Debug)]
+pub struct Dataset {
+    log: Log,
+    rows: Rows,
+    next_key: u32,
 }
 
 impl Mysqld {
@@ -64,6 +73,19 @@ impl Mysqld {
         }
     }
 
+    /// `SET GLOBAL`: its variables are these from now on.
+    pub fn retune(&mut self, settings: Settings, io: &mut Io) {
+        let before = core::mem::replace(&mut self.settings, settings);
+        if settings.semi_sync.source != before.semi_sync.source {
+            self.enable_semi_sync(settings.semi_sync.source, io);
+        }
+        if self.running && before.flush_each_commit && !settings.flush_each_commit {
+            self.redo_due(io);
+        }
+        self.apply_next(io);
+        self.settle(io);
+    }
+
     /// The clocks of a process that has started.
     pub fn begin(&mut self, io: &mut Io) {
         io.out.push(Output::Timer { after: self.settings.heartbeat, timer: Timer::Heartbeat });
@@ -103,6 +125,9 @@ impl Mysqld {
     /// Once a second what was not flushed with its commit is.
     pub(super) fn redo_due(&mut self, io: &mut Io) {
         self.durable = self.visible;
+        if self.settings.flush_each_commit {
+            return;
+        }
         io.out.push(Output::Timer { after: SimDuration::SECOND, timer: Timer::Redo });
     }
 
@@ -117,12 +142,32 @@ impl Mysqld {
 
     /// It takes over what another one has, and forgets its own.
     pub fn become_copy_of(&mut self, other: &Mysqld) {
+        self.take_over(other.dataset());
+    }
+
+    /// All that readers see here, at this instant.
+    pub fn dataset(&self) -> Dataset {
+        let mut log = self.log.clone();
+        log.truncate(self.visible);
+        Dataset { log, rows: self.rows.clone(), next_key: self.next_key }
+    }
+
+    /// It has this data, and forgets its own.
+    pub fn take_over(&mut self, data: Dataset) {
         self.stop_applier();
         self.relay.clear();
-        (self.log, self.rows, self.visible) = (other.log.clone(), other.rows.clone(), other.visible);
-        self.log.truncate(self.visible);
-        (self.purged, self.stream, self.next_key) = (self.log.len(), None, other.next_key);
+        (self.log, self.rows, self.next_key) = (data.log, data.rows, data.next_key);
+        self.visible = self.log.len();
+        (self.purged, self.stream) = (self.log.len(), None);
         self.durable = self.visible;
+        // Its catalogue may have grown while the copy was under way.
+        self.fill(self.filled);
+    }
+
+    /// It has nothing but the rows that were always there.
+    pub fn forget_all(&mut self) {
+        self.take_over(Dataset { log: Log::default(), rows: Rows::filled(self.filled), next_key: self.next_key });
+        self.purged = 0;
     }
 
     /// A clock that it set has run out.

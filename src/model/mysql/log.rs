@@ -36,6 +36,35 @@ impl Run {
     }
 }
 
+/// A run without its stream in one word, for messages: the last number in the lower 40 bits, how many in the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Batch(u64);
+
+impl Batch {
+    const BITS: u32 = 40;
+    /// Most transactions of one.
+    const MOST: u64 = (1 << (u64::BITS - Batch::BITS)) - 1;
+
+    /// The batches that make a run, in order; one, unless it is very long.
+    pub fn of(run: Run) -> impl Iterator<Item = Batch> {
+        (run.first..=run.last).step_by(Batch::MOST as usize).map(move |first| {
+            let last = run.last.min(first + (Batch::MOST - 1));
+            Batch((last - first + 1) << Batch::BITS | last)
+        })
+    }
+
+    /// The run of a stream that it is.
+    pub const fn run(self, stream: u16) -> Run {
+        let (count, last) = (self.0 >> Batch::BITS, self.0 & ((1 << Batch::BITS) - 1));
+        Run { stream, first: last + 1 - count, last }
+    }
+
+    /// The word.
+    pub const fn to_word(self) -> u64 {
+        self.0
+    }
+}
+
 /// A log: transactions in the order in which they were committed. Positions count them, from 1.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Log {
@@ -157,6 +186,14 @@ impl Log {
         self.runs.iter().map(|run| run.len() - other.covered(*run)).sum()
     }
 
+    /// The log with all that its server may write after it: nothing of that is foreign to it.
+    pub fn with_rest_of(&self, stream: u16) -> Log {
+        let newest = self.runs.iter().rev().find(|run| run.stream == stream).map_or(0, |run| run.last);
+        let mut log = self.clone();
+        log.append(Run { stream, first: newest + 1, last: u64::MAX >> 1 });
+        log
+    }
+
     /// How many transactions of a run it has.
     fn covered(&self, of: Run) -> u64 {
         let both = |run: &Run| (run.last.min(of.last) + 1).saturating_sub(run.first.max(of.first));
@@ -172,6 +209,16 @@ mod tests {
         let mut log = Log::default();
         runs.iter().for_each(|(stream, first, last)| log.append(Run { stream: *stream, first: *first, last: *last }));
         log
+    }
+
+    #[test]
+    fn a_batch_is_its_run_and_a_very_long_run_takes_several() {
+        let run = Run { stream: 3, first: 7, last: 9 };
+        assert_eq!(Batch::of(run).map(|batch| batch.run(3)).collect::<Vec<_>>(), [run]);
+        let long = Run { stream: 0, first: 5, last: 4 + 2 * Batch::MOST + 1 };
+        let parts: Vec<Run> = Batch::of(long).map(|batch| batch.run(0)).collect();
+        assert_eq!(parts.iter().map(Run::len).collect::<Vec<_>>(), [Batch::MOST, Batch::MOST, 1]);
+        assert_eq!((parts[0].first, parts[1].first, parts[2].last), (5, 5 + Batch::MOST, long.last));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! are played ([`conform`](crate::conform)). Neither holds a rule of committing, locking, replicating or recovering.
 
 pub mod applier;
+mod audit;
 pub mod commit;
 pub mod connection;
 pub mod error;
@@ -142,6 +143,26 @@ impl Mysqld {
             waits: Vec::new(),
             wait_serial: 0,
         }
+    }
+
+    /// Rows `0..rows` are there from now on, with value 0 where there was none: a catalogue that grows.
+    pub fn fill(&mut self, rows: u32) {
+        self.filled = self.filled.max(rows);
+        for row in self.rows.places() as u32..rows {
+            self.rows.set(row, Some(0));
+        }
+    }
+
+    /// About how many bytes a copy takes besides itself.
+    pub fn bytes(&self) -> usize {
+        let sessions = self.connections.slots() * size_of::<Connection>();
+        let commits = (self.waiting.capacity() + self.flushing.capacity()) * size_of::<Committing>();
+        self.rows.places() * size_of::<u64>() + sessions + commits + self.pending.capacity() * size_of::<Pending>()
+    }
+
+    /// The stream that it writes, if it ever wrote.
+    pub fn stream(&self) -> Option<u16> {
+        self.stream
     }
 
     /// Statements that wait for a row lock.

@@ -53,6 +53,22 @@ pub enum Timer {
     Redo,
 }
 
+impl Timer {
+    /// Its kind and what it is about, for a digest.
+    pub const fn print(self) -> (u16, u64) {
+        match self {
+            Timer::LockWait(key) => (0, key.to_word()),
+            Timer::Idle(key) => (1, key.to_word()),
+            Timer::SemiSync => (2, 0),
+            Timer::Wait(wait) => (3, wait as u64),
+            Timer::Delay => (4, 0),
+            Timer::Source(session) => (5, session as u64),
+            Timer::Heartbeat => (6, 0),
+            Timer::Redo => (7, 0),
+        }
+    }
+}
+
 /// What is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Output {

@@ -2,6 +2,7 @@
 //! recordings were made with.
 
 use crate::engine::time::SimDuration;
+use crate::model::choice::choice;
 
 /// Whose defaults and names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,41 +13,23 @@ pub enum Dialect {
     Mariadb1011,
 }
 
-/// When a semi-synchronous commit waits for a replica.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WaitPoint {
-    /// After the binlog, before others see the rows ("lossless").
-    AfterSync,
-    /// When others see the rows already.
-    AfterCommit,
-}
-
-impl WaitPoint {
-    /// The variable's value.
-    pub const fn keyword(self) -> &'static str {
-        match self {
-            WaitPoint::AfterSync => "AFTER_SYNC",
-            WaitPoint::AfterCommit => "AFTER_COMMIT",
-        }
+choice! {
+    /// When a semi-synchronous commit waits for a replica.
+    pub enum WaitPoint {
+        /// After the binlog, before others see the rows ("lossless").
+        AfterSync = "after_sync",
+        /// When others see the rows already.
+        AfterCommit = "after_commit",
     }
 }
 
-/// What a parallel applier may do at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ParallelMode {
-    /// What touches different rows (MariaDB's `optimistic`; MySQL's write sets have the same effect).
-    Optimistic,
-    /// What the source committed in one group.
-    Conservative,
-}
-
-impl ParallelMode {
-    /// MariaDB's word.
-    pub const fn keyword(self) -> &'static str {
-        match self {
-            ParallelMode::Optimistic => "optimistic",
-            ParallelMode::Conservative => "conservative",
-        }
+choice! {
+    /// What a parallel applier may do at once.
+    pub enum ParallelMode {
+        /// What touches different rows (MariaDB's `optimistic`; MySQL's write sets have the same effect).
+        Optimistic = "optimistic",
+        /// What the source committed in one group.
+        Conservative = "conservative",
     }
 }
 

@@ -5,9 +5,10 @@ use crate::engine::slab::Key;
 use crate::engine::time::{SimDuration, SimTime};
 use crate::model::balancer::StreamId;
 use crate::model::config::{Config, Discipline, Preset};
-use crate::model::database::commit::{Caller, Statement};
+use crate::model::database::call::Query;
 use crate::model::event::Event;
 use crate::model::id::{MachineId, Process};
+use crate::model::mysql::output::Caller;
 use crate::model::observation::Observer;
 use crate::model::world::{Env, World};
 
@@ -26,9 +27,12 @@ pub enum Task {
     /// An application worker runs code.
     Page(Key),
     /// A database executes a read or a write for a job of a server.
-    Query(Caller, Statement),
-    /// A replica's applier.
-    Apply,
+    Query(Caller, Query),
+    /// A replica's applier works on a transaction.
+    Apply {
+        /// Tells one attempt from another.
+        serial: u32,
+    },
     /// The bare queue serves a request.
     Serve(Key),
 }
@@ -40,7 +44,7 @@ impl Task {
             Task::Balance(_) => Process::Haproxy,
             Task::Nginx(_) | Task::CheckFile { .. } => Process::Nginx,
             Task::Page(_) | Task::Serve(_) => Process::App,
-            Task::Query(..) | Task::Apply => Process::Mysqld,
+            Task::Query(..) | Task::Apply { .. } => Process::Mysqld,
         }
     }
 }
@@ -125,8 +129,8 @@ impl World {
             Task::Nginx(job) => self.nginx_done(server, job, env),
             Task::CheckFile { number } => self.check_file_done(server, number),
             Task::Page(job) => self.page_part_done(server, job, env),
-            Task::Query(caller, statement) => self.query_done(self.node_on(machine), caller, statement, env),
-            Task::Apply => self.applied(self.node_on(machine), env),
+            Task::Query(caller, query) => self.query_done(self.node_on(machine), caller, query, env),
+            Task::Apply { serial } => self.applied(self.node_on(machine), serial, env),
             Task::Serve(request) => self.served(server, request, env),
         }
     }

@@ -1,7 +1,8 @@
 //! MySQL and the failover manager.
 
 use super::{Domain, Group, Knob, LARGE, ROW, Scale, Value, get, set, words};
-use crate::model::config::{Failover, Preset};
+use crate::model::config::{Durability, Failover, Preset, Replication};
+use crate::model::mysql::settings::{ParallelMode, WaitPoint};
 
 const DATABASE: Knob = Knob { group: Group::Database, ..ROW };
 /// A row about replicas and who watches over them.
@@ -35,10 +36,73 @@ pub(super) const ROWS: &[Knob] = &[
     Knob {
         key: "replication",
         label: "Replication",
-        sentence: "Asynchronous: the primary acknowledges a write before any replica has received it.",
-        domain: Domain::Words(&["async"]),
-        // There is no other kind in the model, so nothing is stored and nothing can be set.
-        get: |_| Value::Word("async"),
+        sentence: "When the primary acknowledges a write: when it is in its own log (async), or in a replica's relay log, \
+                   too (semi-sync).",
+        domain: words!(Replication),
+        first: true,
+        get: get!(Word mysql.replication),
+        set: set!(Word Replication mysql.replication),
+        ..GROUP
+    },
+    Knob {
+        key: "waitpoint",
+        label: "Wait point",
+        sentence: "Whether a semi-synchronous commit waits before others see its rows or after \
+                   (rpl_semi_sync_source_wait_point).",
+        domain: words!(WaitPoint),
+        get: get!(Word mysql.wait_point),
+        set: set!(Word WaitPoint mysql.wait_point),
+        ..GROUP
+    },
+    Knob {
+        key: "semitimeout",
+        label: "Semi-sync timeout",
+        sentence: "How long a commit waits for a replica before all go on asynchronously (rpl_semi_sync_source_timeout).",
+        domain: Domain::Duration(0.001, 1000.0),
+        scale: Scale::Ratio,
+        get: get!(Duration mysql.semi_sync_timeout),
+        set: set!(Duration mysql.semi_sync_timeout),
+        ..GROUP
+    },
+    Knob {
+        key: "waitnoreplica",
+        label: "Wait without replica",
+        sentence: "Whether a commit waits, too, where no such replica is connected \
+                   (rpl_semi_sync_source_wait_no_replica).",
+        domain: Domain::Switch,
+        get: get!(Switch mysql.wait_no_replica),
+        set: set!(Switch mysql.wait_no_replica),
+        ..GROUP
+    },
+    Knob {
+        key: "appliers",
+        label: "Applier threads",
+        sentence: "How many transactions a replica applies at once (replica_parallel_workers).",
+        unit: "threads",
+        domain: Domain::Count(1, 64),
+        scale: Scale::Linear { from: 1.0, to: 16.0, step: 1.0 },
+        get: get!(Count mysql.appliers),
+        set: set!(Count mysql.appliers),
+        ..GROUP
+    },
+    Knob {
+        key: "parallel",
+        label: "Applied at once",
+        sentence: "What appliers may do at once: what touches different rows (optimistic), or what the source committed \
+                   in one group (conservative).",
+        domain: words!(ParallelMode),
+        get: get!(Word mysql.parallel),
+        set: set!(Word ParallelMode mysql.parallel),
+        ..GROUP
+    },
+    Knob {
+        key: "delay",
+        label: "Delayed replicas",
+        sentence: "How far replicas keep behind on purpose, in whole seconds (SOURCE_DELAY).",
+        domain: Domain::Duration(0.0, 3600.0),
+        scale: Scale::Linear { from: 0.0, to: 60.0, step: 1.0 },
+        get: get!(Duration mysql.delay),
+        set: set!(Duration mysql.delay),
         ..GROUP
     },
     Knob {
@@ -85,11 +149,31 @@ pub(super) const ROWS: &[Knob] = &[
     Knob {
         key: "apply",
         label: "Cost of applying",
-        sentence: "Processor time in which a replica's one applier applies a transaction.",
+        sentence: "Processor time in which an applier of a replica applies a transaction.",
         get: get!(Duration mysql.apply),
         set: set!(Duration mysql.apply),
         presets: LARGE,
         ..COST
+    },
+    Knob {
+        key: "lockwait",
+        label: "Lock wait",
+        sentence: "How long a write waits for another's lock of its row (innodb_lock_wait_timeout).",
+        domain: Domain::Duration(1.0, 3600.0),
+        scale: Scale::Ratio,
+        get: get!(Duration mysql.lock_wait),
+        set: set!(Duration mysql.lock_wait),
+        ..DATABASE
+    },
+    Knob {
+        key: "flushlog",
+        label: "Durability",
+        sentence: "Whether a commit is on the disk before it is acknowledged, or within a second \
+                   (innodb_flush_log_at_trx_commit 1 or 0).",
+        domain: words!(Durability),
+        get: get!(Word mysql.durability),
+        set: set!(Word Durability mysql.durability),
+        ..DATABASE
     },
     Knob {
         key: "probe",

@@ -43,8 +43,8 @@ pub fn writes(texts: &Texts, run: &Snapshot, replicated: bool) -> Html {
 fn table(texts: &Panel, lost: &[LostTransaction]) -> Html {
     let rows = lost.iter().take(ROWS).map(|write| {
         html! {
-            <tr key={write.position}>
-                <th scope="row">{ format::count(write.position) }</th>
+            <tr key={format!("{}:{}", write.machine, write.number)}>
+                <th scope="row">{ write.machine.to_string() }{ ":" }{ write.number.to_string() }</th>
                 <td>{ format::instant(write.acknowledged.as_seconds(), 3).to_string() }</td>
                 <td>{ format::count(u64::from(write.row)) }</td>
                 <td>{ if write.seen_by_client { texts.yes } else { texts.no } }</td>
@@ -55,7 +55,7 @@ fn table(texts: &Panel, lost: &[LostTransaction]) -> Html {
         <div class="scroll" tabindex="0" role="region" aria-label={texts.writes_lost}>
             <table>
                 <thead><tr>
-                    <th scope="col">{ texts.position }</th>
+                    <th scope="col">{ texts.transaction }</th>
                     <th scope="col">{ texts.acknowledged }</th>
                     <th scope="col">{ texts.page }</th>
                     <th scope="col">{ texts.seen }</th>

@@ -76,7 +76,7 @@ fn semi_02_after_sync_visibility() {
 fn semi_03_after_commit_visibility() {
     let case = Case::load("semi-03-after-commit-visibility");
     holds_of_waiting(&case, WaitPoint::AfterCommit, "visible");
-    case.holds("default", mariadb().semi_sync.wait_point.keyword());
+    case.holds("default", mariadb().semi_sync.wait_point.keyword().to_ascii_uppercase());
     case.holds("default-timeout", mariadb().semi_sync.timeout.as_millis_f64());
 }
 

@@ -101,7 +101,7 @@ pub(super) const TEXTS: Panel = Panel {
         }
     },
     lost_listed: |listed, n| format!("The first {} of {} are listed.", format::count(listed), format::count(n)),
-    position: "position",
+    transaction: "transaction",
     acknowledged: "acknowledged at",
     page: "page",
     seen: "client saw OK",

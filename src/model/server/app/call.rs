@@ -122,11 +122,14 @@ impl World {
         }
         let limit = core::mem::replace(&mut job.call_limit, TimerId::NONE);
         self.agenda.disarm(limit);
-        let broken = matches!(result, CallResult::Refused | CallResult::Died);
+        let broken = matches!(result, CallResult::Refused | CallResult::Died | CallResult::TooManyConnections);
         self.release_connection(server, key, broken, env);
         match result {
             CallResult::Done => self.page_part(server, key, env),
             CallResult::ReadOnly => self.page_done(server, key, 500, Some(Cause::DbReadOnly), env),
+            CallResult::TooManyConnections => self.page_done(server, key, 500, Some(Cause::DbTooMany), env),
+            CallResult::LockWaitTimeout => self.page_done(server, key, 500, Some(Cause::DbLockWait), env),
+            CallResult::Deadlock => self.page_done(server, key, 500, Some(Cause::DbDeadlock), env),
             CallResult::Refused => self.page_done(server, key, 500, Some(Cause::DbRefused), env),
             CallResult::Died => self.page_done(server, key, 500, Some(Cause::DbDied), env),
         }

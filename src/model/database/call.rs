@@ -1,0 +1,95 @@
+//! Reads and writes at a database: the processor's part of them, and the way of their answers.
+
+use crate::model::event::{CallResult, Event};
+use crate::model::id::MachineId;
+use crate::model::mysql::error::SqlError;
+use crate::model::mysql::output::{Answer, Caller};
+use crate::model::mysql::statement::{Statement, Value};
+use crate::model::observation::{Observation, Observer};
+use crate::model::server::machine::Task;
+use crate::model::world::{Env, World};
+
+/// What a page asks a database for: its row, or a new value of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Query {
+    /// Whether it writes.
+    pub write: bool,
+    /// The row.
+    pub row: u32,
+}
+
+impl World {
+    /// A call reaches its database: silence, a refusal, or it is executed.
+    pub(in crate::model) fn call(&mut self, node: u8, caller: Caller, query: Query) {
+        let machine = self.node_machine(node);
+        if !self.machines[machine.index()].on {
+            return;
+        }
+        let state = &self.nodes[node as usize];
+        if !state.mysqld.running || state.cloning {
+            return self.reply(node, caller, CallResult::Refused);
+        }
+        let mysql = &self.config.mysql;
+        let cost = if query.write { mysql.write_cost } else { mysql.read_cost };
+        self.work(machine, cost, Task::Query(caller, query));
+    }
+
+    /// Answers a caller, who may have gone.
+    pub(in crate::model) fn reply(&mut self, node: u8, caller: Caller, result: CallResult) {
+        let Caller { server, job, call } = caller;
+        let delay = self.lan(self.node_machine(node), MachineId::server(server as usize));
+        self.send(delay, Event::CallReply { server, job, call, node, result });
+    }
+
+    /// The processor's part of a statement is done: now it is carried out.
+    pub(in crate::model) fn query_done<O: Observer>(
+        &mut self,
+        node: u8,
+        caller: Caller,
+        query: Query,
+        env: &mut Env<O>,
+    ) {
+        let Query { write, row } = query;
+        if !write {
+            let stale = self.is_stale(node as usize, row);
+            env.observer.observe(self.agenda.now(), Observation::Read { machine: self.node_machine(node), stale });
+        }
+        let statement = if write { Statement::Update { row, to: Value::Mark } } else { Statement::Read { row } };
+        self.with_node(node, env, |mysqld, io| mysqld.pass(caller, statement, io));
+    }
+
+    /// Whether readers of the true primary see a newer write of the row than readers here.
+    fn is_stale(&self, node: usize, row: u32) -> bool {
+        node != self.reigning && self.nodes[self.reigning].mysqld.rows.get(row) > self.nodes[node].mysqld.rows.get(row)
+    }
+
+    /// A database answers a call. The page that wrote remembers its transaction.
+    pub(super) fn answer_call(&mut self, node: u8, caller: Caller, answer: Answer) {
+        let result = match answer {
+            Ok(done) => {
+                if done.gtid.is_some() {
+                    let jobs = &self.servers[caller.server as usize].jobs;
+                    let job = jobs.get(caller.job).filter(|job| job.calls == caller.call);
+                    if let Some(request) = job.and_then(|job| self.requests.get_mut(job.request())) {
+                        request.written = done.gtid;
+                    }
+                }
+                CallResult::Done
+            }
+            Err(error) => result_of(error),
+        };
+        self.reply(node, caller, result);
+    }
+}
+
+/// What a call came to, by the error.
+fn result_of(error: SqlError) -> CallResult {
+    match error {
+        SqlError::ReadOnly => CallResult::ReadOnly,
+        SqlError::TooManyConnections => CallResult::TooManyConnections,
+        SqlError::LockWaitTimeout => CallResult::LockWaitTimeout,
+        SqlError::Deadlock => CallResult::Deadlock,
+        SqlError::CannotConnect => CallResult::Refused,
+        _ => CallResult::Died,
+    }
+}
