@@ -6,22 +6,15 @@ use real::html::{BaseComponent, Context, HtmlResult};
 use real::virtual_dom::{Key, VComp, VNode};
 use real::{FunctionProvider, HookContext, Properties};
 use std::any::{Any, TypeId};
-use std::marker::PhantomData;
 use std::rc::Rc;
 
-/// Stands where `html!` names Yew's own.
-pub struct VChild<C>(PhantomData<C>);
-
-impl<C: FunctionProvider + 'static> VChild<C> {
-    /// The function component `C` with these properties.
-    #[expect(clippy::new_ret_no_self, reason = "`html!` takes what this gives for a node anyway")]
-    pub fn new(properties: C::Properties, key: Option<Key>) -> VNode {
-        node(Part { kind: TypeId::of::<C>(), run: run::<C>, equal: equal::<C>, properties: Rc::new(properties) }, key)
-    }
+/// The function component `C` with these properties.
+pub fn node<C: FunctionProvider + 'static>(properties: C::Properties, key: Option<Key>) -> VNode {
+    made(Part { kind: TypeId::of::<C>(), run: run::<C>, equal: equal::<C>, properties: Rc::new(properties) }, key)
 }
 
 #[inline(never)]
-fn node(part: Part, key: Option<Key>) -> VNode {
+fn made(part: Part, key: Option<Key>) -> VNode {
     VNode::VComp(Rc::new(VComp::new::<Place>(Rc::new(part), key)))
 }
 

@@ -1,7 +1,11 @@
-//! Makes the built files smaller where neither a reader nor a browser needs what is there: comments and indents, and the long
-//! names by which the module and its glue know each other. Names and hashes of the files change with their contents.
+//! Makes the built files smaller where neither a reader nor a browser needs what is there: comments and indents, the long
+//! names by which the module and its glue know each other, and the order of the module's functions. Names and hashes of the files
+//! change with their contents.
 
+mod code;
+mod module;
 mod names;
+mod order;
 mod text;
 
 use std::fs;
@@ -84,6 +88,7 @@ fn smaller(files: Vec<File>) -> Outcome<Vec<File>> {
         [file] => Ok(vec![File { bytes: text::script(&text(file)).into(), name: file.name.clone() }]),
         [glue, module] if glue.name.ends_with(".js") => {
             let (script, bytes) = names::shorten(&text::script(&text(glue)), &module.bytes)?;
+            let bytes = order::ordered(&bytes)?;
             Ok(vec![File { bytes: script.into(), name: glue.name.clone() }, File { bytes, name: module.name.clone() }])
         }
         _ => Err(String::from("dist/ should hold one module, page-*.wasm, and its glue, page-*.js")),

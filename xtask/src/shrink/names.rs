@@ -5,14 +5,7 @@ use std::collections::BTreeMap;
 
 use xtask::Outcome;
 
-/// The ids of the module's sections that say nothing to a browser, such as who compiled it, and of those that hold names; and
-/// the kind of an import that is a function.
-const CUSTOM: u8 = 0;
-const IMPORTS: u8 = 2;
-const EXPORTS: u8 = 7;
-const FUNCTION: u8 = 0;
-/// Bytes before the first section.
-const HEADER: usize = 8;
+use super::module::{EXPORTS, FUNCTION, IMPORTS, Reader, sections, with_sections, write_block, write_number};
 
 /// The glue and the module with short names instead of those that wasm-bindgen made.
 pub fn shorten(glue: &str, module: &[u8]) -> Outcome<(String, Vec<u8>)> {
@@ -54,23 +47,17 @@ impl Names {
     }
 }
 
-/// The module with the names of its imports and exports changed, without what says nothing to a browser; `None` where it is not as expected.
+/// The module with the names of its imports and exports changed; `None` where it is not as expected.
 fn with_names(module: &[u8], names: &mut Names) -> Option<Vec<u8>> {
-    let (header, rest) = module.split_at_checked(HEADER)?;
-    let (mut small, mut reader) = (header.to_vec(), Reader(rest));
-    while !reader.0.is_empty() {
-        let id = reader.byte()?;
-        let contents = reader.block()?;
+    let named = sections(module)?.into_iter().map(|(id, contents)| {
         let contents = match id {
-            CUSTOM => continue,
             IMPORTS => imports(Reader(contents), names)?,
             EXPORTS => exports(Reader(contents), names)?,
             _ => contents.to_vec(),
         };
-        small.push(id);
-        write_block(&mut small, &contents);
-    }
-    Some(small)
+        Some((id, contents))
+    });
+    Some(with_sections(&named.collect::<Option<Vec<_>>>()?))
 }
 
 fn imports(mut reader: Reader, names: &mut Names) -> Option<Vec<u8>> {
@@ -98,80 +85,24 @@ fn exports(mut reader: Reader, names: &mut Names) -> Option<Vec<u8>> {
     Some(small)
 }
 
-/// Reads the parts of a module.
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn byte(&mut self) -> Option<u8> {
-        let (first, rest) = self.0.split_first()?;
-        self.0 = rest;
-        Some(*first)
-    }
-
-    /// A number in groups of seven bits, the lowest first; each but the last has its highest bit set.
-    fn number(&mut self) -> Option<usize> {
-        let (mut number, mut shift) = (0, 0);
-        loop {
-            let byte = self.byte()?;
-            number |= usize::from(byte & 0x7f).checked_shl(shift)?;
-            shift += 7;
-            if byte & 0x80 == 0 {
-                return Some(number);
-            }
-        }
-    }
-
-    /// A number of bytes, and as many.
-    fn block(&mut self) -> Option<&'a [u8]> {
-        let length = self.number()?;
-        let (block, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(block)
-    }
-
-    fn name(&mut self) -> Option<&'a str> {
-        std::str::from_utf8(self.block()?).ok()
-    }
-}
-
-fn write_number(bytes: &mut Vec<u8>, mut number: usize) {
-    while number >= 0x80 {
-        bytes.push((number & 0x7f) as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
-}
-
-fn write_block(bytes: &mut Vec<u8>, block: &[u8]) {
-    write_number(bytes, block.len());
-    bytes.extend_from_slice(block);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// A module with these contents of its sections.
-    fn module(sections: &[(u8, &[u8])]) -> Vec<u8> {
-        let mut module = b"\0asm\x01\0\0\0".to_vec();
-        for (id, contents) in sections {
-            module.push(*id);
-            write_block(&mut module, contents);
-        }
-        module
-    }
-
     #[test]
     fn both_files_get_the_same_names() {
         let long = "x".repeat(200);
-        let before = module(&[
-            (2, b"\x01\x06./a.js\x07__wbg_f\0\x05"),
+        let before = with_sections(&[
+            (2, b"\x01\x06./a.js\x07__wbg_f\0\x05".as_slice()),
             (7, b"\x02\x06memory\x02\0\x07__wbi_g\0\x09"),
             (9, long.as_bytes()),
             (0, b"\x04name"),
         ]);
-        let after =
-            module(&[(2, b"\x01\x02$0\x02$1\0\x05"), (7, b"\x02\x06memory\x02\0\x02$2\0\x09"), (9, long.as_bytes())]);
+        let after = with_sections(&[
+            (2, b"\x01\x02$0\x02$1\0\x05".as_slice()),
+            (7, b"\x02\x06memory\x02\0\x02$2\0\x09"),
+            (9, long.as_bytes()),
+        ]);
         let glue = "__wbg_f: wasm.__wbi_g(\"./a.js\", `${wasm.memory}`), __wbg_other.__wbg_f";
         let small = "$1: wasm.$2(\"$0\", `${wasm.memory}`), __wbg_other.$1";
         assert_eq!(shorten(glue, &before), Ok((String::from(small), after)));
