@@ -178,6 +178,7 @@ impl World {
             }
         };
         let number = self.clients.next_number();
+        let after = if kind == Kind::Static { None } else { self.last_write(ordinal) };
         let request = Request {
             ordinal,
             number,
@@ -198,6 +199,7 @@ impl World {
             fault: None,
             server: None,
             version: None,
+            after,
             written: None,
         };
         let created = self.requests.insert(request);

@@ -2,6 +2,7 @@
 //! they are known outside live in `scenario`.
 
 mod default;
+mod manager;
 mod mysql;
 mod nginx;
 
@@ -9,6 +10,7 @@ use super::balancer::{Algorithm, HashFunction, HashMethod, OnError};
 use super::choice::choice;
 use crate::engine::dist::Dist;
 use crate::engine::time::SimDuration;
+pub use manager::{Candidate, Failover, Learn, Manager};
 pub use mysql::{Durability, Mysql, Replication};
 pub use nginx::{Cache, LimitReq, Nginx, Upstream, UseStale};
 
@@ -105,16 +107,6 @@ choice! {
 }
 
 choice! {
-    /// Who promotes a replica when the primary is dead.
-    pub enum Failover {
-        /// The manager, by itself.
-        Auto = "auto",
-        /// A person, by an order.
-        Manual = "manual",
-    }
-}
-
-choice! {
     /// Where the logins of users live.
     pub enum Sessions {
         /// In the application's memory on the server where the user logged in: gone with the process, unknown elsewhere.
@@ -133,26 +125,6 @@ choice! {
         Wait = "wait",
         /// At the primary.
         Primary = "primary",
-    }
-}
-
-choice! {
-    /// How applications learn who the primary is.
-    pub enum Learn {
-        /// The manager tells each of them.
-        Push = "push",
-        /// They look up its name, and believe what they found for a while.
-        Dns = "dns",
-    }
-}
-
-choice! {
-    /// Whom the manager promotes.
-    pub enum Candidate {
-        /// Who has received most.
-        MostAdvanced = "most-advanced",
-        /// The first that lives, in the order of declaration.
-        First = "first",
     }
 }
 
@@ -372,27 +344,6 @@ pub struct App {
     pub boot: SimDuration,
     /// Where logins live.
     pub sessions: Sessions,
-}
-
-/// The failover manager.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Manager {
-    /// Whether it promotes by itself.
-    pub failover: Failover,
-    /// Pause between two rounds of probes, and the limit of one.
-    pub probe: SimDuration,
-    /// Unanswered probes in a row after which a database is dead to it.
-    pub misses: u32,
-    /// Whether it switches a dead primary's machine off before it promotes another.
-    pub fence: bool,
-    /// Whether a candidate applies all that it has received before it is promoted.
-    pub drain: bool,
-    /// Whom it promotes by itself.
-    pub candidate: Candidate,
-    /// How applications learn of it.
-    pub learn: Learn,
-    /// How long an application believes what it has looked up.
-    pub ttl: SimDuration,
 }
 
 /// The bare queue of the preset `queue`.

@@ -54,6 +54,8 @@ pub struct Request {
     pub server: Option<u8>,
     /// The version of the code that made its page.
     pub version: Option<Version>,
+    /// The last write of its user that was acknowledged when it began, unless every database has it: its client carries the name.
+    pub after: Option<Gtid>,
     /// The transaction that it wrote.
     pub written: Option<Gtid>,
 }

@@ -4,7 +4,6 @@
 //! (`WAIT_FOR_EXECUTED_GTID_SET`), and reads what is there when its limit is over.
 
 use super::call::Query;
-use crate::engine::slab::Key;
 use crate::model::mysql::log::Gtid;
 use crate::model::mysql::output::Caller;
 use crate::model::mysql::wait::Target;
@@ -29,18 +28,22 @@ impl World {
         }
     }
 
-    /// The last acknowledged write of who waits for a page, if somebody may still lack it.
-    fn own_write(&self, caller: Caller) -> Option<Gtid> {
+    /// The last acknowledged write of a user, if some database may still lack it.
+    #[inline]
+    pub(in crate::model) fn last_write(&self, ordinal: u64) -> Option<Gtid> {
         if self.clients.written.is_empty() {
             return None;
         }
-        let job: Key = caller.job;
-        let request = self.servers[caller.server as usize].jobs.get(job)?.request();
-        let ordinal = self.requests.get(request)?.ordinal;
         self.clients.written.get(&self.clients.population.user(ordinal)).copied()
     }
 
-    /// Whether a database lacks the last acknowledged write of who reads there.
+    /// The write that who waits for this page had been told of when he asked for it.
+    fn own_write(&self, caller: Caller) -> Option<Gtid> {
+        let request = self.servers[caller.server as usize].jobs.get(caller.job)?.request();
+        self.requests.get(request)?.after
+    }
+
+    /// Whether a database lacks what who reads there had been told that he wrote.
     pub(super) fn misses_own_write(&self, node: u8, caller: Caller) -> bool {
         let (log, newest) = (&self.nodes[node as usize].mysqld.log, &self.nodes[self.reigning].mysqld.log);
         // A database that has all that the primary has lacks nothing.
