@@ -6,9 +6,11 @@ mod event_log;
 mod hero;
 mod ledger;
 mod swatch;
+mod waterfall;
 mod writes;
 
 pub use event_log::{EventLog, EventLogProps};
+pub use waterfall::{Request, RequestProps};
 
 use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
