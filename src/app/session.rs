@@ -9,6 +9,7 @@ use super::state::{State, Tab};
 use super::texts::Texts;
 use super::timeline;
 use super::turns::Turns;
+use super::waterfall::Trace;
 use crate::engine::time::SimTime;
 use crate::scenario::wire;
 use crate::simulation::Simulation;
@@ -51,6 +52,8 @@ impl State {
             turns: Turns::default(),
             draft: None,
             selection: None,
+            whole: false,
+            trace: Trace::default(),
             notices,
             announcer: Announcer::default(),
             tab: Tab::default(),

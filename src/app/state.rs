@@ -9,6 +9,7 @@ use super::shown::Shown;
 use super::texts::Texts;
 use super::timeline;
 use super::turns::Turns;
+use super::waterfall::Trace;
 use crate::engine::time::SimTime;
 use crate::scenario::Scenario;
 use crate::scenario::knob::Knob;
@@ -89,6 +90,10 @@ pub struct State {
     pub draft: Option<(&'static Knob, Value)>,
     /// What is picked in the diagram.
     pub selection: Option<Selection>,
+    /// Whether the parts of a machine are drawn too small to be picked one by one.
+    pub whole: bool,
+    /// The request whose time is shown.
+    pub trace: Trace,
     /// What there is to tell.
     pub notices: Notices,
     /// What waits to be said aloud.
@@ -148,6 +153,7 @@ impl State {
         let config = self.scenario().config_at(self.simulation.now());
         let end = self.end();
         self.shown.refresh(&self.simulation, config, end);
+        self.trace.refresh(self.simulation.journeys(), self.simulation.now());
         let new = self.turns.read(self.texts, self.simulation.log(), &self.simulation.scenario().commands);
         if self.seeking.is_none() {
             new.into_iter().for_each(|text| self.announcer.say(text));
@@ -163,6 +169,7 @@ impl State {
         self.horizon = SimTime::ZERO;
         self.jumps += 1;
         self.turns = Turns::default();
+        self.trace = Trace::default();
         self.announcer.hush();
         self.draft = None;
         self.copied = None;

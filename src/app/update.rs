@@ -5,6 +5,7 @@ use super::clock;
 use super::notice::Notice;
 use super::selection::Selection;
 use super::state::{Sheet, State, Tab};
+use super::waterfall::Pick;
 use crate::engine::time::SimTime;
 use crate::metrics::series;
 use crate::model::config::Preset;
@@ -49,6 +50,10 @@ pub enum Msg {
     Act(Act),
     /// Picks a thing in the diagram, or nothing.
     Select(Option<Selection>),
+    /// Whether the parts of machines are drawn too small to be picked one by one.
+    Whole(bool),
+    /// Shows where the time of another request went.
+    Trace(Pick),
     /// One request in so many is followed from now on.
     Follow(u64),
     /// Takes a notice away.
@@ -82,6 +87,8 @@ pub enum Effect {
     Enter(Sheet),
     /// The focus belongs back to what opened it.
     Leave(Sheet),
+    /// The focus belongs to the request that was picked.
+    Request,
 }
 
 impl State {
@@ -110,6 +117,14 @@ impl State {
             Msg::Set(knob, value) => return self.set(knob, value),
             Msg::Act(act) => return self.act(act),
             Msg::Select(picked) => self.selection = picked,
+            Msg::Whole(whole) => self.whole = whole,
+            Msg::Trace(pick) => {
+                self.trace.pick(pick, self.simulation.journeys(), self.simulation.now());
+                if let Pick::Number(_) = pick {
+                    self.tab = Tab::Charts;
+                    return vec![Effect::Request];
+                }
+            }
             Msg::Key(msg) => return if self.keys { self.update(*msg) } else { Vec::new() },
             Msg::Follow(every) => self.simulation.follow(every),
             Msg::Dismiss(number) => self.notices.dismiss(number),
@@ -130,6 +145,7 @@ impl State {
                 self.copied = None;
                 return vec![Effect::Enter(sheet)];
             }
+            Msg::Close if self.sheet.is_none() => self.selection = None,
             Msg::Toggle(_) | Msg::Close => return self.sheet.take().map(Effect::Leave).into_iter().collect(),
             Msg::ShareInstant(with) => {
                 self.share_instant = with;

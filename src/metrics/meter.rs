@@ -164,7 +164,7 @@ impl Observer for Meter {
                 tally.ledger.arrived += 1;
                 tally.seconds.arrived();
                 tally.occupancy.arrive(now, place);
-                history.journeys.begin(now, ordinal, kind, place, until);
+                history.journeys.begin(now, now, ordinal, kind, (place, until));
             }
             Observation::Moved { ordinal, from, since, to, until } => {
                 tally.occupancy.depart(now, since, from);
@@ -192,10 +192,10 @@ impl Observer for Meter {
                 history.journeys.leave(now, ordinal);
             }
             Observation::AttemptFailed { ordinal, outcome } => history.journeys.end(now, ordinal, outcome, None),
-            Observation::TriedAgain { ordinal, kind, place, until } => {
+            Observation::TriedAgain { ordinal, kind, place, until, began } => {
                 tally.tried_again += 1;
                 tally.occupancy.arrive(now, place);
-                history.journeys.begin(now, ordinal, kind, place, until);
+                history.journeys.begin(now, began, ordinal, kind, (place, until));
             }
             Observation::SessionLost { machine } => tally.machines[machine.index()].sessions_lost += 1,
             Observation::Retried { machine } => tally.machines[machine.index()].retries += 1,

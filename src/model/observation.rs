@@ -85,6 +85,8 @@ pub enum Observation {
         place: Place,
         /// When the pause is over.
         until: SimTime,
+        /// When its client began the first attempt.
+        began: SimTime,
     },
     /// A user's session is not known to the server that works on his page: he must log in again.
     SessionLost {

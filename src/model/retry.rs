@@ -33,11 +33,11 @@ impl World {
         let number = self.clients.next_number();
         let place = at(Stage::Backoff, MachineId::CLIENT);
         let again = request.again(number, place, now);
-        let (old, kind) = (request.number, request.kind);
+        let (old, kind, began) = (request.number, request.kind, request.began);
         let again = self.requests.insert(again);
         self.agenda.at(until, Event::TryAgain { request: again });
         env.observer.observe(now, Observation::AttemptFailed { ordinal: old, outcome });
-        env.observer.observe(now, Observation::TriedAgain { ordinal: number, kind, place, until });
+        env.observer.observe(now, Observation::TriedAgain { ordinal: number, kind, place, until, began });
         self.release(failed, env);
     }
 

@@ -12,6 +12,8 @@ use crate::model::mysql::history::History;
 use crate::model::mysql::receiver::ReceiverState;
 use crate::model::observation::{Kind, Stage};
 use crate::model::request::Request;
+use crate::model::server::Server;
+use crate::model::server::code::Version;
 use crate::model::server::job::{Job, JobState};
 use crate::model::server::nginx::Nginx;
 use crate::model::world::World;
@@ -220,10 +222,25 @@ fn app(run: &Simulation, index: usize) -> AppView {
         abandoned: counts.abandoned,
         ended: counts.ended,
         version: app.code.version,
+        older: older(server),
         files: app.files.version,
         pages: counts.pages,
         failed: counts.failed,
     }
+}
+
+/// Busy workers that run code from before the last load, by its version.
+fn older(server: &Server) -> Vec<(Version, usize)> {
+    let mut versions: Vec<(Version, usize)> = Vec::new();
+    let jobs = server.jobs.iter().filter(|(_, job)| job.on_worker() && job.load != server.app.epoch);
+    for (_, job) in jobs {
+        let version = server.app.code_of(job.load).version;
+        match versions.iter_mut().find(|(known, _)| *known == version) {
+            Some((_, n)) => *n += 1,
+            None => versions.push((version, 1)),
+        }
+    }
+    versions
 }
 
 /// What the workers do, counted.

@@ -36,6 +36,8 @@ pub struct AppView {
     pub ended: u64,
     /// Version of the code that new pages are made with.
     pub version: Version,
+    /// Busy workers that run code which was loaded before that, by its version.
+    pub older: Vec<(Version, usize)>,
     /// Version of the files on its disk.
     pub files: Version,
     /// Pages that the present code has made.

@@ -13,6 +13,7 @@ mod frames;
 mod header;
 mod help;
 mod icon;
+mod inspector;
 mod keyboard;
 mod knob;
 mod notices;

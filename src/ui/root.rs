@@ -16,8 +16,8 @@ use gloo::timers::callback::Timeout;
 use tierscope::app::session::Opening;
 use tierscope::app::state::{Sheet, State};
 use tierscope::app::update::{Effect, Msg};
+use tierscope::app::waterfall::Pick;
 use tierscope::engine::time::SimTime;
-use tierscope::scenario::Act;
 use yew::prelude::*;
 
 /// What the root hears.
@@ -58,7 +58,8 @@ pub struct Root {
 /// Callbacks of the parts, made once so that they are equal from one rendering to the next.
 struct Callbacks {
     dispatch: Callback<Msg>,
-    act: Callback<Act>,
+    whole: Callback<bool>,
+    pick: Callback<u64>,
     select: Callback<Option<tierscope::app::selection::Selection>>,
     follow: Callback<u64>,
     seek: Callback<SimTime>,
@@ -85,7 +86,8 @@ impl Component for Root {
             speaking: None,
             callbacks: Callbacks {
                 dispatch: link.callback(Heard::App),
-                act: link.callback(|act| Heard::App(Msg::Act(act))),
+                pick: link.callback(|number| Heard::App(Msg::Trace(Pick::Number(number)))),
+                whole: link.callback(|whole| Heard::App(Msg::Whole(whole))),
                 select: link.callback(|picked| Heard::App(Msg::Select(picked))),
                 follow: link.callback(|every| Heard::App(Msg::Follow(every))),
                 seek: link.callback(|time| Heard::App(Msg::Seek(time))),
@@ -181,6 +183,7 @@ impl Root {
                     clipboard::copy(&self.whole_link(), done);
                 }
                 Effect::Enter(sheet) => browser::focus_soon(sheet_id(sheet)),
+                Effect::Request => browser::focus_soon("request-title"),
                 Effect::Leave(sheet) => browser::focus(opener_id(sheet)),
             }
         }

@@ -37,6 +37,15 @@ pub struct Mark {
     pub size: f64,
     /// From 1, solid, to 0, not there.
     pub alpha: f64,
+    /// The number of its request, if it is one.
+    pub ordinal: Option<u64>,
+}
+
+/// The request whose mark is nearest to a point, and not further from it than `reach`.
+pub fn hit(marks: &[Mark], (x, y): (f64, f64), reach: f64) -> Option<u64> {
+    let distance = |mark: &Mark| (mark.x - x) * (mark.x - x) + (mark.y - y) * (mark.y - y);
+    let near = marks.iter().filter(|mark| mark.ordinal.is_some() && distance(mark) <= reach * reach);
+    near.min_by(|a, b| distance(a).total_cmp(&distance(b)))?.ordinal
 }
 
 /// What a mark looks like. Every meaning can be told by shape alone.
@@ -98,4 +107,19 @@ pub struct Scale {
     pub slower: Option<f64>,
     /// Whether a mark is where its request is, and hops that would be missed are lengthened.
     pub true_place: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_point_hits_the_nearest_request_in_reach() {
+        let mark =
+            |x, ordinal| Mark { x, y: 5.0, shape: Shape::Disc, tone: Tone::Read, size: 4.0, alpha: 1.0, ordinal };
+        let marks = [mark(10.0, Some(3)), mark(16.0, Some(8)), mark(20.0, None)];
+        let hit = |x, y| hit(&marks, (x, y), 6.0);
+        assert_eq!([hit(12.0, 5.0), hit(15.0, 7.0), hit(20.0, 5.0)], [Some(3), Some(8), Some(8)]);
+        assert_eq!([hit(2.0, 5.0), hit(10.0, 12.0), hit(24.0, 5.0)], [None; 3]);
+    }
 }

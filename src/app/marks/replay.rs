@@ -308,7 +308,7 @@ impl Head {
                 }
             }
         }
-        Mark { x: point.x, y: point.y, shape, tone, size, alpha }
+        Mark { x: point.x, y: point.y, shape, tone, size, alpha, ordinal: Some(journey.ordinal) }
     }
 }
 

@@ -69,7 +69,7 @@ impl Replication {
             if let Some((path, _)) = layout.road(shipment.from, shipment.to) {
                 let point = path.at(shipment.progress / WAY, 0.0);
                 let (shape, tone) = (Shape::Frame, Tone::Replication);
-                marks.push(Mark { x: point.x, y: point.y, shape, tone, size: RADIUS, alpha: 1.0 });
+                marks.push(Mark { x: point.x, y: point.y, shape, tone, size: RADIUS, alpha: 1.0, ordinal: None });
             }
         }
     }

@@ -7,17 +7,21 @@
 mod chart;
 mod diagram;
 mod en;
+pub mod inspector;
 mod log;
 mod panel;
 mod shell;
 mod statistics;
+mod waterfall;
 
 pub use chart::Charts;
 pub use diagram::Diagram;
+pub use inspector::Inspector;
 pub use log::Log;
 pub use panel::Panel;
 pub use shell::Shell;
 pub use statistics::Statistics;
+pub use waterfall::Waterfall;
 
 /// The texts of one language.
 #[derive(Debug)]
@@ -28,6 +32,10 @@ pub struct Texts {
     pub shell: Shell,
     /// The diagram and its marks.
     pub diagram: Diagram,
+    /// What components tell of themselves.
+    pub inspector: Inspector,
+    /// One request's way.
+    pub waterfall: Waterfall,
     /// Figures, ledger, errors, bottleneck, writes.
     pub panel: Panel,
     /// The charts and their tables.

@@ -99,6 +99,18 @@ pub struct Panel {
     pub page: &'static str,
     /// Column: whether its client saw the OK.
     pub seen: &'static str,
+    /// Title of the data at stake.
+    pub stake_title: &'static str,
+    /// So many transactions, and so many databases that hold what the primary does not have.
+    pub stake_sentence: fn(u64, u64) -> String,
+    /// A database has the transaction.
+    pub stake_has: &'static str,
+    /// It does not.
+    pub stake_has_not: &'static str,
+    /// The row there is as it was at the start of the run.
+    pub stake_original: &'static str,
+    /// The row as its readers see it.
+    pub stake_row: fn(&str) -> String,
     /// It did.
     pub yes: &'static str,
     /// It did not.

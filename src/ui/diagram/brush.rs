@@ -6,7 +6,7 @@ use crate::ui::painter::Frame;
 use std::f64::consts::TAU;
 use std::rc::Rc;
 use tierscope::app::layout::Layout;
-use tierscope::app::marks::{Mark, Moment, Replay, Replication, Shape, Tone};
+use tierscope::app::marks::{self, Mark, Moment, Replay, Replication, Shape, Tone};
 use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
 use tierscope::engine::digits::Fixed;
@@ -21,6 +21,8 @@ use yew::NodeRef;
 const LOOK_MS: f64 = 500.0;
 /// Width of the line by which a mark stands off from what is under it, in units.
 const HALO: f64 = 1.4;
+/// How far from its middle a mark can be clicked, in units.
+const REACH: f64 = 6.5;
 /// Width of rings and frames.
 const STROKE: f64 = 2.1;
 
@@ -75,6 +77,12 @@ impl Brush {
             self.looked_ms = f64::INFINITY;
         }
         self.view = Some(view);
+    }
+
+    /// The request whose mark is at a point of the drawing, in pixels.
+    pub fn hit(&self, (x, y): (f64, f64)) -> Option<u64> {
+        let scale = self.view.as_ref()?.layout.scale;
+        marks::hit(&self.marks, (x / scale, y / scale), REACH)
     }
 
     /// Draws a frame.

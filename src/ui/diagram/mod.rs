@@ -8,19 +8,19 @@ mod database;
 mod legend;
 mod links;
 mod palette;
-mod popover;
 mod room;
 mod scene;
 mod server;
 mod shapes;
 mod small;
 
+pub use scene::name;
+
 use super::painter::Painter;
 use brush::{Brush, View};
 use legend::{Legend, LegendProps};
-use popover::{Popover, PopoverProps};
 use room::use_room;
-use scene::{Scene, Touch, name};
+use scene::{Scene, Touch};
 use std::cell::RefCell;
 use std::rc::Rc;
 use tierscope::app::diagram::{self, Step};
@@ -30,8 +30,6 @@ use tierscope::app::same::Same;
 use tierscope::app::selection::Selection;
 use tierscope::app::texts::Texts;
 use tierscope::engine::digits::{Fixed, fixed};
-use tierscope::model::config::Config;
-use tierscope::scenario::Act;
 use tierscope::snapshot::Snapshot;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, SvgElement};
@@ -44,8 +42,6 @@ pub struct DiagramProps {
     pub texts: &'static Texts,
     /// The run at this instant; a new one about ten times a second.
     pub snapshot: Same<Snapshot>,
-    /// The configuration as it is now.
-    pub config: Same<Config>,
     /// What is picked.
     pub selection: Option<Selection>,
     /// Whether the run plays.
@@ -56,8 +52,10 @@ pub struct DiagramProps {
     pub still: bool,
     /// Where to leave the brush for the marks.
     pub painter: Painter,
-    /// A fault or an order, given on the thing itself.
-    pub on_act: Callback<Act>,
+    /// Whether the parts of machines are drawn too small to be picked one by one.
+    pub on_whole: Callback<bool>,
+    /// The mark of a request with this number was clicked.
+    pub on_pick: Callback<u64>,
     /// Picks a thing, or nothing.
     pub on_select: Callback<Option<Selection>>,
     /// One request in so many is to be followed from now on, for the marks.
@@ -73,11 +71,17 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     let layout = use_memo((room, shape), |&((width, height), shape)| Layout::plan(width, height, shape));
     let here = use_state_eq(diagram::first);
     let following = use_follow(props);
-    use_brush(props, &layout, &canvas, &scale, *following);
+    {
+        let on_whole = props.on_whole.clone();
+        use_effect_with(!in_full(&layout), move |whole| on_whole.emit(*whole));
+    }
+    let brush = use_brush(props, &layout, &canvas, &scale, *following);
+    let (hit, onpointerdown, onclick) = use_hit(props, &brush, &stage);
     let touch = {
         let (here, on_select, picked) = (here.clone(), props.on_select.clone(), props.selection);
         Callback::from(move |touch| match touch {
             Touch::Focused(thing) => here.set(thing),
+            Touch::Pressed(_) if hit.borrow().is_some() => {}
             Touch::Pressed(thing) => on_select.emit((picked != Some(thing)).then_some(thing)),
         })
     };
@@ -94,7 +98,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     let words = &props.texts.diagram;
     html! {
         <div id="diagram" class="diagram" tabindex="-1" ref={root.clone()} data-flow={flow(&layout)}>
-            <div class="diagram-stage" ref={stage}>
+            <div class="diagram-stage" ref={stage.clone()} {onpointerdown} {onclick}>
                 <svg class="drawing" role="group" aria-label={words.region} aria-describedby="diagram-keys"
                     viewBox={format!("0 0 {} {}", Fixed(layout.width, 2), Fixed(layout.height, 2))} width={fixed(width, 0)}
                     height={fixed(height, 0)} onkeydown={on_key(props, &layout, *here, &root)}>
@@ -105,7 +109,6 @@ pub fn Diagram(props: &DiagramProps) -> Html {
                     { for hosts(&scene) }
                 </svg>
                 <canvas class="marks" aria-hidden="true" ref={canvas}></canvas>
-                { for popover(props, &layout, &root) }
             </div>
             <Legend ..LegendProps {
                 texts: props.texts,
@@ -165,9 +168,44 @@ fn use_follow(props: &DiagramProps) -> UseStateHandle<u64> {
     following
 }
 
-/// Leaves the brush for the frame loop, and lets it see what has changed.
+/// While the run stands still, the mouse picks the mark on which it is pressed; gives what it is on, and what it does.
 #[hook]
-fn use_brush(props: &DiagramProps, layout: &Rc<Layout>, canvas: &NodeRef, scale: &NodeRef, following: u64) {
+fn use_hit(
+    props: &DiagramProps,
+    brush: &Rc<RefCell<Brush>>,
+    stage: &NodeRef,
+) -> (Rc<RefCell<Option<u64>>>, Callback<PointerEvent>, Callback<MouseEvent>) {
+    let hit = use_mut_ref(|| None);
+    let (brush, stage, still) = (brush.clone(), stage.clone(), !props.playing);
+    let onpointerdown = {
+        let hit = hit.clone();
+        Callback::from(move |event: PointerEvent| {
+            let frame = stage.cast::<HtmlElement>().map(|stage| stage.get_bounding_client_rect());
+            let at = frame
+                .map(|frame| (f64::from(event.client_x()) - frame.left(), f64::from(event.client_y()) - frame.top()));
+            let precise = still && event.pointer_type() == "mouse";
+            *hit.borrow_mut() = at.filter(|_| precise).and_then(|at| brush.borrow().hit(at));
+        })
+    };
+    let onclick = {
+        let (hit, on_pick) = (hit.clone(), props.on_pick.clone());
+        Callback::from(move |_: MouseEvent| {
+            let picked = hit.borrow_mut().take();
+            picked.into_iter().for_each(|number| on_pick.emit(number));
+        })
+    };
+    (hit, onpointerdown, onclick)
+}
+
+/// Leaves the brush for the frame loop, and lets it see what has changed; gives it.
+#[hook]
+fn use_brush(
+    props: &DiagramProps,
+    layout: &Rc<Layout>,
+    canvas: &NodeRef,
+    scale: &NodeRef,
+    following: u64,
+) -> Rc<RefCell<Brush>> {
     let brush = {
         let (canvas, scale) = (canvas.clone(), scale.clone());
         use_memo((), move |()| RefCell::new(Brush::new(canvas, scale)))
@@ -183,13 +221,17 @@ fn use_brush(props: &DiagramProps, layout: &Rc<Layout>, canvas: &NodeRef, scale:
     let view =
         View { layout: layout.clone(), snapshot: props.snapshot.clone(), texts: props.texts, still: props.still };
     let (on_follow, playing) = (props.on_follow.clone(), props.playing);
-    use_effect_with((view, layout.clone()), move |(view, _)| brush.borrow_mut().see(view.clone()));
+    {
+        let brush = brush.clone();
+        use_effect_with((view, layout.clone()), move |(view, _)| brush.borrow_mut().see(view.clone()));
+    }
     use_effect_with(layout.clone(), move |_| {
         if !playing {
             // Nothing is painted while the run stands still; a wish that changes nothing makes the page paint once.
             on_follow.emit(following);
         }
     });
+    brush
 }
 
 /// Arrow keys go from thing to thing, Enter and the space bar press.
@@ -235,31 +277,4 @@ fn focus(root: &NodeRef, thing: Selection) {
     if let Some(element) = found.and_then(|element| element.dyn_into::<SvgElement>().ok()) {
         drop(element.focus());
     }
-}
-
-/// The list of what can be done with what is picked.
-fn popover(props: &DiagramProps, layout: &Layout, root: &NodeRef) -> Option<Html> {
-    let thing = props.selection?;
-    let beside = popover::anchor(layout, thing)?;
-    let deeds = diagram::deeds(&props.snapshot, thing, !in_full(layout), props.texts);
-    let on_close = {
-        let (on_select, root) = (props.on_select.clone(), root.clone());
-        Callback::from(move |()| {
-            on_select.emit(None);
-            focus(&root, thing);
-        })
-    };
-    let title = popover::title(thing, props.texts);
-    let label = popover::state_line(&props.snapshot, thing, props.texts);
-    Some(html! {
-        <Popover ..PopoverProps {
-            texts: props.texts,
-            title: title.into(),
-            label: label.into(),
-            deeds,
-            beside,
-            on_act: props.on_act.clone(),
-            on_close,
-        } />
-    })
 }

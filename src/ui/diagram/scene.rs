@@ -46,6 +46,11 @@ impl Scene<'_> {
         &self.texts.diagram
     }
 
+    /// How the version of an application's code is written: marked where others run another.
+    pub fn version_class(&self) -> &'static str {
+        if self.snapshot.versions_differ() { "tiny warn strong" } else { "tiny" }
+    }
+
     /// A thing that can be focused and pressed, with what is drawn of it.
     pub fn thing(&self, thing: Selection, class: Classes, edge: Edge<'_>, content: Html) -> Html {
         let touch = self.touch.clone();

@@ -204,7 +204,7 @@ fn app(scene: &Scene<'_>, view: &ServerView, area: Rect) -> Html {
     let app = &view.app;
     let inside = html! {
         <>
-            { text(area.x + 38.0, area.y + 17.5, "tiny", app.version.to_string()) }
+            { text(area.x + 38.0, area.y + 17.5, scene.version_class(), app.version.to_string()) }
             { pool(scene, view, area) }
         </>
     };

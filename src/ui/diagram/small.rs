@@ -14,6 +14,8 @@ use yew::prelude::*;
 
 /// A head as high as this has two lines.
 const TWO_LINES: f64 = 40.0;
+/// A cell as wide as this has room for a version beside its number.
+const WIDE: f64 = 84.0;
 
 /// Draws the server with this index as two lines or as a tile.
 pub fn compact(scene: &Scene<'_>, index: usize, view: &ServerView, place: &ServerBox) -> Html {
@@ -52,9 +54,13 @@ pub fn mini(scene: &Scene<'_>, index: usize, view: &ServerView, place: &ServerBo
     let line = Rect { h: (place.app.h * 0.6).min(22.0), ..place.app };
     let waiting = view.app.queued;
     let right = frame.right() - 5.0;
+    let name = match scene.snapshot.versions_differ() && frame.w > WIDE {
+        true => format!("{} {}", index + 1, view.app.version),
+        false => (index + 1).to_string(),
+    };
     let inside = html! {
         <>
-            { text(frame.x + 6.0, frame.y + 13.0, "row-name", (index + 1).to_string()) }
+            { text(frame.x + 6.0, frame.y + 13.0, "row-name", name) }
             { match (view.on, doubt) {
                 (false, _) => text(right, frame.y + 13.0, "tiny end strong bad", state.off),
                 (true, true) => text(right, frame.y + 13.0, "tiny end strong warn", "≠"),
@@ -129,10 +135,14 @@ fn head(scene: &Scene<'_>, (id, on): (MachineId, bool), server: Option<usize>, b
         (true, None, None) if bare => Html::default(),
         (true, None, None) => text(x, y, "small", (state.cpu)(&format::percent(busy).to_string())),
     };
+    // Beside the power button, or where there are two lines at the end of the second.
+    let version = diagram::server_view(scene.snapshot, id).filter(|_| on && scene.snapshot.versions_differ());
+    let end = if tile { area.right() - 9.0 } else { area.right() - 30.0 };
     html! {
         <>
             { text(area.x + 9.0, area.y + 17.0, "row-name", name) }
             { words }
+            { for version.map(|view| text(end, y, "tiny end strong warn", view.app.version.to_string())) }
             if !bare { { power(Point::new(area.right() - 15.0, area.y + 13.5)) } }
         </>
     }

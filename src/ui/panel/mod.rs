@@ -1,14 +1,17 @@
-//! The panels beside the diagram: figures, ledger, errors, bottleneck, writes, event log.
+//! The panels beside the diagram: figures, ledger, errors, bottleneck, writes, data at stake, event log.
 
 mod bottleneck;
 mod errors;
 mod event_log;
 mod hero;
 mod ledger;
+mod stake;
 mod swatch;
+mod waterfall;
 mod writes;
 
 pub use event_log::{EventLog, EventLogProps};
+pub use waterfall::{Request, RequestProps};
 
 use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
@@ -55,6 +58,7 @@ pub fn Details(props: &PanelProps) -> Html {
             { errors::errors(texts, &run.errors) }
             if run.preset.has_manager() {
                 { writes::writes(texts, run, sources.any(|source| source.connected)) }
+                { stake::stake(texts, run) }
             }
         </section>
     }

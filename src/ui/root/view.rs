@@ -7,8 +7,9 @@ use crate::ui::diagram::{Diagram, DiagramProps};
 use crate::ui::header::{Header, HeaderProps};
 use crate::ui::help::{Help, HelpProps};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::inspector::{Inspector, InspectorProps};
 use crate::ui::notices::{NoticeList, NoticeListProps};
-use crate::ui::panel::{Details, EventLog, EventLogProps, Panel, PanelProps};
+use crate::ui::panel::{Details, EventLog, EventLogProps, Panel, PanelProps, Request, RequestProps};
 use crate::ui::press;
 use crate::ui::share::{Share, ShareProps};
 use crate::ui::statistics::{Statistics, StatisticsProps};
@@ -77,16 +78,19 @@ impl Root {
                     dispatch: callbacks.dispatch.clone(),
                 } />
                 <div class="stage">
+                    if shown.snapshot.versions_differ() {
+                        <p class="versions">{ (state.texts.inspector.versions)(&shown.snapshot) }</p>
+                    }
                     <Diagram ..DiagramProps {
                         texts: state.texts,
                         snapshot: shown.snapshot.clone(),
-                        config: shown.config.clone(),
                         selection: state.selection,
                         playing: state.clock.playing,
                         speed: state.clock.factor(),
                         still: self.still,
                         painter: self.painter.clone(),
-                        on_act: callbacks.act.clone(),
+                        on_whole: callbacks.whole.clone(),
+                        on_pick: callbacks.pick.clone(),
                         on_select: callbacks.select.clone(),
                         on_follow: callbacks.follow.clone(),
                     } />
@@ -129,6 +133,7 @@ impl Root {
         let (texts, shown) = (self.state.texts, &self.rota.panel);
         html! {
             <section class="side" aria-label={texts.panel.region}>
+                { for self.view_inspector() }
                 <Panel ..PanelProps {
                     texts,
                     snapshot: shown.snapshot.clone(),
@@ -145,9 +150,31 @@ impl Root {
                     snapshot: shown.snapshot.clone(),
                     config: shown.config.clone(),
                 } />
+                <Request ..RequestProps {
+                    texts,
+                    shown: self.state.trace.shown.clone(),
+                    pinned: self.state.trace.pinned,
+                    dispatch: self.callbacks.dispatch.clone(),
+                } />
                 { self.view_opener() }
             </section>
         }
+    }
+
+    /// What is picked in the diagram, from inside.
+    fn view_inspector(&self) -> Option<Html> {
+        let (state, shown) = (&self.state, &self.rota.panel);
+        let thing = state.selection?;
+        Some(html! {
+            <Inspector ..InspectorProps {
+                texts: state.texts,
+                snapshot: shown.snapshot.clone(),
+                config: shown.config.clone(),
+                thing,
+                whole: state.whole,
+                dispatch: self.callbacks.dispatch.clone(),
+            } />
+        })
     }
 
     /// The button that opens HAProxy's own statistics.

@@ -8,7 +8,7 @@ use crate::snapshot::Role;
 
 pub(super) const TEXTS: Diagram = Diagram {
     region: "Diagram of the infrastructure",
-    keys: "Arrow keys go from thing to thing along the links. Enter shows what can be done with it.",
+    keys: "Arrow keys go from thing to thing along the links. Enter shows it from inside, and what can be done with it.",
     clients: "clients",
     process,
     link,

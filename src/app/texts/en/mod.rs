@@ -3,10 +3,12 @@
 mod cause;
 mod chart;
 mod diagram;
+mod inspector;
 mod log;
 mod panel;
 mod shell;
 mod statistics;
+mod waterfall;
 
 use super::Texts;
 
@@ -15,6 +17,8 @@ pub(super) const TEXTS: Texts = Texts {
     code: "en",
     shell: shell::TEXTS,
     diagram: diagram::TEXTS,
+    inspector: inspector::TEXTS,
+    waterfall: waterfall::TEXTS,
     panel: panel::TEXTS,
     charts: chart::TEXTS,
     log: log::TEXTS,

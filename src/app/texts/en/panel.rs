@@ -105,6 +105,19 @@ pub(super) const TEXTS: Panel = Panel {
     acknowledged: "acknowledged at",
     page: "page",
     seen: "client saw OK",
+    stake_title: "Data at stake",
+    stake_sentence: |transactions, errant| {
+        let transactions = counted(transactions, "transaction is", "transactions are");
+        let errant = match errant {
+            0 => String::new(),
+            n => format!("; {} what the primary does not have", counted(n, "database holds", "databases hold")),
+        };
+        format!("{transactions} not on every database, and no replication will bring them there{errant}.")
+    },
+    stake_has: "has it",
+    stake_has_not: "lacks it",
+    stake_original: "never written",
+    stake_row: |write| format!("row: {write}"),
     yes: "yes",
     no: "no",
 };

@@ -4,6 +4,7 @@
 //! page must have had no policy violation, no uncaught error, no error in the console and no file from another origin.
 
 mod hardship;
+mod inspector;
 mod probing;
 mod running;
 mod starting;
@@ -33,5 +34,7 @@ pub const CASES: &[Case] = cases![
     hardship::what_is_frozen_slow_or_lossy_says_so_and_can_be_made_well,
     hardship::steps_go_from_change_to_change_and_back,
     hardship::the_other_presets_draw_what_they_have,
+    inspector::a_component_shows_itself_from_inside_and_follows_the_run,
+    inspector::the_time_of_a_request_is_told_row_by_row,
     statistics::haproxys_statistics_are_a_table_that_takes_orders,
 ];
