@@ -35,6 +35,9 @@ impl World {
         if looks_up(&self.config) && !looks_up(&old) {
             self.begin_lookups();
         }
+        if looks_up(&old) && !looks_up(&self.config) && self.manager.running {
+            self.tell_route();
+        }
     }
 
     fn configure_clients(&mut self, old: &Config) {

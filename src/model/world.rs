@@ -190,8 +190,8 @@ impl World {
             Event::Shipped { from, node, session, stream, batch } => {
                 self.shipped((from, node), session, batch.run(stream), env)
             }
-            Event::Acknowledged { node, session, stream, number, .. } => {
-                self.acknowledged(node, session, Gtid { stream, number }, env)
+            Event::Acknowledged { from, node, session, stream, number } => {
+                self.acknowledged((from, node), session, Gtid { stream, number }, env)
             }
             Event::DatabaseDue { node, epoch, timer } => self.database_due(node, epoch, timer, env),
             Event::ProbeDue { epoch } => self.probe_due(epoch, env),

@@ -224,7 +224,7 @@ impl World {
     }
 
     /// Tells every application what it is to use, unless they look it up.
-    pub(super) fn tell_route(&mut self) {
+    pub(in crate::model) fn tell_route(&mut self) {
         self.manager.route.version += 1;
         self.manager.route.primary = self.manager.primary;
         let told = if self.config.manager.learn == Learn::Push { self.servers.len() } else { 0 };
