@@ -162,7 +162,9 @@ pub fn title(thing: Selection, texts: &Texts) -> String {
 /// What is said of it below the title: its label without its name.
 pub fn state_line(snapshot: &Snapshot, thing: Selection, texts: &Texts) -> String {
     let label = diagram::label(snapshot, thing, texts);
-    label.split_once(", ").map_or(label.clone(), |(_, state)| state.to_owned())
+    let mut commas = label.match_indices(',');
+    let state = commas.find_map(|(at, _)| label[at..].strip_prefix(", "));
+    state.map_or_else(|| label.clone(), ToOwned::to_owned)
 }
 
 /// Where the list of a thing belongs.
