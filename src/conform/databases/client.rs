@@ -1,16 +1,15 @@
-//! Clients: they connect, ask, and wait for as long as they like.
+//! Clients: they ask, and wait for as long as they like.
 
 use super::Bench;
 use super::drive::Due;
 use crate::engine::slab::Key;
 use crate::engine::time::{SimDuration, SimTime};
-use crate::model::mysql::connection::Account;
 use crate::model::mysql::error::SqlError;
 use crate::model::mysql::output::{Answer, Caller};
 use crate::model::mysql::statement::Statement;
 
 /// How long a client waits for an answer, unless it is told otherwise.
-const READ_TIMEOUT: SimDuration = SimDuration::from_seconds(3600);
+pub(super) const READ_TIMEOUT: SimDuration = SimDuration::from_seconds(3600);
 
 /// A client: its place in the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,52 +22,21 @@ pub struct Ask(pub(super) usize);
 /// A client's connection.
 pub(super) struct Session {
     pub(super) server: usize,
-    key: Key,
+    pub(super) key: Key,
     /// One way between it and its server.
-    one_way: SimDuration,
-    read_timeout: SimDuration,
+    pub(super) one_way: SimDuration,
+    pub(super) read_timeout: SimDuration,
 }
 
 /// What became of a statement.
 pub(super) struct Asked {
-    client: usize,
+    pub(super) client: usize,
     statement: Statement,
     begun: SimTime,
     ended: Option<(SimTime, Answer)>,
 }
 
 impl Bench {
-    /// A client of an ordinary account connects.
-    ///
-    /// # Errors
-    /// What it is told instead. A server that hangs says nothing: then the client's own patience ends it, in
-    /// [`Bench::connect_patiently`].
-    pub fn connect(&mut self, server: usize) -> Result<Client, SqlError> {
-        self.connect_as(server, Account::Ordinary)
-    }
-
-    /// A client of some account connects.
-    ///
-    /// # Errors
-    /// As [`Bench::connect`].
-    pub fn connect_as(&mut self, server: usize, account: Account) -> Result<Client, SqlError> {
-        let key = self.with(server, |mysqld, io| mysqld.connect(account, io))?;
-        self.clients.push(Session { server, key, one_way: SimDuration::ZERO, read_timeout: READ_TIMEOUT });
-        Ok(Client(self.clients.len() - 1))
-    }
-
-    /// A client connects and waits for the greeting; a server that hangs never sends it, though its kernel has accepted.
-    ///
-    /// # Errors
-    /// As [`Bench::connect`]; [`SqlError::LostConnection`] when `patience` has passed.
-    pub fn connect_patiently(&mut self, server: usize, patience: SimDuration) -> Result<Client, SqlError> {
-        let hung = |bench: &Bench| bench.servers[server].hung;
-        if hung(self) {
-            self.until(patience, |bench| !hung(bench));
-        }
-        if hung(self) { Err(SqlError::LostConnection) } else { self.connect(server) }
-    }
-
     /// How far a client is from its server, and how long it waits for an answer.
     pub fn set_client(&mut self, client: Client, one_way: SimDuration, read_timeout: SimDuration) {
         let session = &mut self.clients[client.0];

@@ -1,10 +1,12 @@
 //! What falls due on the bench, and what a server wants done.
 
 use super::client::Ask;
+use super::dial::Dial;
 use super::{Bench, Server};
 use crate::engine::time::{SimDuration, SimTime};
 use crate::model::mysql::error::SqlError;
 use crate::model::mysql::log::{Gtid, Run};
+use crate::model::mysql::message::Refusal;
 use crate::model::mysql::output::{Output, Timer};
 use crate::model::mysql::source::Request;
 
@@ -13,7 +15,7 @@ use crate::model::mysql::source::Request;
 pub(super) enum Message {
     Subscribe(Request),
     Accepted { session: u32 },
-    Refused { session: u32, error: SqlError },
+    Refused { session: u32, refusal: Refusal },
     Ship { session: u32, run: Run },
     Heartbeat { session: u32 },
     Acknowledge { session: u32, gtid: Gtid },
@@ -32,6 +34,8 @@ pub(super) enum Due {
     Executes { ask: Ask, epoch: u32 },
     Answers { ask: Ask, answer: crate::model::mysql::output::Answer },
     TimesOut { ask: Ask },
+    Dials { dial: Dial },
+    GivesUp { dial: Dial },
     Writes { writer: usize },
 }
 
@@ -86,6 +90,8 @@ impl Bench {
             Due::Executes { ask, epoch } => self.ask_executes(ask, epoch),
             Due::Answers { ask, answer } => self.ask_answered(ask, answer),
             Due::TimesOut { ask } => self.ask_times_out(ask),
+            Due::Dials { dial } => self.dial_arrives(dial),
+            Due::GivesUp { dial } => self.dial_ends(dial, Err(SqlError::LostConnection)),
             Due::Writes { writer } => self.write_next(writer),
         }
     }
@@ -96,7 +102,8 @@ impl Bench {
             Due::Deliver { to, .. } => Some(*to),
             Due::Timer { server, .. } | Due::Flushed { server, .. } | Due::Applied { server, .. } => Some(*server),
             Due::Arrives { ask } | Due::Executes { ask, .. } => Some(self.server_of(*ask)),
-            Due::Answers { .. } | Due::TimesOut { .. } | Due::Writes { .. } => None,
+            Due::Dials { dial } => Some(self.dialled(*dial)),
+            Due::Answers { .. } | Due::TimesOut { .. } | Due::GivesUp { .. } | Due::Writes { .. } => None,
         }
     }
 
@@ -133,7 +140,7 @@ impl Bench {
                 self.send(server, source as usize, 0, Message::ReplicaClosed { session, replica });
             }
             Output::Timer { after, timer } => self.schedule(after, Due::Timer { server, epoch, timer }),
-            Output::Waited { wait, reached } => self.waited.push((server, wait, self.now, reached)),
+            Output::Waited { wait, end } => self.waited.push((server, wait, self.now, end)),
         }
     }
 
@@ -143,13 +150,15 @@ impl Bench {
         match message {
             Message::Subscribe(request) => {
                 let session = request.session;
-                match self.with(to, |mysqld, io| mysqld.subscribe(&request, io)) {
+                match self.with(to, |mysqld, io| mysqld.take_replica(&request, io)) {
                     Ok(()) => self.send(to, from, 0, Message::Accepted { session }),
-                    Err(error) => self.send(to, from, 0, Message::Refused { session, error }),
+                    Err(refusal) => self.send(to, from, 0, Message::Refused { session, refusal }),
                 }
             }
             Message::Accepted { session } => self.with(to, |mysqld, io| mysqld.accepted(session, io)),
-            Message::Refused { session, error } => self.with(to, |mysqld, _| mysqld.refused(session, error)),
+            Message::Refused { session, refusal } => {
+                self.with(to, |mysqld, _| mysqld.refused_because(session, refusal));
+            }
             Message::Ship { session, .. } | Message::Heartbeat { session } if !running => {
                 // Nobody has that socket any more: its kernel says so.
                 let replica = to as u8;

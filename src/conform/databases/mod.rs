@@ -4,12 +4,14 @@
 //! committing, locking, replicating or recovering.
 
 mod client;
+mod dial;
 mod drive;
 mod link;
 mod outage;
 mod writer;
 
 pub use client::{Ask, Client};
+pub use dial::{Dial, Manner};
 pub use writer::Writer;
 
 use crate::engine::time::{SimDuration, SimTime};
@@ -19,7 +21,7 @@ use crate::model::mysql::output::Output;
 use crate::model::mysql::settings::Settings;
 use crate::model::mysql::source::Start;
 use crate::model::mysql::status::ReplicaStatus;
-use crate::model::mysql::wait::Target;
+use crate::model::mysql::wait::{Target, WaitEnd};
 use crate::model::mysql::{Io, Mysqld};
 use drive::Due;
 use link::Link;
@@ -69,9 +71,10 @@ pub struct Bench {
     out: Vec<Output>,
     clients: Vec<client::Session>,
     asks: Vec<client::Asked>,
+    dials: Vec<dial::Dialled>,
     writers: Vec<writer::Writing>,
-    /// Ends of waits for transactions: server, wait, when, whether reached.
-    waited: Vec<(usize, u32, SimTime, bool)>,
+    /// Ends of waits for transactions: server, wait, when, how.
+    waited: Vec<(usize, u32, SimTime, WaitEnd)>,
 }
 
 impl Bench {
@@ -142,13 +145,18 @@ impl Bench {
         self.with(server, |mysqld, io| mysqld.replica_status(io))
     }
 
-    /// Waits on a replica for a transaction; gives whether it was reached and how long that took.
-    pub fn wait_for(&mut self, server: usize, target: Target, limit: SimDuration) -> (bool, SimDuration) {
+    /// `Last_IO_Error`: what a replica's source has said, if it has refused it.
+    pub fn io_error_message(&mut self, server: usize) -> Option<String> {
+        self.with(server, |mysqld, io| mysqld.io_error_message(io))
+    }
+
+    /// Waits on a replica for a transaction; gives how that ended and how long it took.
+    pub fn wait_for(&mut self, server: usize, target: Target, limit: SimDuration) -> (WaitEnd, SimDuration) {
         let begun = self.now;
         let wait = self.with(server, |mysqld, io| mysqld.wait_for(target, limit, io));
         let ended = |bench: &Bench| bench.waited.iter().find(|one| (one.0, one.1) == (server, wait)).copied();
         self.until(limit + SimDuration::SECOND, |bench| ended(bench).is_some());
-        ended(self).map_or((false, limit), |(_, _, at, reached)| (reached, at.since(begun)))
+        ended(self).map_or((WaitEnd::Expired, limit), |(_, _, at, end)| (end, at.since(begun)))
     }
 
     /// A row's value, as a reader on a server sees it.

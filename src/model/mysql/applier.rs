@@ -1,7 +1,7 @@
 //! The applier: it makes visible what the relay log has, in the order of the source's commits, whatever it works on at once.
 
 use super::error::SqlError;
-use super::log::Gtid;
+use super::log::{Gtid, Log};
 use super::output::{Output, Timer};
 use super::row::Deed;
 use super::settings::ParallelMode;
@@ -20,6 +20,8 @@ pub struct Slot {
     pub serial: u32,
     /// Whether it waits only for those before it.
     pub done: bool,
+    /// When it was received, where a delay makes that matter.
+    arrived: Option<SimTime>,
 }
 
 /// The applier: `Replica_SQL_Running` and what it works on.
@@ -29,8 +31,10 @@ pub struct Applier {
     pub running: bool,
     /// Why it stopped (`Last_SQL_Errno`).
     pub error: Option<SqlError>,
-    /// Transactions that are to be skipped (`sql_replica_skip_counter`).
+    /// Transactions that are to be skipped, whatever they are (`sql_replica_skip_counter`). It counts from the applier's next start.
     pub skip: u32,
+    /// Those that were: its log has them, its rows have not.
+    pub(super) skipped: Log,
     slots: Vec<Slot>,
     serial: u32,
 }
@@ -49,8 +53,14 @@ impl Mysqld {
         self.apply_next(io);
     }
 
-    /// `STOP REPLICA SQL_THREAD`: what it works on is undone.
-    pub fn stop_applier(&mut self) {
+    /// `STOP REPLICA SQL_THREAD`: what it works on is undone, and who waits for a place in the log waits no more.
+    pub fn stop_applier(&mut self, io: &mut Io) {
+        self.halt_applier();
+        self.end_waits(io);
+    }
+
+    /// The applier is gone.
+    pub(super) fn halt_applier(&mut self) {
         self.applier.running = false;
         self.abandon_slots();
     }
@@ -58,12 +68,13 @@ impl Mysqld {
     /// What is being applied goes back into the relay log.
     pub(super) fn abandon_slots(&mut self) {
         while let Some(slot) = self.applier.slots.pop() {
-            self.relay.put_back(slot.gtid);
+            self.relay.put_back(slot.gtid, slot.arrived);
         }
     }
 
     /// The applier takes what it may from the relay log.
     pub(super) fn apply_next(&mut self, io: &mut Io) {
+        self.skip_next(io);
         let workers = self.settings.appliers.max(1) as usize;
         while self.running && self.applier.running && self.applier.slots.len() < workers {
             let Some(gtid) = self.relay.front() else { return };
@@ -73,11 +84,30 @@ impl Mysqld {
             if !self.may_join(gtid, io) {
                 return;
             }
-            self.relay.pop();
+            let arrived = self.relay.pop().and_then(|(_, arrived)| arrived);
             self.applier.serial = self.applier.serial.wrapping_add(1);
             let serial = self.applier.serial;
-            self.applier.slots.push(Slot { gtid, serial, done: false });
+            self.applier.slots.push(Slot { gtid, serial, done: false, arrived });
             io.out.push(Output::Apply { serial, gtid });
+        }
+    }
+
+    /// The next transactions are passed over, with their delay: they count as applied, and change nothing. Nothing says so afterwards,
+    /// though its rows may differ from its source's from now on.
+    fn skip_next(&mut self, io: &mut Io) {
+        let may = self.running && self.applier.running && self.applier.slots.is_empty();
+        let mut skipped = false;
+        while may && self.applier.skip > 0 {
+            let Some((gtid, _)) = self.relay.pop() else { break };
+            self.applier.skip -= 1;
+            self.log.push(gtid);
+            self.applier.skipped.push(gtid);
+            self.visible = self.log.len();
+            skipped = true;
+        }
+        if skipped {
+            self.ship(io);
+            self.end_waits(io);
         }
     }
 
@@ -122,16 +152,10 @@ impl Mysqld {
                 Ok(()) => {
                     self.applier.slots.remove(0);
                 }
-                Err(_) if self.applier.skip > 0 => {
-                    // Its rows differ from its source's from now on, and nothing says so.
-                    self.applier.skip -= 1;
-                    self.applier.slots.remove(0);
-                    self.log.push(slot.gtid);
-                    self.visible = self.log.len();
-                }
                 Err(error) => {
-                    (self.applier.running, self.applier.error) = (false, Some(error));
-                    return self.abandon_slots();
+                    self.applier.error = Some(error);
+                    self.ship(io);
+                    return self.stop_applier(io);
                 }
             }
         }

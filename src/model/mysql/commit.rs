@@ -1,11 +1,11 @@
 //! Commits: one flush for all that wait (group commit), then the binlog, then maybe a replica's word, then visible, then the OK.
 
-use super::connection::{Account, Connection, Session};
+use super::connection::{Connection, Session};
 use super::error::SqlError;
 use super::history::{Changes, Transaction};
 use super::log::Gtid;
 use super::output::{Done, Output};
-use super::row::{Change, Deed};
+use super::row::Change;
 use super::settings::WaitPoint;
 use super::statement::MARK;
 use super::{Io, Mysqld};
@@ -16,8 +16,8 @@ use crate::engine::time::SimTime;
 const ONE_ROW: u32 = 220;
 /// Further bytes of each further row of the same kind (recorded).
 const NEXT_ROW: u32 = 21;
-/// Further bytes of each further statement with one row: a transaction of three takes 533 (recorded).
-const NEXT_STATEMENT: u32 = (533 - ONE_ROW) / 2;
+/// Further bytes of two further statements with one row each: a transaction of three takes 533 (recorded).
+const TWO_STATEMENTS: u32 = 533 - ONE_ROW;
 /// Bytes of a definition (chosen).
 const DEFINITION: u32 = 150;
 
@@ -29,6 +29,7 @@ pub struct Committing {
     done: Done,
     stamp: SimTime,
     changes: Changes,
+    statements: u32,
 }
 
 /// A transaction in the binlog whose client waits.
@@ -57,25 +58,26 @@ impl Mysqld {
             connection.session = Session::Committing;
             let stamp = io.now.min(connection.stamp);
             let changes = Changes::Many(Box::default());
-            self.waiting.push(Committing { connection: key, done: Done::default(), stamp, changes });
+            self.waiting.push(Committing { connection: key, done: Done::default(), stamp, changes, statements: 0 });
             self.flush(io);
         }
     }
 
     /// The transaction of a session is committed; one without changes leaves nothing in the binlog.
     pub(super) fn commit_with(&mut self, key: Key, done: Done, io: &mut Io) {
+        let refused = self.connections.get(key).is_some_and(|one| self.refuses_writes(one.account));
         let Some(connection) = self.connections.get_mut(key) else { return };
         let Some(changes) = take_changes(connection) else {
             self.roll_back(key, io);
             return self.answer(key, Ok(done), io);
         };
-        if self.read_only && connection.account == Account::Ordinary {
+        if refused {
             self.roll_back(key, io);
             return self.answer(key, Err(SqlError::ReadOnly), io);
         }
         connection.session = Session::Committing;
-        let stamp = connection.stamp;
-        self.waiting.push(Committing { connection: key, done, stamp, changes });
+        let (stamp, statements) = (connection.stamp, connection.statements);
+        self.waiting.push(Committing { connection: key, done, stamp, changes, statements });
         self.flush(io);
     }
 
@@ -93,9 +95,8 @@ impl Mysqld {
         let mut group = core::mem::take(&mut self.flushing);
         self.group = self.group.wrapping_add(1);
         for committing in group.drain(..) {
-            let ordinary =
-                self.connections.get(committing.connection).is_some_and(|one| one.account == Account::Ordinary);
-            if self.read_only && ordinary {
+            let account = self.connections.get(committing.connection).map(|connection| connection.account);
+            if account.is_some_and(|account| self.refuses_writes(account)) {
                 // It was made read-only between the statement and its commit.
                 self.roll_back(committing.connection, io);
                 self.answer(committing.connection, Err(SqlError::ReadOnly), io);
@@ -110,11 +111,11 @@ impl Mysqld {
     }
 
     fn write_binlog(&mut self, committing: Committing, io: &mut Io) {
-        let Committing { connection, mut done, stamp, changes } = committing;
+        let Committing { connection, mut done, stamp, changes, statements } = committing;
         let stream = self.own_stream(io);
         let name = Gtid { stream, number: io.history.length(stream) + 1 };
         let changes = marked(changes, name);
-        let bytes = size_of_changes(changes.as_slice());
+        let bytes = size_in_binlog(statements, changes.as_slice().len() as u32);
         let sequence = self.log.last().and_then(|last| io.history.get(last)).map_or(0, |last| last.sequence) + 1;
         let gtid = io.history.append(
             stream,
@@ -228,11 +229,9 @@ pub fn named_by(value: u64) -> Option<Gtid> {
 }
 
 /// Bytes in the binlog, as recorded for small rows: a head for each statement, and a little for each further row of it.
-fn size_of_changes(changes: &[Change]) -> u32 {
-    let mut bytes = if changes.is_empty() { DEFINITION } else { ONE_ROW };
-    for pair in changes.windows(2) {
-        let same_statement = pair[0].deed == Deed::Insert && pair[1].deed == Deed::Insert;
-        bytes += if same_statement { NEXT_ROW } else { NEXT_STATEMENT };
+fn size_in_binlog(statements: u32, rows: u32) -> u32 {
+    match statements.checked_sub(1) {
+        None => DEFINITION,
+        Some(further) => ONE_ROW + further * TWO_STATEMENTS / 2 + rows.saturating_sub(statements) * NEXT_ROW,
     }
-    bytes
 }

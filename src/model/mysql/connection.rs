@@ -47,6 +47,10 @@ pub struct Connection {
     pub change: Option<Change>,
     /// Its further ones.
     pub more: Vec<Change>,
+    /// Its statements that changed something.
+    pub statements: u32,
+    /// Up to which position its transaction reads, since its first read.
+    pub snapshot: Option<u64>,
     /// When it was used last.
     pub used: SimTime,
 }
@@ -63,6 +67,8 @@ impl Connection {
             stamp: SimTime::NEVER,
             change: None,
             more: Vec::new(),
+            statements: 0,
+            snapshot: None,
             used: now,
         }
     }
@@ -70,6 +76,11 @@ impl Connection {
     /// Its changes so far.
     pub fn changes(&self) -> impl DoubleEndedIterator<Item = &Change> {
         self.change.iter().chain(&self.more)
+    }
+
+    /// Its last change of a row, if it made one.
+    pub fn own(&self, row: u32) -> Option<Change> {
+        self.changes().rev().find(|change| change.row == row).copied()
     }
 
     /// Adds a change.
@@ -85,6 +96,7 @@ impl Connection {
     pub fn reset(&mut self) {
         (self.begun, self.stamp, self.change) = (false, SimTime::NEVER, None);
         self.more.clear();
+        (self.statements, self.snapshot) = (0, None);
     }
 }
 

@@ -15,6 +15,8 @@ pub enum SqlError {
     LockWaitTimeout,
     /// 1213: deadlock; the transaction is rolled back.
     Deadlock,
+    /// 1227: the account may not do that.
+    AccessDenied,
     /// 1236: the source has not what the replica asks for, or the replica has what the source has not.
     FatalSource,
     /// 1290: the server is read-only.
@@ -33,13 +35,14 @@ pub enum SqlError {
 
 impl SqlError {
     /// All, by number.
-    pub const ALL: [SqlError; 13] = [
+    pub const ALL: [SqlError; 14] = [
         SqlError::KeyNotFound,
         SqlError::TooManyConnections,
         SqlError::DuplicateKey,
         SqlError::UnknownVariable,
         SqlError::LockWaitTimeout,
         SqlError::Deadlock,
+        SqlError::AccessDenied,
         SqlError::FatalSource,
         SqlError::ReadOnly,
         SqlError::PositionBehindBinlog,
@@ -58,6 +61,7 @@ impl SqlError {
             SqlError::UnknownVariable => 1193,
             SqlError::LockWaitTimeout => 1205,
             SqlError::Deadlock => 1213,
+            SqlError::AccessDenied => 1227,
             SqlError::FatalSource => 1236,
             SqlError::ReadOnly => 1290,
             SqlError::PositionBehindBinlog => 1947,

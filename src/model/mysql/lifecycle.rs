@@ -29,6 +29,7 @@ pub struct Dataset {
     log: Log,
     rows: Rows,
     next_key: u32,
+    skipped: Log,
 }
 
 impl Mysqld {
@@ -46,7 +47,8 @@ impl Mysqld {
         self.epoch = self.epoch.wrapping_add(1);
         self.receiver.session = self.receiver.session.wrapping_add(1);
         self.receiver.state = ReceiverState::Stopped;
-        self.stop_applier();
+        self.halt_applier();
+        self.applier.skip = 0;
         self.relay.clear();
         for key in self.connections.keys() {
             self.connections.remove(key);
@@ -60,9 +62,18 @@ impl Mysqld {
         ended
     }
 
+    /// `SHUTDOWN`, or SIGTERM: its process ends in order. Every session is cut off at once and what it has not committed is undone; what
+    /// is in the binlog is committed and flushed, though nobody may hear of it.
+    pub fn shut_down(&mut self, io: &mut Io) -> Ended {
+        self.commit_logged(io);
+        self.durable = self.log.len();
+        self.stop(io)
+    }
+
     /// Its process starts again. It recovers what its binlog says, and follows its source by itself.
     pub fn restart(&mut self, read_only: bool, io: &mut Io) {
-        (self.running, self.since, self.read_only) = (true, io.now, read_only);
+        (self.running, self.since) = (true, io.now);
+        (self.read_only, self.super_read_only) = (read_only, false);
         self.rotate();
         self.recover(io);
         self.semi_sync = SemiSync::new(self.settings.semi_sync.source);
@@ -106,9 +117,14 @@ impl Mysqld {
             self.forget_beyond(self.durable);
             (self.rows, self.visible) = (Rows::filled(self.filled), 0);
         }
+        self.commit_logged(io);
+    }
+
+    /// The engine commits all that is in the binlog.
+    fn commit_logged(&mut self, io: &Io) {
         for position in self.visible + 1..=self.log.len() {
-            let transaction = self.log.get(position).and_then(|gtid| io.history.get(gtid));
-            if let Some(transaction) = transaction {
+            let gtid = self.log.get(position).filter(|gtid| !self.applier.skipped.contains(*gtid));
+            if let Some(transaction) = gtid.and_then(|gtid| io.history.get(gtid)) {
                 transaction.changes.as_slice().iter().for_each(|change| self.rows.change(*change));
             }
         }
@@ -134,9 +150,9 @@ impl Mysqld {
     /// It becomes a primary: `STOP REPLICA; RESET REPLICA ALL; SET GLOBAL read_only=0`. What its relay log has is thrown away.
     pub fn promote(&mut self, io: &mut Io) {
         self.stop_receiver(io);
-        self.stop_applier();
+        self.stop_applier(io);
         self.set_source(None, Start::Auto);
-        self.read_only = false;
+        (self.read_only, self.super_read_only) = (false, false);
         self.stream = Some(io.history.begin(self.id));
     }
 
@@ -149,14 +165,15 @@ impl Mysqld {
     pub fn dataset(&self) -> Dataset {
         let mut log = self.log.clone();
         log.truncate(self.visible);
-        Dataset { log, rows: self.rows.clone(), next_key: self.next_key }
+        Dataset { log, rows: self.rows.clone(), next_key: self.next_key, skipped: self.applier.skipped.clone() }
     }
 
     /// It has this data, and forgets its own.
     pub fn take_over(&mut self, data: Dataset) {
-        self.stop_applier();
+        self.halt_applier();
         self.relay.clear();
         (self.log, self.rows, self.next_key) = (data.log, data.rows, data.next_key);
+        self.applier.skipped = data.skipped;
         self.visible = self.log.len();
         (self.purged, self.stream) = (self.log.len(), None);
         self.durable = self.visible;
@@ -166,7 +183,8 @@ impl Mysqld {
 
     /// It has nothing but the rows that were always there.
     pub fn forget_all(&mut self) {
-        self.take_over(Dataset { log: Log::default(), rows: Rows::filled(self.filled), next_key: self.next_key });
+        let (log, skipped, rows) = (Log::default(), Log::default(), Rows::filled(self.filled));
+        self.take_over(Dataset { log, rows, next_key: self.next_key, skipped });
         self.purged = 0;
     }
 

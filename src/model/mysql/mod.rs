@@ -9,17 +9,23 @@ pub mod commit;
 pub mod connection;
 pub mod error;
 pub mod history;
+pub mod library;
 pub mod lifecycle;
 pub mod lock;
 pub mod log;
+pub mod message;
 pub mod output;
 pub mod receiver;
 pub mod row;
 pub mod semi_sync;
 pub mod settings;
+mod snapshot;
 pub mod source;
 pub mod statement;
 pub mod status;
+#[cfg(test)]
+mod tests;
+pub mod variable;
 pub mod wait;
 
 use crate::engine::slab::Slab;
@@ -64,6 +70,8 @@ pub struct Mysqld {
     pub epoch: u32,
     /// Whether it refuses writes of ordinary accounts.
     pub read_only: bool,
+    /// Whether it refuses, too, those of accounts with `READ_ONLY ADMIN`.
+    pub super_read_only: bool,
     /// Its binlog.
     pub log: Log,
     /// Up to which position readers see it.
@@ -118,6 +126,7 @@ impl Mysqld {
             since: SimTime::ZERO,
             epoch: 0,
             read_only: false,
+            super_read_only: false,
             log: Log::default(),
             visible: 0,
             rows: Rows::filled(rows),

@@ -2,6 +2,7 @@
 
 use super::error::SqlError;
 use super::log::{Gtid, Run};
+use super::wait::WaitEnd;
 use crate::engine::slab::Key;
 use crate::engine::time::SimDuration;
 
@@ -138,7 +139,7 @@ pub enum Output {
     Waited {
         /// Which.
         wait: u32,
-        /// Whether the transaction was applied in time.
-        reached: bool,
+        /// How.
+        end: WaitEnd,
     },
 }

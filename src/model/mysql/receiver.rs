@@ -2,6 +2,7 @@
 
 use super::error::SqlError;
 use super::log::{Gtid, Log, Run};
+use super::message::Refusal;
 use super::output::{Output, Timer};
 use super::source::{Request, Start};
 use super::{Io, Mysqld};
@@ -37,6 +38,8 @@ pub struct Receiver {
     pub state: ReceiverState,
     /// The last error (`Last_IO_Errno`).
     pub error: Option<SqlError>,
+    /// What the source has said of that.
+    pub refusal: Option<Refusal>,
     /// Whom it follows.
     pub source: Option<u8>,
     /// From where it asks at its next connection; afterwards from where it is.
@@ -54,6 +57,7 @@ impl Default for Receiver {
         Receiver {
             state: ReceiverState::Stopped,
             error: None,
+            refusal: None,
             source: None,
             start: Start::Auto,
             session: 0,
@@ -68,7 +72,7 @@ impl Default for Receiver {
 pub struct Relay {
     runs: VecDeque<Run>,
     length: u64,
-    /// When each arrived, where a delay makes that matter.
+    /// When the last so many arrived: from the first on that came where a delay makes that matter.
     arrivals: VecDeque<SimTime>,
 }
 
@@ -83,8 +87,12 @@ impl Relay {
         self.length == 0
     }
 
-    fn push(&mut self, run: Run) {
+    /// Adds what has just arrived, with the time if that matters.
+    fn push(&mut self, run: Run, arrived: Option<SimTime>) {
         self.length += run.len();
+        if let Some(arrived) = arrived {
+            (0..run.len()).for_each(|_| self.arrivals.push_back(arrived));
+        }
         match self.runs.back_mut() {
             Some(last) if last.stream == run.stream && last.last + 1 == run.first => last.last = run.last,
             _ => self.runs.push_back(run),
@@ -96,27 +104,34 @@ impl Relay {
         self.runs.front().map(|run| Gtid { stream: run.stream, number: run.first })
     }
 
-    /// When the next arrived.
+    /// When the next arrived, where that is known.
     pub(super) fn arrived(&self) -> Option<SimTime> {
-        self.arrivals.front().copied()
+        self.arrivals.front().copied().filter(|_| self.arrivals.len() as u64 == self.length)
     }
 
-    /// Takes the next.
-    pub(super) fn pop(&mut self) -> Option<Gtid> {
+    /// Takes the next; gives when it arrived, too, where that is known.
+    pub(super) fn pop(&mut self) -> Option<(Gtid, Option<SimTime>)> {
+        let arrived = self.arrived();
         let run = self.runs.front_mut()?;
         let gtid = Gtid { stream: run.stream, number: run.first };
         self.length -= 1;
-        self.arrivals.pop_front();
+        if arrived.is_some() {
+            self.arrivals.pop_front();
+        }
         if run.first == run.last {
             self.runs.pop_front();
         } else {
             run.first += 1;
         }
-        Some(gtid)
+        Some((gtid, arrived))
     }
 
-    /// Puts one back that was not applied.
-    pub(super) fn put_back(&mut self, gtid: Gtid) {
+    /// Puts one back that was not applied, with the time of its arrival if that is known.
+    pub(super) fn put_back(&mut self, gtid: Gtid, arrived: Option<SimTime>) {
+        // Those behind it must have theirs, too: else it would be taken for the time of another one.
+        if let Some(arrived) = arrived.filter(|_| self.arrivals.len() as u64 == self.length) {
+            self.arrivals.push_front(arrived);
+        }
         self.length += 1;
         match self.runs.front_mut() {
             Some(run) if run.stream == gtid.stream && run.first == gtid.number + 1 => run.first = gtid.number,
@@ -185,11 +200,19 @@ impl Mysqld {
         if !self.hears(session) {
             return;
         }
-        self.receiver.error = Some(error);
+        (self.receiver.error, self.receiver.refusal) = (Some(error), None);
         self.receiver.state = match error {
             SqlError::FatalSource => ReceiverState::Stopped,
             _ => ReceiverState::Connecting,
         };
+    }
+
+    /// The source does not take it, and says why.
+    pub fn refused_because(&mut self, session: u32, refusal: Refusal) {
+        if self.hears(session) {
+            self.refused(session, refusal.error());
+            self.receiver.refusal = Some(refusal);
+        }
     }
 
     /// Transactions arrive. What it has already, or wrote itself, it does not take again.
@@ -206,10 +229,9 @@ impl Mysqld {
             {
                 continue;
             }
-            self.relay.push(Run { stream: run.stream, first: number, last: number });
-            if !self.settings.delay.is_zero() {
-                self.relay.arrivals.push_back(io.now);
-            }
+            let timed = !self.settings.delay.is_zero() || !self.relay.arrivals.is_empty();
+            let run = Run { stream: run.stream, first: number, last: number };
+            self.relay.push(run, timed.then_some(io.now));
         }
         if let (true, Some(source)) = (self.receiver.semi_sync, self.receiver.source) {
             let gtid = Gtid { stream: run.stream, number: run.last };

@@ -2,6 +2,7 @@
 
 use super::error::SqlError;
 use super::log::{Gtid, Log};
+use super::message::Refusal;
 use super::output::{Output, Timer};
 use super::{Io, Mysqld};
 
@@ -51,10 +52,15 @@ impl Mysqld {
     /// [`SqlError::CannotConnect`] where nobody listens; [`SqlError::FatalSource`] where the replica has what this log has not, or
     /// would need what was purged.
     pub fn subscribe(&mut self, request: &Request, io: &mut Io) -> Result<(), SqlError> {
-        if !self.running {
-            return Err(SqlError::CannotConnect);
-        }
-        let sent = self.start_of(request).ok_or(SqlError::FatalSource)?;
+        self.take_replica(request, io).map_err(Refusal::error)
+    }
+
+    /// As [`Mysqld::subscribe`], with the reason.
+    ///
+    /// # Errors
+    /// Why it is not taken.
+    pub fn take_replica(&mut self, request: &Request, io: &mut Io) -> Result<(), Refusal> {
+        let sent = self.start_for(request, io)?;
         let Request { replica, session, semi_sync, .. } = *request;
         self.dumps.retain(|dump| dump.replica != replica);
         self.dumps.push(Dump { replica, session, sent, semi_sync, acknowledged: 0 });
@@ -67,14 +73,23 @@ impl Mysqld {
     }
 
     /// The position behind which a replica is to be sent the log.
-    fn start_of(&self, request: &Request) -> Option<u64> {
+    fn start_for(&self, request: &Request, io: &Io) -> Result<u64, Refusal> {
+        if !self.running {
+            return Err(Refusal::NobodyListens);
+        }
         let position = match request.start {
             Start::After(None) => 0,
-            Start::After(Some(gtid)) => self.log.position_of(gtid)?,
-            Start::Auto if request.has.beyond(&self.log) > 0 => return None,
+            Start::After(Some(gtid)) => self.log.position_of(gtid).ok_or_else(|| self.foreign(Some(gtid), io))?,
+            Start::Auto if request.has.beyond(&self.log) > 0 => return Err(self.foreign(request.has.last(), io)),
             Start::Auto => request.has.shared(&self.log),
         };
-        (position >= self.purged).then_some(position)
+        if position < self.purged { Err(Refusal::Purged) } else { Ok(position) }
+    }
+
+    /// A replica's position is not in this binlog.
+    fn foreign(&self, asked: Option<Gtid>, io: &Io) -> Refusal {
+        let sequence = |gtid: Option<Gtid>| gtid.and_then(|gtid| io.history.get(gtid)).map_or(0, |one| one.sequence);
+        Refusal::Foreign { asked, surpassed: sequence(self.log.last()) > sequence(asked) }
     }
 
     /// Sends every replica what it was not sent.

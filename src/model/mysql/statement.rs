@@ -5,6 +5,7 @@ use super::error::SqlError;
 use super::lock::Grant;
 use super::output::{Answer, Caller, Done, Output, Timer};
 use super::row::{Change, Deed};
+use super::variable::Setting;
 use super::{Io, Mysqld};
 use crate::engine::slab::Key;
 
@@ -64,12 +65,17 @@ pub enum Statement {
     Commit,
     /// `ROLLBACK`.
     Rollback,
+    /// `SET GLOBAL`.
+    Set(Setting),
 }
 
 impl Statement {
     /// Whether a read-only server refuses it.
     pub fn writes(&self) -> bool {
-        !matches!(self, Statement::Read { .. } | Statement::Begin | Statement::Commit | Statement::Rollback)
+        !matches!(
+            self,
+            Statement::Read { .. } | Statement::Begin | Statement::Commit | Statement::Rollback | Statement::Set(_)
+        )
     }
 }
 
@@ -90,11 +96,16 @@ impl Mysqld {
             return io.out.push(Output::Answer { to: caller, answer: Err(SqlError::ServerGone) });
         };
         (connection.caller, connection.used) = (caller, io.now);
-        let refused = self.read_only && connection.account == Account::Ordinary;
+        let account = connection.account;
+        let refused = self.refuses_writes(account);
         match statement {
             _ if refused && statement.writes() => self.answer(key, Err(SqlError::ReadOnly), io),
+            Statement::Set(setting) => {
+                let answer = self.set(setting, account, io).map(|()| Done::default());
+                self.answer(key, answer, io);
+            }
             Statement::Begin => {
-                connection.begun = true;
+                self.begin_transaction(key);
                 self.answer(key, Ok(Done::default()), io);
             }
             Statement::Commit => self.commit(key, io),
@@ -103,15 +114,11 @@ impl Mysqld {
                 self.answer(key, Ok(Done::default()), io);
             }
             Statement::Read { row } => {
-                let own = connection.changes().rev().find(|change| change.row == row).copied();
-                let value = match own {
-                    Some(change) => (change.deed != Deed::Delete).then_some(change.value),
-                    None => self.rows.get(row),
-                };
+                let value = self.read(key, row, io);
                 self.answer(key, Ok(Done { value, ..Done::default() }), io);
             }
             Statement::Define => {
-                connection.begun = true;
+                self.begin_transaction(key);
                 self.define(key, io);
             }
             Statement::Insert { row: None, rows, .. } => {
@@ -122,6 +129,12 @@ impl Mysqld {
             Statement::ReadForUpdate { row } | Statement::Update { row, .. } | Statement::Delete { row } => {
                 self.lock(key, row, statement, io);
             }
+        }
+    }
+
+    fn begin_transaction(&mut self, key: Key) {
+        if let Some(connection) = self.connections.get_mut(key) {
+            connection.begun = true;
         }
     }
 
@@ -169,13 +182,9 @@ impl Mysqld {
     /// The row is locked: the statement is carried out.
     pub(super) fn change(&mut self, key: Key, row: u32, statement: Statement, io: &mut Io) {
         let step = self.settings.auto_increment;
+        let present = self.present(key, row);
         let Some(connection) = self.connections.get_mut(key) else { return };
         connection.session = Session::Idle;
-        let own = connection.changes().rev().find(|change| change.row == row).copied();
-        let present = match own {
-            Some(change) => (change.deed != Deed::Delete).then_some(change.value),
-            None => self.rows.get(row),
-        };
         let mut done = Done::default();
         match (statement, present) {
             (Statement::Insert { .. }, Some(_)) => return self.fail(key, SqlError::DuplicateKey, io),
@@ -210,10 +219,12 @@ impl Mysqld {
 
     /// A statement is carried out: alone it is committed, in a transaction it is answered.
     fn carried_out(&mut self, key: Key, done: Done, io: &mut Io) {
-        match self.connections.get(key).map(|connection| connection.begun) {
-            Some(false) => self.commit_with(key, done, io),
-            Some(true) => self.answer(key, Ok(done), io),
-            None => {}
+        let Some(connection) = self.connections.get_mut(key) else { return };
+        connection.statements += u32::from(done.affected > 0);
+        if connection.begun {
+            self.answer(key, Ok(done), io);
+        } else {
+            self.commit_with(key, done, io);
         }
     }
 
@@ -259,8 +270,7 @@ impl Mysqld {
 
     /// A lock that was waited for is had. A server that was made read-only meanwhile refuses the statement.
     fn granted(&mut self, key: Key, statement: Statement, io: &mut Io) {
-        let ordinary = self.connections.get(key).is_some_and(|one| one.account == Account::Ordinary);
-        if self.read_only && ordinary {
+        if self.connections.get(key).is_some_and(|one| self.refuses_writes(one.account)) {
             return self.fail(key, SqlError::ReadOnly, io);
         }
         match statement {

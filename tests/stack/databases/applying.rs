@@ -138,7 +138,7 @@ fn async_12_restart_catchup_sbm() {
     let mut bench = bench(mariadb(), &[1.0]);
     bench.costs(REPLICA).apply_row = ms(100.0);
     let writer = client(&mut bench);
-    bench.with(REPLICA, |mysqld, _| mysqld.stop_applier());
+    bench.with(REPLICA, |mysqld, io| mysqld.stop_applier(io));
     insert_many(&mut bench, writer, 3);
     bench.advance(SimDuration::from_seconds(case.count("pause_s")));
     bench.with(REPLICA, |mysqld, io| mysqld.start_applier(io));
@@ -182,7 +182,7 @@ fn applying(case: &Case, workers: u32, parallel: ParallelMode, writers: u64, hot
     let first = client(&mut bench);
     let key = insert(&mut bench, first).0.key.unwrap_or(0);
     bench.advance(SECOND);
-    bench.with(REPLICA, |mysqld, _| mysqld.stop_applier());
+    bench.with(REPLICA, |mysqld, io| mysqld.stop_applier(io));
     let clients: Vec<_> = (0..writers).map(|_| client(&mut bench)).collect();
     for _ in 0..transactions / writers {
         let update = Statement::Update { row: key, to: To::Add(1) };

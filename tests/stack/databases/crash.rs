@@ -26,7 +26,7 @@ fn received_not_applied() -> Bench {
     let mut bench = bench(mariadb(), &[1.0]);
     let writer = client(&mut bench);
     bench.costs(REPLICA).apply_row = ms(100.0);
-    bench.with(REPLICA, |mysqld, _| mysqld.stop_applier());
+    bench.with(REPLICA, |mysqld, io| mysqld.stop_applier(io));
     insert_many(&mut bench, writer, 30);
     bench.advance(SimDuration::SECOND);
     bench.kill(PRIMARY);
@@ -113,17 +113,27 @@ pub fn parted(value: u64) -> Bench {
     bench
 }
 
-#[test]
-fn crash_14_repoint_siblings() {
-    let case = Case::load("crash-14-repoint-siblings");
-    let links: Vec<f64> =
-        case.param("link_ms").as_array().into_iter().flatten().filter_map(|one| one.as_f64()).collect();
-    let mut bench = bench(mariadb(), &links);
+/// A primary whose host is lost while it is written to; its two replicas, over links of their own, have received what they have.
+fn siblings(case: &Case) -> Bench {
+    let mut bench = bench(mariadb(), &case.numbers("link_ms"));
     let client = client(&mut bench);
     bench.write(client, ms(4.0), SimDuration::from_seconds(60));
     bench.advance(SimDuration::from_seconds(2));
     bench.kill_host(PRIMARY);
     bench.advance(SimDuration::from_seconds(5));
+    bench
+}
+
+/// The recorded `Last_IO_Error` of an entry of a case's timeline.
+pub fn io_error(case: &Case, entry: usize) -> String {
+    let told = &case.run(0)["timeline"][entry]["outcome"]["slave"]["Last_IO_Error"];
+    told.as_str().expect("a message was recorded").to_owned()
+}
+
+#[test]
+fn crash_14_repoint_siblings() {
+    let case = Case::load("crash-14-repoint-siblings");
+    let mut bench = siblings(&case);
     case.holds("differ", bench.mysqld(REPLICA).log.len() - bench.mysqld(2).log.len());
     bench.with(REPLICA, |mysqld, io| mysqld.promote(io));
     bench.follow(2, REPLICA, Start::Auto);
@@ -140,18 +150,14 @@ fn crash_14_repoint_siblings() {
 #[test]
 fn crash_15_laggard_promoted() {
     let case = Case::load("crash-15-laggard-promoted");
-    let links: Vec<f64> =
-        case.param("link_ms").as_array().into_iter().flatten().filter_map(|one| one.as_f64()).collect();
-    let mut bench = bench(mariadb(), &links);
-    let client = client(&mut bench);
-    bench.write(client, ms(4.0), SimDuration::from_seconds(60));
-    bench.advance(SimDuration::from_seconds(2));
-    bench.kill_host(PRIMARY);
-    bench.advance(SimDuration::from_seconds(5));
+    let mut bench = siblings(&case);
+    let asked = bench.gtid(REPLICA);
     bench.with(2, |mysqld, io| mysqld.promote(io));
     bench.follow(REPLICA, 2, Start::Auto);
     bench.advance(SimDuration::from_seconds(5));
     case.holds("refused", bench.status(REPLICA).io_error);
+    let recorded = io_error(&case, 0).replace("0-1-241", &asked);
+    assert_eq!(bench.io_error_message(REPLICA), Some(recorded));
 }
 
 #[test]
@@ -171,4 +177,5 @@ fn crash_16_purged_binlog() {
     bench.advance(SimDuration::SECOND);
     let status = bench.status(REPLICA);
     case.holds("1236", vec![status.io_error.into(), serde_json::Value::from(status.io.keyword())]);
+    assert_eq!(bench.io_error_message(REPLICA), Some(io_error(&case, 0)));
 }

@@ -1,19 +1,22 @@
 //! What a client is told when something cannot be done.
 
-use super::{PRIMARY, bench, client, insert, mariadb, ms};
+use super::{PRIMARY, REPLICA, bench, client, insert, mariadb, ms};
 use crate::case::Case;
-use tierscope::conform::databases::{Bench, Client};
+use serde_json::Value as Json;
+use tierscope::conform::databases::{Bench, Client, Manner};
 use tierscope::engine::time::SimDuration;
 use tierscope::model::mysql::connection::Account;
 use tierscope::model::mysql::output::Answer;
 use tierscope::model::mysql::statement::{Statement, Value};
+use tierscope::model::mysql::variable::Setting;
 
 /// A client's error number, 0 for none.
-fn code(answer: Answer) -> u16 {
+pub fn code(answer: Answer) -> u16 {
     answer.err().map_or(0, |error| error.number())
 }
 
-fn run(bench: &mut Bench, client: Client, statement: Statement) -> u16 {
+/// Sends a statement and gives the error number, 0 for none.
+pub fn run(bench: &mut Bench, client: Client, statement: Statement) -> u16 {
     code(bench.run(client, statement).0)
 }
 
@@ -22,22 +25,44 @@ fn add(row: u32, more: i64) -> Statement {
 }
 
 #[test]
+fn err_01_read_only() {
+    let case = Case::load("err-01-read-only");
+    let mut bench = bench(mariadb(), &[1.0]);
+    let writer = client(&mut bench);
+    let row = insert(&mut bench, writer).0.key.unwrap_or(0);
+    bench.advance(SimDuration::SECOND);
+    let [ordinary, admin] =
+        [Account::Ordinary, Account::Admin].map(|account| bench.connect_as(REPLICA, account).expect("it is taken"));
+    let writes = [super::row(1), add(row, 1), Statement::Delete { row }];
+    case.holds("write-1290", writes.map(|write| run(&mut bench, ordinary, write)).to_vec());
+    case.holds("no-match-1290", run(&mut bench, ordinary, add(row + 99, 1)));
+    case.holds("read-ok", run(&mut bench, ordinary, Statement::Read { row }));
+    case.holds("for-update", run(&mut bench, ordinary, Statement::ReadForUpdate { row }));
+    case.holds("text", bench.mysqld(REPLICA).read_only_message());
+    case.holds("adm", run(&mut bench, admin, Statement::Insert { row: Some(row + 50), value: 1, rows: 1 }));
+    assert_eq!(bench.row(REPLICA, row + 50), Some(1));
+    insert(&mut bench, writer);
+    bench.advance(SimDuration::SECOND);
+    case.holds("replication-ok", bench.row(REPLICA, row + 1) == Some(0));
+    case.holds("super-read-only", run(&mut bench, admin, Statement::Set(Setting::SuperReadOnly(true))));
+}
+
+#[test]
 fn err_02_flip_read_only_midway() {
     let case = Case::load("err-02-flip-read-only-midway");
     let mut bench = bench(mariadb(), &[]);
     let (writer, reader) = (client(&mut bench), client(&mut bench));
+    let admin = bench.connect_as(PRIMARY, Account::Admin).expect("it is taken");
     run(&mut bench, writer, Statement::Begin);
     run(&mut bench, writer, super::row(1));
     run(&mut bench, reader, Statement::Begin);
-    let begun = bench.now();
-    bench.with(PRIMARY, |mysqld, _| mysqld.read_only = true);
-    let fast = bench.now().since(begun) < ms(500.0);
-    case.holds("returns", vec![0.into(), serde_json::Value::from(fast)]);
+    let (set, took) = bench.run(admin, Statement::Set(Setting::ReadOnly(true)));
+    case.holds("returns", vec![code(set).into(), Json::from(took < ms(500.0))]);
     let refused = vec![run(&mut bench, writer, super::row(2)), run(&mut bench, writer, Statement::Commit)];
     case.holds("commit-1290", refused);
     case.holds("not-there", bench.rows(PRIMARY));
     case.holds("reader", run(&mut bench, reader, Statement::Commit));
-    bench.with(PRIMARY, |mysqld, _| mysqld.read_only = false);
+    assert_eq!(run(&mut bench, admin, Statement::Set(Setting::ReadOnly(false))), 0);
     let again = run(&mut bench, writer, Statement::Commit);
     case.holds("rolled-back", vec![u64::from(again), bench.rows(PRIMARY) as u64]);
 }
@@ -57,9 +82,10 @@ fn err_05_max_connections() {
     };
     case.holds("n", clients.len());
     case.holds("1040", refused.number());
-    let begun = bench.now();
-    assert!(bench.connect(PRIMARY).is_err());
-    case.holds("fast", bench.now().since(begun).as_millis_f64());
+    let dial = bench.dial(PRIMARY, Manner::patient(Account::Ordinary));
+    bench.until(SimDuration::from_seconds(10), |bench| bench.greeting(dial).is_some());
+    assert!(bench.greeting(dial).is_some_and(|greeting| greeting.is_err()));
+    case.holds("fast", bench.dialling(dial).map(|took| took.as_millis_f64()));
     let admin = bench.connect_as(PRIMARY, Account::Admin);
     case.holds("admin-extra", admin.is_ok());
     case.holds("admin-one", bench.connect_as(PRIMARY, Account::Admin).err().map(|error| error.number()));
@@ -111,7 +137,7 @@ fn err_06_lock_wait() {
     bench.advance(ms(100.0));
     let (read, took) = bench.run(clients[2], Statement::Read { row: keys[0] });
     let value = read.ok().and_then(|done| done.value);
-    case.holds("reads-not-blocked", vec![(took < ms(100.0)).into(), serde_json::Value::from(value)]);
+    case.holds("reads-not-blocked", vec![(took < ms(100.0)).into(), Json::from(value)]);
     bench.advance(SimDuration::from_seconds(3));
     case.holds("1205", bench.answer(waiting).map(code));
     case.holds("time", bench.took(waiting).map(|took| took.as_millis_f64()));

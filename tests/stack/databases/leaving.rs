@@ -5,26 +5,38 @@ use super::semi_sync::{semi_sync, status};
 use super::{PRIMARY, REPLICA, bench, client, insert, insert_many, mariadb, ms, row};
 use crate::case::Case;
 use serde_json::Value;
-use tierscope::conform::databases::Bench;
+use tierscope::conform::databases::{Bench, Client};
 use tierscope::engine::time::SimDuration;
 use tierscope::model::mysql::settings::WaitPoint;
 use tierscope::model::mysql::source::Start;
 
 const SECOND: SimDuration = SimDuration::SECOND;
 
+/// A primary with one replica, whose client has written once; `wait` says whether commits wait, too, where no replica is left.
+fn waits_alone(case: &Case, wait: bool) -> (Bench, Client) {
+    let mut settings = semi_sync(case.number("timeout_ms"));
+    settings.semi_sync.wait_no_replica = wait;
+    let mut bench = bench(settings, &[1.0]);
+    let writer = client(&mut bench);
+    insert(&mut bench, writer);
+    (bench, writer)
+}
+
+/// Holds the latencies of the first two commits after the replica has left.
+fn hold_two(case: &Case, name: &str, bench: &mut Bench, writer: Client) {
+    for commit in ["first", "second"] {
+        case.holds(&format!("{name}-{commit}"), insert(bench, writer).1);
+    }
+}
+
 #[test]
 fn semi_10_replica_process_killed() {
     let case = Case::load("semi-10-replica-process-killed");
     for (name, wait) in [("ON", true), ("OFF", false)] {
-        let mut settings = semi_sync(case.number("timeout_ms"));
-        settings.semi_sync.wait_no_replica = wait;
-        let mut bench = bench(settings, &[1.0]);
-        let writer = client(&mut bench);
-        insert(&mut bench, writer);
+        let (mut bench, writer) = waits_alone(&case, wait);
         bench.kill(REPLICA);
         bench.advance(SECOND);
-        case.holds(&format!("{name}-first"), insert(&mut bench, writer).1);
-        case.holds(&format!("{name}-second"), insert(&mut bench, writer).1);
+        hold_two(&case, name, &mut bench, writer);
         bench.restart(REPLICA, true);
         bench.advance(SECOND * 3);
         let back = bench.rows(REPLICA) == bench.rows(PRIMARY);
@@ -35,8 +47,7 @@ fn semi_10_replica_process_killed() {
 #[test]
 fn semi_11_fastest_of_two() {
     let case = Case::load("semi-11-fastest-of-two");
-    let delays: Vec<f64> =
-        case.param("one_way_ms").as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
+    let delays = case.numbers("one_way_ms");
     let mut bench = bench(semi_sync(10_000.0), &delays);
     let writer = client(&mut bench);
     let mut took: Vec<f64> = (0..9).map(|_| insert(&mut bench, writer).1).collect();
@@ -95,16 +106,11 @@ fn semi_13_throughput() {
 fn semi_14_replica_leaves_cleanly() {
     let case = Case::load("semi-14-replica-leaves-cleanly");
     for (name, wait) in [("ON", true), ("OFF", false)] {
-        let mut settings = semi_sync(case.number("timeout_ms"));
-        settings.semi_sync.wait_no_replica = wait;
-        let mut bench = bench(settings, &[1.0]);
-        let writer = client(&mut bench);
-        insert(&mut bench, writer);
+        let (mut bench, writer) = waits_alone(&case, wait);
         bench.with(REPLICA, |mysqld, io| mysqld.stop_receiver(io));
         bench.advance(SECOND);
         case.holds(&format!("{name}-clients"), bench.mysqld(PRIMARY).semi_sync_clients());
-        case.holds(&format!("{name}-first"), insert(&mut bench, writer).1);
-        case.holds(&format!("{name}-second"), insert(&mut bench, writer).1);
+        hold_two(&case, name, &mut bench, writer);
         bench.with(REPLICA, |mysqld, io| mysqld.start_receiver(io));
         bench.advance(SECOND);
         let before = bench.mysqld(PRIMARY).semi_sync.yes_tx;

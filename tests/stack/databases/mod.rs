@@ -2,8 +2,10 @@
 
 mod applying;
 mod crash;
+mod ending;
 mod errors;
 mod leaving;
+mod naming;
 mod replication;
 mod returning;
 mod semi_sync;

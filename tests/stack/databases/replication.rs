@@ -40,7 +40,7 @@ fn async_02_sql_thread_stopped() {
     let writer = client(&mut bench);
     insert(&mut bench, writer);
     bench.advance(SimDuration::SECOND);
-    bench.with(REPLICA, |mysqld, _| mysqld.stop_applier());
+    bench.with(REPLICA, |mysqld, io| mysqld.stop_applier(io));
     insert_many(&mut bench, writer, 5);
     bench.advance(SimDuration::SECOND);
     let status = bench.status(REPLICA);

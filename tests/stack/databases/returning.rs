@@ -1,15 +1,64 @@
 //! Servers that return: what they recover, and whom they can follow.
 
-use super::crash::{missing, parted};
+use super::crash::{io_error, missing, parted};
+use super::errors::run;
 use super::{PRIMARY, REPLICA, bench, client, insert, insert_many, mariadb, ms, row};
 use crate::case::Case;
 use serde_json::Value;
 use tierscope::conform::databases::{Bench, Writer};
 use tierscope::engine::time::SimDuration;
+use tierscope::model::mysql::connection::Account;
 use tierscope::model::mysql::source::Start;
 use tierscope::model::mysql::statement::{Statement, Value as To};
+use tierscope::model::mysql::variable::Setting;
 
 const SECOND: SimDuration = SimDuration::SECOND;
+
+#[test]
+fn crash_05_old_primary_returns_current_pos() {
+    let case = Case::load("crash-05-old-primary-returns-current-pos");
+    let mut bench = parted(100);
+    let writer = bench.connect(REPLICA).expect("it takes clients");
+    insert_many(&mut bench, writer, 4);
+    bench.restart(PRIMARY, true);
+    case.holds("recovers", bench.rows(PRIMARY));
+    case.holds("positions", vec![bench.gtid(PRIMARY), bench.gtid(REPLICA)]);
+    set(&mut bench, PRIMARY, Setting::Strict(true));
+    bench.follow(PRIMARY, REPLICA, Start::Auto);
+    // It is not tried again.
+    bench.advance(SECOND * 100);
+    let status = bench.status(PRIMARY);
+    case.holds("errno", status.io_error);
+    case.holds("io-no", status.io.keyword());
+    let message = bench.io_error_message(PRIMARY);
+    assert_eq!(message, Some(io_error(&case, 1)));
+    case.holds("msg", message);
+}
+
+#[test]
+fn crash_07_gtid_strict_out_of_order() {
+    let case = Case::load("crash-07-gtid-strict-out-of-order");
+    let mut bench = parted(100);
+    let writer = bench.connect(REPLICA).expect("it takes clients");
+    insert_many(&mut bench, writer, 4);
+    bench.restart(PRIMARY, true);
+    set(&mut bench, PRIMARY, Setting::Strict(true));
+    let common = bench.mysqld(PRIMARY).log.get(5);
+    case.holds("1947", set(&mut bench, PRIMARY, Setting::ReplicaPosition(common)));
+    bench.follow(PRIMARY, REPLICA, Start::After(None));
+    bench.advance(SECOND * 5);
+    let status = bench.status(PRIMARY);
+    assert_eq!(status.io.keyword(), "Yes");
+    case.holds("stops", status.sql_error);
+    case.holds("1950", status.sql_error);
+    assert_eq!((bench.rows(PRIMARY), bench.mysqld(PRIMARY).log.len()), (8, 8));
+}
+
+/// Sets a variable as an administrator; gives the error number, 0 for none.
+fn set(bench: &mut Bench, server: usize, setting: Setting) -> u16 {
+    let admin = bench.connect_as(server, Account::Admin).expect("it is taken");
+    run(bench, admin, Statement::Set(setting))
+}
 
 #[test]
 fn crash_06_old_primary_returns_from_common_point() {

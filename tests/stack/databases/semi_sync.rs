@@ -132,7 +132,7 @@ fn semi_06_ack_is_receipt_not_apply() {
     let writer = client(&mut bench);
     insert(&mut bench, writer);
     bench.advance(SimDuration::SECOND);
-    bench.with(REPLICA, |mysqld, _| mysqld.stop_applier());
+    bench.with(REPLICA, |mysqld, io| mysqld.stop_applier(io));
     let slowest = (0..10).map(|_| insert(&mut bench, writer).1).fold(0.0, f64::max);
     case.holds("fast", slowest);
     case.holds("yes", vec![status(&bench).into(), serde_json::Value::from(bench.mysqld(PRIMARY).semi_sync.no_tx)]);
