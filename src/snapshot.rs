@@ -1,6 +1,7 @@
 //! What a screen may see of a run at one instant: plain values, no handles.
 
 mod app;
+pub mod mysql;
 mod nginx;
 
 use crate::engine::time::{SimDuration, SimTime};
@@ -15,6 +16,7 @@ use crate::model::traffic::Traffic;
 pub use self::app::{AppView, DeploysView, Occupancy, PoolView, RolloutView, WorkerView};
 pub use crate::metrics::errors::ErrorCount;
 pub use crate::metrics::recent::Recent;
+pub use mysql::{AtStake, Copy, MysqlStatus, SemiSyncStatus};
 pub use nginx::{CacheStatus, Counts, NginxStatus};
 
 /// A run at one instant.
@@ -61,6 +63,8 @@ pub struct Snapshot {
     pub stale_reads: u64,
     /// Reads from a database since the start.
     pub reads: u64,
+    /// Those of them at a database that lacked the reader's own last write.
+    pub own_writes_missed: u64,
     /// Attempts of clients beyond the first since the start.
     pub tried_again: u64,
     /// Pages since the start whose user was no longer logged in at the server.
@@ -69,6 +73,8 @@ pub struct Snapshot {
     pub lost: Vec<LostTransaction>,
     /// How many those are, listed or not.
     pub lost_count: u64,
+    /// Transactions that not every database has, and that may be or are lost; the first two hundred.
+    pub at_stake: Vec<AtStake>,
     /// Acknowledged writes per second times the time to reach a replica: what a crash would lose now.
     pub exposed: f64,
 }
@@ -256,6 +262,8 @@ pub struct DatabaseView {
     pub errant: u64,
     /// Whether it was promoted during the run.
     pub promoted: bool,
+    /// What it says of itself.
+    pub status: MysqlStatus,
 }
 
 /// What a database is to the others.

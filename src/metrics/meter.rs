@@ -113,6 +113,11 @@ impl Meter {
         self.tally.machines.iter().map(|machine| machine.stale_reads).sum()
     }
 
+    /// Reads at databases that lacked the reader's own last write.
+    pub fn own_writes_missed(&self) -> u64 {
+        self.tally.machines.iter().map(|machine| machine.own_writes_missed).sum()
+    }
+
     /// Reads that the databases answered.
     pub fn reads(&self) -> u64 {
         self.tally.machines.iter().map(|machine| machine.reads).sum()
@@ -194,7 +199,7 @@ impl Observer for Meter {
             }
             Observation::SessionLost { machine } => tally.machines[machine.index()].sessions_lost += 1,
             Observation::Retried { machine } => tally.machines[machine.index()].retries += 1,
-            Observation::Read { machine, stale } => tally.read(machine, stale),
+            Observation::Read { machine, stale, own } => tally.read(machine, stale, own),
             Observation::Noted(note) => self.note(now, note),
         }
     }
@@ -247,7 +252,7 @@ mod tests {
         pass(&mut meter, 0, 0, Class::Answered);
         pass(&mut meter, 1, 100, Class::Failed);
         for stale in [true, false] {
-            meter.observe(at(500), Observation::Read { machine: SERVER, stale });
+            meter.observe(at(500), Observation::Read { machine: SERVER, stale, own: false });
         }
         meter.observe(at(600), Observation::Retried { machine: SERVER });
         meter.close_second(Gauges::default);

@@ -26,6 +26,8 @@ pub struct MachineCounts {
     pub reads: u64,
     /// Those of them that gave an outdated row.
     pub stale_reads: u64,
+    /// Those of them that lacked the reader's own last write.
+    pub own_writes_missed: u64,
     /// Pages whose user was not known any more to the server, since the run began.
     pub sessions_lost: u64,
 }
@@ -135,9 +137,10 @@ impl Tally {
 
     /// A database answered a read.
     #[inline]
-    pub(super) fn read(&mut self, machine: MachineId, stale: bool) {
+    pub(super) fn read(&mut self, machine: MachineId, stale: bool, own: bool) {
         let counts = &mut self.machines[machine.index()];
         counts.reads += 1;
         counts.stale_reads += u64::from(stale);
+        counts.own_writes_missed += u64::from(own);
     }
 }

@@ -129,7 +129,7 @@ impl World {
             let Some(job) = self.servers[server as usize].jobs.get_mut(key).filter(|job| job.in_app()) else {
                 continue;
             };
-            (job.state, job.pooled) = (JobState::Nginx, false);
+            (job.state, job.pooled) = (JobState::Nginx, None);
             match job.upstream_open && told {
                 true => self.app_reply(server, key, Reply::Closed, Some(Cause::AppDied), env),
                 false if job.line != Line::Behind => self.end_line(server, key, told, env),
@@ -147,7 +147,11 @@ impl World {
         });
         let mut executing: Vec<Caller> = executing.collect();
         sort::by_key(&mut executing, |caller| (caller.server, caller.job, caller.call));
-        self.nodes[node as usize].cloning = false;
+        let state = &mut self.nodes[node as usize];
+        state.cloning = false;
+        state.clients.fill(0);
+        executing.extend(state.waits.drain(..).map(|(_, caller, _)| caller));
+        self.servers.iter_mut().for_each(|server| server.app.pool.forget_idle(node));
         let Ended { callers, dumps, source } = self.with_node(node, env, |mysqld, io| mysqld.stop(io));
         self.drop_tasks(machine, |task| matches!(task, Task::Query(..) | Task::Apply { .. }));
         if !told {

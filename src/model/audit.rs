@@ -61,7 +61,7 @@ impl World {
             agree(format!("server-{name}'s busy workers"), server.app.station.busy() as usize, busy)?;
             let old = count(&|job| job.on_worker() && job.load != server.app.epoch);
             agree(format!("server-{name}'s pages of older workers"), server.app.old as usize, old)?;
-            let pooled = count(&|job| job.pooled);
+            let pooled = count(&|job| job.pooled.is_some());
             agree(format!("server-{name}'s connections to databases"), server.app.pool.busy() as usize, pooled)?;
             let pooling = count(&|job| job.state == JobState::Pooling);
             agree(format!("server-{name}'s pages that wait for one"), server.app.pool.waiting(), pooling)?;

@@ -4,6 +4,7 @@ use super::balancer::Termination;
 use super::config::{Arrivals, Config, Preset};
 use super::event::Event;
 use super::id::MachineId;
+use super::mysql::log::Gtid;
 use super::observation::{Cause, Kind, Observation, Observer, Place, Stage};
 use super::population::Population;
 use super::request::{Request, at, between};
@@ -16,6 +17,7 @@ use crate::engine::slab::Key;
 use crate::engine::table::Table;
 use crate::engine::time::{SimDuration, SimTime};
 use crate::engine::ziggurat::standard_exponential;
+use std::collections::BTreeMap;
 
 /// The clients' side of a run.
 #[derive(Clone, Debug)]
@@ -42,6 +44,10 @@ pub struct Clients {
     pub cookies: Table<u8>,
     /// The idle connection to nginx that a client keeps, by its address.
     pub lines: Table<Key>,
+    /// The last acknowledged write of a user, unless every database has it.
+    pub written: BTreeMap<u32, Gtid>,
+    /// With so many of them, those that every database has are looked for.
+    pub written_most: usize,
 }
 
 impl Clients {
@@ -59,6 +65,8 @@ impl Clients {
             users: Vec::new(),
             cookies: Table::default(),
             lines: Table::default(),
+            written: BTreeMap::new(),
+            written_most: 0,
         }
     }
 
@@ -170,6 +178,7 @@ impl World {
             }
         };
         let number = self.clients.next_number();
+        let after = if kind == Kind::Static { None } else { self.last_write(ordinal) };
         let request = Request {
             ordinal,
             number,
@@ -190,6 +199,7 @@ impl World {
             fault: None,
             server: None,
             version: None,
+            after,
             written: None,
         };
         let created = self.requests.insert(request);

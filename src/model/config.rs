@@ -2,6 +2,7 @@
 //! they are known outside live in `scenario`.
 
 mod default;
+mod manager;
 mod mysql;
 mod nginx;
 
@@ -9,6 +10,7 @@ use super::balancer::{Algorithm, HashFunction, HashMethod, OnError};
 use super::choice::choice;
 use crate::engine::dist::Dist;
 use crate::engine::time::SimDuration;
+pub use manager::{Candidate, Failover, Learn, Manager};
 pub use mysql::{Durability, Mysql, Replication};
 pub use nginx::{Cache, LimitReq, Nginx, Upstream, UseStale};
 
@@ -105,22 +107,24 @@ choice! {
 }
 
 choice! {
-    /// Who promotes a replica when the primary is dead.
-    pub enum Failover {
-        /// The manager, by itself.
-        Auto = "auto",
-        /// A person, by an order.
-        Manual = "manual",
-    }
-}
-
-choice! {
     /// Where the logins of users live.
     pub enum Sessions {
         /// In the application's memory on the server where the user logged in: gone with the process, unknown elsewhere.
         Memory = "memory",
         /// In a store that every server reaches.
         Shared = "shared",
+    }
+}
+
+choice! {
+    /// Where an application reads.
+    pub enum Reads {
+        /// At the replicas in turn, whatever they have.
+        Replica = "replica",
+        /// At the replicas, once they have what the reader wrote last (`WAIT_FOR_EXECUTED_GTID_SET`).
+        Wait = "wait",
+        /// At the primary.
+        Primary = "primary",
     }
 }
 
@@ -324,6 +328,10 @@ pub struct App {
     pub calls: u32,
     /// Limit of one database call.
     pub db_timeout: SimDuration,
+    /// Where it reads.
+    pub reads: Reads,
+    /// How long a read waits for its user's own write.
+    pub read_wait: SimDuration,
     /// Connections to databases that a server has at most.
     pub pool: u32,
     /// How long a page waits for one of them.
@@ -336,17 +344,6 @@ pub struct App {
     pub boot: SimDuration,
     /// Where logins live.
     pub sessions: Sessions,
-}
-
-/// The failover manager.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Manager {
-    /// Whether it promotes by itself.
-    pub failover: Failover,
-    /// Pause between two rounds of probes, and the limit of one.
-    pub probe: SimDuration,
-    /// Unanswered probes in a row after which a database is dead to it.
-    pub misses: u32,
 }
 
 /// The bare queue of the preset `queue`.

@@ -3,7 +3,7 @@
 use super::backend::backend;
 use super::balancer::{ServerIndex, Weight};
 use super::command::Order;
-use super::config::{App, Config, Haproxy, Preset};
+use super::config::{App, Config, Haproxy, Learn, Preset};
 use super::id::{MachineId, Process};
 use super::mysql::receiver::ReceiverState;
 use super::note::{Note, Refused};
@@ -31,6 +31,13 @@ impl World {
         self.configure_balancer(&old, env);
         self.configure_servers(&old, env);
         self.configure_databases(&old, env);
+        let looks_up = |config: &Config| config.manager.learn == Learn::Dns && config.preset.has_manager();
+        if looks_up(&self.config) && !looks_up(&old) {
+            self.begin_lookups();
+        }
+        if looks_up(&old) && !looks_up(&self.config) && self.manager.running {
+            self.tell_route();
+        }
     }
 
     fn configure_clients(&mut self, old: &Config) {
@@ -118,7 +125,8 @@ impl World {
         for server in 0..self.servers.len() {
             let app = &mut self.servers[server].app;
             app.staff(&self.config.app);
-            app.pool.resize(pool);
+            let closed = app.pool.resize(pool);
+            closed.into_iter().for_each(|database| self.close_pooled(server as u8, database, 1));
             self.fill_workers(server as u8, env);
             self.pass_on(server as u8, env);
         }

@@ -4,6 +4,7 @@ mod print;
 
 use super::balancer::StreamId;
 use super::id::MachineId;
+use super::mysql::error::SqlError;
 use super::mysql::log::Batch;
 use super::mysql::output::Timer;
 use super::observation::Cause;
@@ -71,8 +72,8 @@ pub enum Event {
     SynAgain { server: u8, job: Key, tries: u8 },
     /// An application's limit for a database call.
     CallLimit { server: u8, job: Key, call: u8 },
-    /// A database call reaches its database.
-    Call { server: u8, job: Key, call: u8, node: u8, write: bool, row: u32 },
+    /// A database call reaches its database, by a connection of the pool or a fresh one.
+    Call { server: u8, job: Key, call: u8, node: u8, write: bool, fresh: bool, row: u32 },
     /// What a database answered reaches the application.
     CallReply { server: u8, job: Key, call: u8, node: u8, result: CallResult },
 
@@ -96,6 +97,8 @@ pub enum Event {
 
     /// A round of the manager's probes.
     ProbeDue { epoch: u32 },
+    /// The old primary's machine has been switched off.
+    Fenced { node: u8, epoch: u32 },
     /// A restarted application asks for its route again.
     AskRoute { server: u8, epoch: u32 },
     /// A rare message arrives; its text is kept aside.
@@ -129,6 +132,32 @@ pub enum CallResult {
     Refused,
     /// 2013: lost connection during the call.
     Died,
+}
+
+impl CallResult {
+    /// All, in the order of their declaration.
+    pub const ALL: [CallResult; 7] = [
+        CallResult::Done,
+        CallResult::ReadOnly,
+        CallResult::TooManyConnections,
+        CallResult::LockWaitTimeout,
+        CallResult::Deadlock,
+        CallResult::Refused,
+        CallResult::Died,
+    ];
+
+    /// The error, where it is one.
+    pub const fn error(self) -> Option<SqlError> {
+        match self {
+            CallResult::Done => None,
+            CallResult::ReadOnly => Some(SqlError::ReadOnly),
+            CallResult::TooManyConnections => Some(SqlError::TooManyConnections),
+            CallResult::LockWaitTimeout => Some(SqlError::LockWaitTimeout),
+            CallResult::Deadlock => Some(SqlError::Deadlock),
+            CallResult::Refused => Some(SqlError::CannotConnect),
+            CallResult::Died => Some(SqlError::LostConnection),
+        }
+    }
 }
 
 impl Event {

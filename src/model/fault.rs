@@ -79,18 +79,21 @@ impl World {
         self.end_freeze(target, env);
         match target {
             Target::Process(_, process) => self.kill(machine, process, true, env),
-            Target::Machine(_) => {
-                let now = self.agenda.now();
-                (self.machines[machine.index()].on, self.machines[machine.index()].since) = (false, now);
-                self.lose_messages(machine, env);
-                for process in self.config.site().processes(machine) {
-                    if self.process_runs(machine, process) {
-                        self.kill(machine, process, false, env);
-                    }
-                }
-                self.drop_tasks(machine, |_| true);
+            Target::Machine(_) => self.switch_off(machine, env),
+        }
+    }
+
+    /// A machine's power is off.
+    pub(super) fn switch_off<O: Observer>(&mut self, machine: MachineId, env: &mut Env<O>) {
+        let now = self.agenda.now();
+        (self.machines[machine.index()].on, self.machines[machine.index()].since) = (false, now);
+        self.lose_messages(machine, env);
+        for process in self.config.site().processes(machine) {
+            if self.process_runs(machine, process) {
+                self.kill(machine, process, false, env);
             }
         }
+        self.drop_tasks(machine, |_| true);
     }
 
     /// A machine comes on with everything on it, or a process is started.
@@ -153,7 +156,7 @@ impl World {
                 self.end_connections(server as u8, told, env);
             }
             Process::App => {
-                self.forget_workers(server, now);
+                self.forget_workers(server, told);
                 self.lose_sessions(server as u8, env);
                 let app = &mut self.servers[server].app;
                 app.epoch = app.epoch.wrapping_add(1);

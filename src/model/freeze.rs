@@ -145,7 +145,7 @@ impl World {
             | Event::Refused { .. }
             | Event::Answer { .. }
             | Event::Closed { .. } => Some((MachineId::BALANCER, Some(Process::Haproxy))),
-            Event::ProbeDue { .. } => Some((MachineId::BALANCER, Some(Process::Manager))),
+            Event::ProbeDue { .. } | Event::Fenced { .. } => Some((MachineId::BALANCER, Some(Process::Manager))),
             Event::CheckSyn { server: at, .. } | Event::Syn { server: at, .. } => server(at, None),
             // The application reads it when it takes the connection.
             Event::Request { server: at, .. } | Event::Hangup { server: at, .. }

@@ -63,6 +63,10 @@ pub enum Note {
     },
     /// The primary is dead and no replica can take its place.
     NoCandidate,
+    /// The manager has the dead primary's machine switched off.
+    Fencing(MachineId),
+    /// It is off for certain.
+    Fenced(MachineId),
     /// A database became the primary.
     Promoted {
         /// Which.

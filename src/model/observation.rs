@@ -102,6 +102,8 @@ pub enum Observation {
         machine: MachineId,
         /// Whether the primary had already changed the row.
         stale: bool,
+        /// Whether it lacked the last acknowledged write of who read.
+        own: bool,
     },
     /// Something that belongs in the event log.
     Noted(Note),

@@ -54,6 +54,8 @@ pub struct Request {
     pub server: Option<u8>,
     /// The version of the code that made its page.
     pub version: Option<Version>,
+    /// The last write of its user that was acknowledged when it began, unless every database has it: its client carries the name.
+    pub after: Option<Gtid>,
     /// The transaction that it wrote.
     pub written: Option<Gtid>,
 }
@@ -171,7 +173,11 @@ impl World {
             env.history.mark_seen(gtid, now);
         }
         let (outcome, ordinal) = (Outcome { class, status, cause: None }, request.ordinal);
+        let written = request.written;
         env.observer.observe(now, request.ended(now, outcome));
+        if let Some(gtid) = written {
+            self.remember_write(ordinal, gtid);
+        }
         self.user_answered(ordinal);
         self.release(key, env);
     }

@@ -5,7 +5,7 @@
 
 use super::client::Clients;
 use super::command::Command;
-use super::config::{Config, Via};
+use super::config::{Config, Learn, Via};
 use super::database::call::Query;
 use super::database::letter::Letter;
 use super::database::manager::Manager;
@@ -112,6 +112,9 @@ impl World {
         }
         if site.preset.has_manager() {
             world.start_manager(true);
+            if world.config.manager.learn == Learn::Dns {
+                world.begin_lookups();
+            }
         }
         world
     }
@@ -177,8 +180,8 @@ impl World {
             Event::ProxyLimit { server, job } => self.proxy_limit(server, job, env),
             Event::SynAgain { server, job, tries } => self.syn_again(server, job, tries, env),
             Event::CallLimit { server, job, call } => self.call_limit(server, job, call, env),
-            Event::Call { server, job, call, node, write, row } => {
-                self.call(node, Caller { server, job, call }, Query { write, row });
+            Event::Call { server, job, call, node, write, fresh, row } => {
+                self.call(node, Caller { server, job, call }, Query { write, row }, fresh, env);
             }
             Event::CallReply { server, job, call, node, result } => {
                 self.call_reply(server, job, call, node, result, env)
@@ -187,11 +190,12 @@ impl World {
             Event::Shipped { from, node, session, stream, batch } => {
                 self.shipped((from, node), session, batch.run(stream), env)
             }
-            Event::Acknowledged { node, session, stream, number, .. } => {
-                self.acknowledged(node, session, Gtid { stream, number }, env)
+            Event::Acknowledged { from, node, session, stream, number } => {
+                self.acknowledged((from, node), session, Gtid { stream, number }, env)
             }
             Event::DatabaseDue { node, epoch, timer } => self.database_due(node, epoch, timer, env),
             Event::ProbeDue { epoch } => self.probe_due(epoch, env),
+            Event::Fenced { node, epoch } => self.fenced(node, epoch, env),
             Event::AskRoute { server, epoch } => self.ask_route(server, epoch),
             Event::Letter { key, .. } => self.letter(key, env),
             Event::Served { server, request } => self.served(server, request, env),

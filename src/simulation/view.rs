@@ -55,9 +55,10 @@ pub(super) fn snapshot(run: &Simulation) -> Snapshot {
     let site = world.config().site();
     let lost = world.reigning().map_or_else(Vec::new, |primary| history.lost(&primary.mysqld.log));
     let lost_count = lost.len() as u64;
+    let named = |gtid| crate::snapshot::mysql::name(gtid, history, site);
     let lost = lost.into_iter().take(LOST_LISTED).map(|(gtid, transaction)| LostTransaction {
-        machine: site.home(history.server(gtid.stream) as usize),
-        number: history.written_before(gtid.stream) + gtid.number,
+        machine: named(gtid).0,
+        number: named(gtid).1,
         acknowledged: transaction.acknowledged,
         seen_by_client: transaction.seen <= now,
         row: transaction.changes.as_slice().first().map_or(0, |change| change.row),
@@ -86,8 +87,10 @@ pub(super) fn snapshot(run: &Simulation) -> Snapshot {
         tried_again: meter.tried_again(),
         sessions_lost: meter.sessions_lost(),
         reads: meter.reads(),
+        own_writes_missed: meter.own_writes_missed(),
         lost_count,
         lost,
+        at_stake: super::mysql::at_stake(run),
         exposed: exposed(world, history, now),
     }
 }
@@ -329,6 +332,7 @@ fn database(run: &Simulation, node: &Node) -> DatabaseView {
         lag_transactions,
         errant: reigning.map_or(0, |primary| mysqld.log.beyond(&primary.mysqld.log)),
         promoted: node.promoted,
+        status: super::mysql::status(run, node),
     }
 }
 

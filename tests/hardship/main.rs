@@ -3,7 +3,9 @@
 
 mod clients;
 mod clone;
+mod databases;
 mod deploy;
+mod failover;
 mod frozen;
 mod load;
 mod network;

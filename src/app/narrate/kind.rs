@@ -73,6 +73,8 @@ pub const fn kind(note: &Note) -> &'static str {
         Note::Promoted { .. } => "promoted",
         Note::Admitted(_) => "admitted",
         Note::Demoted(_) => "demoted",
+        Note::Fencing(_) => "fencing",
+        Note::Fenced(_) => "fenced",
         Note::Repointed { .. } => "repointed",
         Note::Errant { .. } => "errant",
         Note::Routed { .. } => "routed",
@@ -123,6 +125,8 @@ pub fn machine(note: &Note) -> Option<MachineId> {
         | Note::Promoted { machine, .. }
         | Note::Admitted(machine)
         | Note::Demoted(machine)
+        | Note::Fencing(machine)
+        | Note::Fenced(machine)
         | Note::Repointed { machine, .. }
         | Note::Errant { machine, .. }
         | Note::LoggedOut { machine, .. }
@@ -231,6 +235,7 @@ pub const fn weight(note: &Note) -> Weight {
             | BalancerLog::MaxconnSet { .. },
         ) => Weight::Plain,
         Note::Draining { .. } | Note::Promoted { .. } | Note::Admitted(_) | Note::Demoted(_) => Weight::Database,
+        Note::Fencing(_) | Note::Fenced(_) => Weight::Database,
         Note::Repointed { .. } | Note::Routed { .. } | Note::SourceFound(_) => Weight::Database,
         Note::Cloning { .. } | Note::Cloned(_) => Weight::Database,
         Note::Workers(_, WorkerOrder::KillWorker) => Weight::Trouble,

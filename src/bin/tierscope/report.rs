@@ -10,6 +10,7 @@ use tierscope::metrics::histogram::Histogram;
 use tierscope::metrics::ledger::Ledger;
 use tierscope::model::config::{Discipline, Preset};
 use tierscope::model::id::MachineId;
+use tierscope::model::mysql::error::SqlError;
 use tierscope::model::observation::{Kind, Stage};
 use tierscope::simulation::Simulation;
 use tierscope::snapshot::{DatabaseView, Role, Snapshot};
@@ -31,6 +32,8 @@ pub struct Report {
     pub lost_transactions: u64,
     pub lost: Vec<Lost>,
     pub stale_reads: u64,
+    /// Reads at databases that lacked the reader's own last write.
+    pub own_writes_missed: u64,
     /// Attempts of clients beyond the first.
     pub tried_again: u64,
     /// Pages whose user was no longer logged in at the server that answered.
@@ -94,10 +97,38 @@ pub struct Database {
     pub written: u64,
     pub received: u64,
     pub applied: u64,
+    /// Age of the oldest transaction of the primary that readers here do not see.
     pub lag_s: f64,
     pub lag_transactions: u64,
+    /// `Seconds_Behind_Source`, as the server computes it; null where a thread does not run.
+    pub seconds_behind: Option<u64>,
+    /// `Replica_IO_Running` and `Replica_SQL_Running`.
+    pub io: &'static str,
+    pub sql: &'static str,
+    pub last_io_errno: u16,
+    pub last_sql_errno: u16,
+    pub gtid_executed: String,
+    /// Transactions that the primary does not have.
+    pub errant: u64,
+    /// Rows whose readers here see something else than at the primary.
+    pub rows_differing: usize,
+    /// Writes acknowledged here that the primary does not have.
+    pub lost: u64,
+    pub reads: u64,
+    pub stale_reads: u64,
+    /// Reads here that lacked the reader's own last write.
+    pub own_writes_missed: u64,
+    /// Calls that were answered with an error, by its number.
+    pub errors: Vec<ErrorNumber>,
     /// Share of its machine's cores that was at work, 0 to 1.
     pub utilization: f64,
+}
+
+/// How often an error was answered.
+#[derive(Debug, Serialize)]
+pub struct ErrorNumber {
+    pub errno: u16,
+    pub n: u64,
 }
 
 /// An acknowledged write that is lost.
@@ -158,6 +189,7 @@ impl Report {
                 })
                 .collect(),
             stale_reads: snapshot.stale_reads,
+            own_writes_missed: snapshot.own_writes_missed,
             tried_again: snapshot.tried_again,
             sessions_lost: snapshot.sessions_lost,
             errors: by_machine(&snapshot.errors),
@@ -210,6 +242,9 @@ impl Server {
 
 impl Database {
     fn of(simulation: &Simulation, machine: MachineId, view: &DatabaseView) -> Database {
+        let status = &view.status;
+        let yes = |runs| if runs { "Yes" } else { "No" };
+        let errors = status.errors.iter().map(|(errno, n)| ErrorNumber { errno: *errno, n: *n });
         Database {
             name: machine.to_string(),
             role: match view.role {
@@ -222,6 +257,19 @@ impl Database {
             applied: view.applied,
             lag_s: view.lag.as_seconds(),
             lag_transactions: view.lag_transactions,
+            seconds_behind: status.seconds_behind,
+            io: status.receiver.keyword(),
+            sql: yes(status.applier),
+            last_io_errno: status.io_error.map_or(0, SqlError::number),
+            last_sql_errno: status.sql_error.map_or(0, SqlError::number),
+            gtid_executed: status.executed.clone(),
+            errant: view.errant,
+            rows_differing: simulation.rows_differing(machine),
+            lost: simulation.lost_by(machine),
+            reads: status.reads,
+            stale_reads: status.stale_reads,
+            own_writes_missed: status.own_writes_missed,
+            errors: errors.collect(),
             utilization: utilization(simulation, machine, simulation.now()),
         }
     }
@@ -265,8 +313,8 @@ mod tests {
 
     #[test]
     fn the_keys_are_those_of_the_contract() {
-        let (_, json) = report("ship=250ms&do=crash:server-1@5s", 16);
-        let whole = "classes database digest errors events ledger log lost lost_transactions query response_s seed servers \
+        let (_, json) = report("dbconns=1&ship=250ms&do=crash:server-1@5s", 16);
+        let whole = "classes database digest errors events ledger log lost lost_transactions own_writes_missed query response_s seed servers \
                      sessions_lost sim_s stale_reads tried_again wall_s";
         assert_eq!(keys(&json).join(" "), whole);
         for (pointer, expected) in [
@@ -280,7 +328,12 @@ mod tests {
                 "abandoned busy dropped_syns executed files queued starved stuck version waiting_for_database \
                  waiting_for_pool workers_ended",
             ),
-            ("/database/0", "applied lag_s lag_transactions name received role utilization written"),
+            (
+                "/database/0",
+                "applied errant errors gtid_executed io lag_s lag_transactions last_io_errno last_sql_errno lost name \
+                 own_writes_missed reads received role rows_differing seconds_behind sql stale_reads utilization written",
+            ),
+            ("/database/0/errors/0", "errno n"),
             ("/lost/0", "acked_s gtid row seen_by_client"),
             ("/errors/0", "cause n node"),
             ("/log/0", "kind node t_s text"),

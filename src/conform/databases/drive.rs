@@ -167,7 +167,7 @@ impl Bench {
             Message::Ship { session, run } => self.with(to, |mysqld, io| mysqld.received(session, run, io)),
             Message::Heartbeat { session } => self.with(to, |mysqld, io| mysqld.heartbeat(session, io)),
             Message::Acknowledge { session, gtid } => {
-                self.with(to, |mysqld, io| mysqld.acknowledge(session, gtid, io));
+                self.with(to, |mysqld, io| mysqld.acknowledge(from as u8, session, gtid, io));
             }
             Message::SourceClosed { session } => self.with(to, |mysqld, io| mysqld.source_closed(session, io)),
             Message::ReplicaClosed { session, replica } => {

@@ -62,6 +62,8 @@ impl Default for Config {
                 calls: 2,
                 db_timeout: seconds(2),
                 pool: 8,
+                reads: Reads::Replica,
+                read_wait: seconds(1),
                 pool_timeout: seconds(30),
                 timeout: SimDuration::ZERO,
                 graceful: seconds(30),
@@ -69,7 +71,16 @@ impl Default for Config {
                 sessions: Sessions::Memory,
             },
             mysql: mysql(),
-            manager: Manager { failover: Failover::Auto, probe: seconds(1), misses: 3 },
+            manager: Manager {
+                failover: Failover::Auto,
+                probe: seconds(1),
+                misses: 3,
+                fence: false,
+                drain: true,
+                candidate: Candidate::MostAdvanced,
+                learn: Learn::Push,
+                ttl: seconds(10),
+            },
             queue: Queue { service: Dist::Exponential { mean: 1.0 }, discipline: Discipline::Fifo, capacity: 0 },
         }
     }

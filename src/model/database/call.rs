@@ -1,7 +1,9 @@
 //! Reads and writes at a database: the processor's part of them, and the way of their answers.
 
+use crate::model::config::Reads;
 use crate::model::event::{CallResult, Event};
 use crate::model::id::MachineId;
+use crate::model::mysql::connection::Account;
 use crate::model::mysql::error::SqlError;
 use crate::model::mysql::output::{Answer, Caller};
 use crate::model::mysql::statement::{Statement, Value};
@@ -19,24 +21,56 @@ pub struct Query {
 }
 
 impl World {
-    /// A call reaches its database: silence, a refusal, or it is executed.
-    pub(in crate::model) fn call(&mut self, node: u8, caller: Caller, query: Query) {
+    /// A call reaches its database: silence, a refusal, or it is executed. `fresh`: it comes by a new connection.
+    pub(in crate::model) fn call<O: Observer>(
+        &mut self,
+        node: u8,
+        caller: Caller,
+        query: Query,
+        fresh: bool,
+        env: &mut Env<O>,
+    ) {
         let machine = self.node_machine(node);
         if !self.machines[machine.index()].on {
             return;
         }
-        let state = &self.nodes[node as usize];
+        let state = &mut self.nodes[node as usize];
         if !state.mysqld.running || state.cloning {
             return self.reply(node, caller, CallResult::Refused);
         }
+        if fresh {
+            if let Err(error) = state.mysqld.admit(Account::Ordinary) {
+                return self.reply(node, caller, result_of(error));
+            }
+            state.mysqld.pooled(1, 0);
+            state.clients[caller.server as usize] += 1;
+        }
+        match self.config.app.reads == Reads::Wait && !query.write {
+            true => self.read_after_own_write(node, caller, query, env),
+            false => self.execute(node, caller, query),
+        }
+    }
+
+    /// The processor's part of a statement begins.
+    pub(super) fn execute(&mut self, node: u8, caller: Caller, query: Query) {
         let mysql = &self.config.mysql;
         let cost = if query.write { mysql.write_cost } else { mysql.read_cost };
-        self.work(machine, cost, Task::Query(caller, query));
+        self.work(self.node_machine(node), cost, Task::Query(caller, query));
+    }
+
+    /// An application has closed connections.
+    pub(super) fn hung_up(&mut self, node: u8, server: u8, count: u32) {
+        let state = &mut self.nodes[node as usize];
+        // Those of before a restart of the database are gone already.
+        let count = count.min(state.clients[server as usize]);
+        state.clients[server as usize] -= count;
+        state.mysqld.pooled(0, count);
     }
 
     /// Answers a caller, who may have gone.
     pub(in crate::model) fn reply(&mut self, node: u8, caller: Caller, result: CallResult) {
         let Caller { server, job, call } = caller;
+        self.nodes[node as usize].errors[result as usize] += 1;
         let delay = self.lan(self.node_machine(node), MachineId::server(server as usize));
         self.send(delay, Event::CallReply { server, job, call, node, result });
     }
@@ -51,8 +85,9 @@ impl World {
     ) {
         let Query { write, row } = query;
         if !write {
-            let stale = self.is_stale(node as usize, row);
-            env.observer.observe(self.agenda.now(), Observation::Read { machine: self.node_machine(node), stale });
+            let (machine, stale) = (self.node_machine(node), self.is_stale(node as usize, row));
+            let own = self.misses_own_write(node, caller);
+            env.observer.observe(self.agenda.now(), Observation::Read { machine, stale, own });
         }
         let statement = if write { Statement::Update { row, to: Value::Mark } } else { Statement::Read { row } };
         self.with_node(node, env, |mysqld, io| mysqld.pass(caller, statement, io));

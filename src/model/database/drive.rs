@@ -88,8 +88,7 @@ impl World {
                 self.post(machine, self.node_machine(source), Letter::ReplicaClosed { source, replica: node, session });
             }
             Output::Timer { after, timer } => self.agenda.after(after, Event::DatabaseDue { node, epoch, timer }),
-            // Nobody on the site waits for a transaction by its name.
-            Output::Waited { .. } => {}
+            Output::Waited { wait, .. } => self.wait_over(node, wait),
         }
     }
 

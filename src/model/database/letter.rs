@@ -49,6 +49,8 @@ pub enum Letter {
     Copy { node: u8, session: u32, data: Option<Box<Dataset>> },
     /// The database has its copy.
     Renewed { node: u8 },
+    /// An application has closed connections.
+    HungUp { node: u8, server: u8, count: u32 },
     /// An application asks for its databases.
     AskRoute { server: u8 },
     /// The manager tells an application its databases.
@@ -123,6 +125,7 @@ impl World {
             Letter::SourceClosed { node, session } => {
                 self.with_node(node, env, |mysqld, io| mysqld.source_closed(session, io));
             }
+            Letter::HungUp { node, server, count } => self.hung_up(node, server, count),
             Letter::ReplicaClosed { source, replica, session } => {
                 self.with_node(source, env, |mysqld, _| mysqld.unsubscribe(session, replica));
             }

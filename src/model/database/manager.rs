@@ -6,7 +6,7 @@
 use super::letter::Letter;
 use super::promotion::Promotion;
 use crate::engine::time::SimTime;
-use crate::model::config::{Config, Failover};
+use crate::model::config::{Config, Failover, Learn};
 use crate::model::event::Event;
 use crate::model::id::{MachineId, Process};
 use crate::model::mysql::log::Log;
@@ -223,11 +223,12 @@ impl World {
         }
     }
 
-    /// Tells every application what it is to use.
-    pub(super) fn tell_route(&mut self) {
+    /// Tells every application what it is to use, unless they look it up.
+    pub(in crate::model) fn tell_route(&mut self) {
         self.manager.route.version += 1;
         self.manager.route.primary = self.manager.primary;
-        for server in 0..self.servers.len() as u8 {
+        let told = if self.config.manager.learn == Learn::Push { self.servers.len() } else { 0 };
+        for server in 0..told as u8 {
             let route = self.manager.route.clone();
             self.post(MachineId::BALANCER, MachineId::server(server as usize), Letter::Route { server, route });
         }
@@ -276,12 +277,26 @@ impl World {
         }
     }
 
-    /// A restarted application asks the manager, and again every second until it is told.
+    /// An application that knows no primary asks the manager, and again until it is told; one that looks its databases up does so
+    /// whenever it may not believe any more what it found.
     pub(in crate::model) fn ask_route(&mut self, server: u8, epoch: u32) {
         let app = &self.servers[server as usize].app;
-        if app.epoch == epoch && app.running && app.route.is_none() {
-            self.post(MachineId::server(server as usize), MachineId::BALANCER, Letter::AskRoute { server });
-            self.agenda.after(self.config.manager.probe, Event::AskRoute { server, epoch });
+        let looks_up = self.config.manager.learn == Learn::Dns;
+        if app.epoch != epoch || !app.running || (app.route.is_some() && !looks_up) {
+            return;
+        }
+        let again = if app.route.is_some() { self.config.manager.ttl } else { self.config.manager.probe };
+        self.post(MachineId::server(server as usize), MachineId::BALANCER, Letter::AskRoute { server });
+        self.agenda.after(again, Event::AskRoute { server, epoch });
+    }
+
+    /// Applications look their databases up from now on, one after the other.
+    pub(in crate::model) fn begin_lookups(&mut self) {
+        let servers = self.servers.len() as u64;
+        for server in 0..servers {
+            let epoch = self.servers[server as usize].app.epoch;
+            let first = self.config.manager.ttl * (server + 1) / servers;
+            self.agenda.after(first, Event::AskRoute { server: server as u8, epoch });
         }
     }
 }

@@ -4,8 +4,10 @@
 pub mod call;
 mod clone;
 mod drive;
+pub mod fence;
 pub(crate) mod letter;
 pub mod manager;
 pub mod node;
+mod own;
 pub mod promotion;
 pub mod replication;

@@ -1,9 +1,12 @@
 //! One database of the site: its server process, and what the site knows of it besides.
 
+use super::call::Query;
 use crate::engine::time::SimTime;
 use crate::model::config::Config;
+use crate::model::event::CallResult;
 use crate::model::id::MachineId;
 use crate::model::mysql::Mysqld;
+use crate::model::mysql::output::Caller;
 use crate::model::mysql::receiver::ReceiverState;
 use crate::model::world::World;
 
@@ -18,6 +21,12 @@ pub struct Node {
     pub promoted: bool,
     /// When the last bytes sent to each database will arrive there: later ones never overtake them.
     pub arrivals: Vec<SimTime>,
+    /// Connections of each server's application, as it counts them.
+    pub clients: Vec<u32>,
+    /// Reads that wait until a transaction is applied, by the names of their waits.
+    pub waits: Vec<(u32, Caller, Query)>,
+    /// Calls that it, or its machine's kernel, has answered with an error, by kind.
+    pub errors: [u64; CallResult::ALL.len()],
 }
 
 impl Node {
@@ -25,7 +34,15 @@ impl Node {
     pub fn new(index: usize, databases: usize, config: &Config) -> Node {
         let mut mysqld = Mysqld::new(index as u8, config.mysql.settings(), config.clients.pages);
         mysqld.read_only = index > 0;
-        Node { mysqld, cloning: false, promoted: false, arrivals: vec![SimTime::ZERO; databases] }
+        Node {
+            mysqld,
+            cloning: false,
+            promoted: false,
+            arrivals: vec![SimTime::ZERO; databases],
+            clients: vec![0; config.servers],
+            waits: Vec::new(),
+            errors: [0; CallResult::ALL.len()],
+        }
     }
 
     /// Whether its process is there, be it only to wait for its copy.

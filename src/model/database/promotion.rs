@@ -1,8 +1,9 @@
 //! A new primary: chosen, drained, promoted, made known. Nothing here knows more than the manager has been told.
 
+use super::fence::Fence;
 use super::letter::Letter;
 use super::manager::Known;
-use crate::model::config::Failover;
+use crate::model::config::{Candidate, Failover};
 use crate::model::id::MachineId;
 use crate::model::mysql::source::Start;
 use crate::model::note::{Note, Refused};
@@ -19,6 +20,8 @@ pub struct Promotion {
     pub ordered: bool,
     /// Whether it was said that the candidate's relay log must drain.
     pub said: bool,
+    /// How far the fencing of the old primary is.
+    pub fence: Fence,
 }
 
 impl World {
@@ -41,7 +44,7 @@ impl World {
         if let Some(refusal) = refusal {
             return self.note(Note::CommandRefused(refusal), env);
         }
-        self.manager.promotion = Some(Promotion { candidate, ordered: true, said: false });
+        self.manager.promotion = Some(Promotion { candidate, ordered: true, said: false, fence: Fence::Done });
         self.pursue(env);
     }
 
@@ -57,6 +60,10 @@ impl World {
             self.manager.promotion = None;
             return;
         }
+        if promotion.fence != Fence::Done {
+            return self.fence_first(promotion, env);
+        }
+        let known = &self.manager.known[candidate as usize];
         let Some(report) = known.report.as_deref() else { return };
         if let Some(old) = self.manager.primary.filter(|old| *old != candidate && promotion.ordered) {
             let of_old = &self.manager.known[old as usize];
@@ -70,7 +77,7 @@ impl World {
                 if !of_old.read_only {
                     return self.post(MachineId::BALANCER, self.node_machine(old), Letter::Demote { node: old });
                 }
-                if of_old.log.beyond(&report.received) > 0 {
+                if self.config.manager.drain && of_old.log.beyond(&report.received) > 0 {
                     let backlog = of_old.log.beyond(&report.log);
                     return self.say_draining(candidate, backlog, env);
                 }
@@ -78,6 +85,9 @@ impl World {
         }
         match report.backlog() {
             0 => self.post(MachineId::BALANCER, self.node_machine(candidate), Letter::Promote { node: candidate }),
+            _ if !self.config.manager.drain => {
+                self.post(MachineId::BALANCER, self.node_machine(candidate), Letter::Promote { node: candidate });
+            }
             backlog => self.say_draining(candidate, backlog, env),
         }
     }
@@ -90,8 +100,8 @@ impl World {
         }
     }
 
-    /// Where the manager may promote by itself and the primary is dead (or unknown for as long), it takes the living
-    /// database that has received most; on a tie the first declared.
+    /// Where the manager may promote by itself and the primary is dead (or unknown for as long), it takes a living database: the
+    /// one that has received most, on a tie the first declared; or the first anyway.
     fn begin_promotion<O: Observer>(&mut self, env: &mut Env<O>) -> Option<Promotion> {
         let gone = match self.manager.primary {
             Some(primary) => self.manager.known[primary as usize].dead,
@@ -101,13 +111,18 @@ impl World {
             self.manager.stuck &= gone;
             return None;
         }
+        let rule = self.config.manager.candidate;
         let alive = |(node, known): (usize, &Known)| {
             let report = known.report.as_ref().filter(|_| !known.dead && known.misses == 0 && !known.errant)?;
             let newest = report.received.runs().iter().map(|run| run.stream).max();
-            Some((newest, report.received.len(), usize::MAX - node))
+            let has = match rule {
+                Candidate::MostAdvanced => (newest, report.received.len()),
+                Candidate::First => (None, 0),
+            };
+            Some((has, usize::MAX - node))
         };
         let best = self.manager.known.iter().enumerate().filter_map(alive).max();
-        let Some((_, _, rank)) = best else {
+        let Some((_, rank)) = best else {
             if !self.manager.stuck {
                 self.manager.stuck = true;
                 self.note(Note::NoCandidate, env);
@@ -115,7 +130,11 @@ impl World {
             return None;
         };
         self.manager.stuck = false;
-        Some(Promotion { candidate: (usize::MAX - rank) as u8, ordered: false, said: false })
+        let fence = match (self.config.manager.fence, self.manager.primary) {
+            (true, Some(_)) => Fence::Wanted,
+            _ => Fence::Done,
+        };
+        Some(Promotion { candidate: (usize::MAX - rank) as u8, ordered: false, said: false, fence })
     }
 
     /// A database becomes the primary: what it has received and not applied is thrown away, its reign begins.
@@ -135,8 +154,9 @@ impl World {
         self.with_node(node, env, |mysqld, io| mysqld.promote(io));
         let state = &mut self.nodes[node as usize];
         state.promoted = true;
-        // What the one before had and this one has not.
-        let (position, lost) = (state.mysqld.log.len(), before.beyond(&state.mysqld.log));
+        // What the one before had acknowledged and this one has not.
+        let (position, log) = (state.mysqld.log.len(), &state.mysqld.log);
+        let lost = env.history.lost(log).iter().filter(|(gtid, _)| before.contains(*gtid)).count() as u64;
         self.reigning = node as usize;
         let reign = state.mysqld.stream();
         self.note(Note::Promoted { machine, position, lost }, env);

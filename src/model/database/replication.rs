@@ -55,9 +55,15 @@ impl World {
     }
 
     /// A replica's word reaches its source.
-    pub(in crate::model) fn acknowledged<O: Observer>(&mut self, node: u8, session: u32, gtid: Gtid, env: &mut Env<O>) {
+    pub(in crate::model) fn acknowledged<O: Observer>(
+        &mut self,
+        (from, node): (u8, u8),
+        session: u32,
+        gtid: Gtid,
+        env: &mut Env<O>,
+    ) {
         if self.nodes[node as usize].mysqld.running {
-            self.with_node(node, env, |mysqld, io| mysqld.acknowledge(session, gtid, io));
+            self.with_node(node, env, |mysqld, io| mysqld.acknowledge(from, session, gtid, io));
         }
     }
 

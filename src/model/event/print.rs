@@ -72,8 +72,8 @@ impl Print for Event {
             Event::ProxyLimit { server, job } => of_key(head(24, server, 0, 0), job),
             Event::SynAgain { server, job, tries } => of_key(head(25, server, tries as u16, 0), job),
             Event::CallLimit { server, job, call } => of_key(head(26, server, call as u16, 0), job),
-            Event::Call { server, job, call, node, write, row } => {
-                of_key(head(if write { 28 } else { 27 }, server, pair(call, node), row), job)
+            Event::Call { server, job, call, node, write, fresh, row } => {
+                of_key(head(27 + write as u8 + 14 * fresh as u8, server, pair(call, node), row), job)
             }
             Event::CallReply { server, job, call, node, result } => {
                 of_key(head(29, server, pair(call, node), result as u32), job)
@@ -90,6 +90,7 @@ impl Print for Event {
                 blend(head(33, node, kind, epoch), which)
             }
             Event::ProbeDue { epoch } => blend(head(34, 0, 0, epoch), 0),
+            Event::Fenced { node, epoch } => blend(head(43, node, 0, epoch), 0),
             Event::AskRoute { server, epoch } => blend(head(35, server, 0, epoch), 0),
             Event::Letter { key, from, to } => of_key(head(36, 0, pair(from.index() as u8, to.index() as u8), 0), key),
             Event::Served { server, request } => of_key(head(37, server, 0, 0), request),

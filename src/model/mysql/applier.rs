@@ -1,6 +1,7 @@
 //! The applier: it makes visible what the relay log has, in the order of the source's commits, whatever it works on at once.
 
 use super::error::SqlError;
+use super::history::History;
 use super::log::{Gtid, Log};
 use super::output::{Output, Timer};
 use super::row::Deed;
@@ -78,7 +79,7 @@ impl Mysqld {
         let workers = self.settings.appliers.max(1) as usize;
         while self.running && self.applier.running && self.applier.slots.len() < workers {
             let Some(gtid) = self.relay.front() else { return };
-            if let Some(after) = self.remaining_delay(io.now, gtid, io) {
+            if let Some(after) = self.remaining_delay(io.now, gtid, io.history) {
                 return io.out.push(Output::Timer { after, timer: Timer::Delay });
             }
             if !self.may_join(gtid, io) {
@@ -125,12 +126,12 @@ impl Mysqld {
     }
 
     /// How long a delayed replica has to wait for a transaction, counted in the whole seconds of its stamp from its receipt.
-    fn remaining_delay(&self, now: SimTime, gtid: Gtid, io: &Io) -> Option<SimDuration> {
+    fn remaining_delay(&self, now: SimTime, gtid: Gtid, history: &History) -> Option<SimDuration> {
         if self.settings.delay.is_zero() {
             return None;
         }
         let arrived = self.relay.arrived().unwrap_or(now);
-        let stamp = io.history.get(gtid)?.stamp;
+        let stamp = history.get(gtid)?.stamp;
         let age = arrived.as_nanos() / SECOND - (stamp.as_nanos() / SECOND).min(arrived.as_nanos() / SECOND);
         let wait = self.settings.delay.saturating_sub(SimDuration::from_seconds(age));
         let after = wait.saturating_sub(now.since(arrived));
@@ -138,9 +139,9 @@ impl Mysqld {
     }
 
     /// `SQL_Remaining_Delay`, in whole seconds.
-    pub fn remaining_delay_seconds(&self, io: &Io) -> Option<u64> {
+    pub fn remaining_delay_seconds(&self, now: SimTime, history: &History) -> Option<u64> {
         let gtid = self.relay.front().filter(|_| self.applier.running && self.applier.slots.is_empty())?;
-        self.remaining_delay(io.now, gtid, io).map(|after| after.as_nanos().div_ceil(SECOND))
+        self.remaining_delay(now, gtid, history).map(|after| after.as_nanos().div_ceil(SECOND))
     }
 
     /// A transaction has been worked on for as long as it takes. It is committed when all before it are.

@@ -4,6 +4,12 @@ use super::Mysqld;
 use super::history::History;
 use super::log::Log;
 use super::receiver::ReceiverState;
+use super::row::Rows;
+use super::settings::WaitPoint;
+use crate::engine::time::SimTime;
+
+/// A log of at most so many transactions is replayed to see whether the rows are as it says.
+const REPLAYED: u64 = 64;
 
 impl Mysqld {
     /// Checks what must always hold of it alone.
@@ -20,31 +26,71 @@ impl Mysqld {
             }
         }
         self.audit_order(&self.received_log())?;
+        self.audit_own(history)?;
+        self.audit_rows(history)?;
         self.audit_commits(history)
     }
 
-    /// A log has every transaction once at most, and those of a stream in the order in which they were committed.
+    /// A log has the transactions of a stream from the first on, without a gap, in the order in which they were committed: what is lost
+    /// of a stream is its end.
     fn audit_order(&self, log: &Log) -> Result<(), String> {
         let runs = log.runs();
         for (index, run) in runs.iter().enumerate() {
             let earlier = runs[..index].iter().rev().find(|earlier| earlier.stream == run.stream);
-            if earlier.is_some_and(|earlier| earlier.last >= run.first) {
+            if earlier.map_or(0, |earlier| earlier.last) + 1 != run.first {
                 return Err(format!("its log has {run:?} behind {earlier:?}"));
             }
         }
         Ok(())
     }
 
-    /// Who waits for the answer of a commit waits behind its place in the binlog, and was not answered.
+    /// What it wrote in its present reign is in its own log, acknowledged or not, whatever happened to its process since.
+    fn audit_own(&self, history: &History) -> Result<(), String> {
+        let Some(stream) = self.stream() else { return Ok(()) };
+        let newest = self.log.runs().iter().rev().find(|run| run.stream == stream).map_or(0, |run| run.last);
+        match history.length(stream) {
+            written if written == newest => Ok(()),
+            written => Err(format!("it wrote {written} transactions, and its log has {newest} of them")),
+        }
+    }
+
+    /// Readers see the changes of whole transactions, those up to the position that is visible and no others.
+    fn audit_rows(&self, history: &History) -> Result<(), String> {
+        if self.visible > REPLAYED || !self.running {
+            return Ok(());
+        }
+        let mut rows = Rows::filled(self.filled);
+        for position in 1..=self.visible {
+            let transaction = self.log.get(position).and_then(|gtid| history.get(gtid));
+            let changes = transaction.map_or(&[][..], |transaction| transaction.changes.as_slice());
+            changes.iter().for_each(|change| rows.change(*change));
+        }
+        let differs = (0..self.rows.places() as u32).find(|row| rows.get(*row) != self.rows.get(*row));
+        match differs {
+            None => Ok(()),
+            Some(row) => Err(format!("row {row} is {:?}, and {:?} by its log", self.rows.get(row), rows.get(row))),
+        }
+    }
+
+    /// Who waits for the answer of a commit waits behind its place in the binlog, was not answered, and is not had by a replica; before
+    /// a commit that waits for its word others do not see the rows.
     fn audit_commits(&self, history: &History) -> Result<(), String> {
         let mut before = 0;
         for pending in &self.pending {
             let transaction = self.log.get(pending.position).and_then(|gtid| history.get(gtid));
-            let answered = transaction.is_none_or(|transaction| transaction.acknowledged <= transaction.committed);
-            if pending.position <= before || (answered && pending.waits) {
+            let answered = transaction.is_none_or(|transaction| transaction.acknowledged < SimTime::NEVER);
+            if pending.position <= before || answered {
                 return Err(format!("a commit waits at {} behind {before}, answered: {answered}", pending.position));
             }
             before = pending.position;
+        }
+        let first = self.pending.iter().find(|pending| pending.waits).map(|pending| pending.position);
+        if first.is_some_and(|position| position <= self.acknowledged()) {
+            return Err(format!("a commit waits at {first:?} for what a replica has said of {}", self.acknowledged()));
+        }
+        let hidden = self.settings.semi_sync.wait_point == WaitPoint::AfterSync;
+        if hidden && first.is_some_and(|position| self.visible >= position) {
+            return Err(format!("a commit waits at {first:?}, and readers see {}", self.visible));
         }
         if !self.running && self.unanswered() > 0 {
             return Err(format!("{} commits of a process that is gone", self.unanswered()));

@@ -186,6 +186,19 @@ impl Log {
         self.runs.iter().map(|run| run.len() - other.covered(*run)).sum()
     }
 
+    /// The transactions that the other has not, in the order of this log; of a run the newest ones, so many in all.
+    pub fn not_in(&self, other: &Log, most: usize) -> Vec<Gtid> {
+        let mut missing = Vec::new();
+        for run in &self.runs {
+            let count = (run.len() - other.covered(*run)).min((most - missing.len()) as u64) as usize;
+            let names = (run.first..=run.last).rev().map(|number| Gtid { stream: run.stream, number });
+            let mut newest: Vec<Gtid> = names.filter(|gtid| !other.contains(*gtid)).take(count).collect();
+            newest.reverse();
+            missing.append(&mut newest);
+        }
+        missing
+    }
+
     /// The log with all that its server may write after it: nothing of that is foreign to it.
     pub fn with_rest_of(&self, stream: u16) -> Log {
         let newest = self.runs.iter().rev().find(|run| run.stream == stream).map_or(0, |run| run.last);
@@ -209,6 +222,14 @@ mod tests {
         let mut log = Log::default();
         runs.iter().for_each(|(stream, first, last)| log.append(Run { stream: *stream, first: *first, last: *last }));
         log
+    }
+
+    #[test]
+    fn what_another_log_has_not_is_named_in_order() {
+        let (one, other) = (log(&[(0, 1, 5), (1, 1, 3)]), log(&[(0, 1, 3), (2, 1, 9), (1, 2, 2)]));
+        let names = |most| one.not_in(&other, most).iter().map(|gtid| (gtid.stream, gtid.number)).collect::<Vec<_>>();
+        assert_eq!((names(10), names(3)), (vec![(0, 4), (0, 5), (1, 1), (1, 3)], vec![(0, 4), (0, 5), (1, 3)]));
+        assert_eq!((one.beyond(&other), names(0), one.not_in(&one, 9).len()), (4, vec![], 0));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::log::Gtid;
 use super::output::{Output, Timer};
+use super::source::Dump;
 use super::{Io, Mysqld};
 use crate::engine::time::SimDuration;
 
@@ -67,9 +68,10 @@ impl Mysqld {
     }
 
     /// A replica has a transaction, and all before it, in its relay log. With the newest there, commits wait again.
-    pub fn acknowledge(&mut self, session: u32, gtid: Gtid, io: &mut Io) {
+    pub fn acknowledge(&mut self, replica: u8, session: u32, gtid: Gtid, io: &mut Io) {
         let Some(position) = self.log.position_of(gtid).filter(|_| self.running) else { return };
-        let Some(dump) = self.dumps.iter_mut().find(|dump| dump.session == session && dump.semi_sync) else { return };
+        let its = |dump: &&mut Dump| (dump.replica, dump.session, dump.semi_sync) == (replica, session, true);
+        let Some(dump) = self.dumps.iter_mut().find(its) else { return };
         dump.acknowledged = dump.acknowledged.max(position);
         self.semi_sync.on |= self.semi_sync.enabled && position == self.log.len();
         self.settle(io);

@@ -1,5 +1,6 @@
 //! What a database says of itself: `SHOW REPLICA STATUS`.
 
+use super::history::History;
 use super::receiver::ReceiverState;
 use super::{Io, Mysqld};
 use crate::engine::time::{SimDuration, SimTime};
@@ -35,21 +36,21 @@ impl Mysqld {
             applied: self.log.len(),
             io_error: self.receiver.error.map_or(0, |error| error.number()),
             sql_error: self.applier.error.map_or(0, |error| error.number()),
-            seconds_behind: self.seconds_behind(io),
-            remaining_delay: self.remaining_delay_seconds(io),
+            seconds_behind: self.seconds_behind(io.now, io.history),
+            remaining_delay: self.remaining_delay_seconds(io.now, io.history),
         }
     }
 
     /// `Seconds_Behind_Source`: it compares what is applied with the relay log, and knows nothing of the source itself. NULL where a
     /// thread does not run; 0 where the relay log is empty; else the age, in whole seconds, of what is being applied.
-    pub fn seconds_behind(&self, io: &Io) -> Option<u64> {
+    pub fn seconds_behind(&self, now: SimTime, history: &History) -> Option<u64> {
         if !self.applier.running || self.receiver.state != ReceiverState::Connected {
             return None;
         }
         let applying = self.applier.slots().next().map(|slot| slot.gtid).or_else(|| self.relay.front());
-        let Some(transaction) = applying.and_then(|gtid| io.history.get(gtid)) else { return Some(0) };
+        let Some(transaction) = applying.and_then(|gtid| history.get(gtid)) else { return Some(0) };
         let seconds = |time: SimTime| time.as_nanos() / SimDuration::SECOND.as_nanos();
-        Some(seconds(io.now).saturating_sub(seconds(transaction.stamp)))
+        Some(seconds(now).saturating_sub(seconds(transaction.stamp)))
     }
 
     /// How far it really is behind another: the age of the first transaction committed there that readers here do not see.

@@ -159,8 +159,8 @@ pub struct Job {
     pub line: Line,
     /// Whether the request has arrived there.
     pub arrived: bool,
-    /// Whether it has a connection of the pool.
-    pub pooled: bool,
+    /// The database to which it has a connection of the pool.
+    pub pooled: Option<u8>,
     /// The application's limit for its worker.
     pub watch: TimerId,
     /// The application's epoch when its worker took it.
@@ -191,7 +191,7 @@ impl Job {
             remote: Key::NONE,
             line: if matches!(origin, Origin::Direct { .. }) { Line::Open } else { Line::Behind },
             arrived: false,
-            pooled: false,
+            pooled: None,
             watch: TimerId::NONE,
             load: 0,
         }

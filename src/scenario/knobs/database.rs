@@ -1,7 +1,7 @@
 //! MySQL and the failover manager.
 
 use super::{Domain, Group, Knob, LARGE, ROW, Scale, Value, get, set, words};
-use crate::model::config::{Durability, Failover, Preset, Replication};
+use crate::model::config::{Candidate, Durability, Failover, Learn, Preset, Reads, Replication};
 use crate::model::mysql::settings::{ParallelMode, WaitPoint};
 
 const DATABASE: Knob = Knob { group: Group::Database, ..ROW };
@@ -154,6 +154,84 @@ pub(super) const ROWS: &[Knob] = &[
         set: set!(Duration mysql.apply),
         presets: LARGE,
         ..COST
+    },
+    Knob {
+        key: "fence",
+        label: "Fencing",
+        sentence: "Whether the manager has a dead primary's machine switched off before it promotes another: that takes \
+                   3 s, and prevents two primaries.",
+        domain: Domain::Switch,
+        get: get!(Switch manager.fence),
+        set: set!(Switch manager.fence),
+        ..GROUP
+    },
+    Knob {
+        key: "drained",
+        label: "Drain",
+        sentence: "Whether a candidate applies all that it has received before it is promoted; else that is thrown away.",
+        domain: Domain::Switch,
+        get: get!(Switch manager.drain),
+        set: set!(Switch manager.drain),
+        ..GROUP
+    },
+    Knob {
+        key: "candidate",
+        label: "Candidate",
+        sentence: "Whom the manager promotes by itself: who has received most, or the first that lives.",
+        domain: words!(Candidate),
+        get: get!(Word manager.candidate),
+        set: set!(Word Candidate manager.candidate),
+        ..GROUP
+    },
+    Knob {
+        key: "learn",
+        label: "Told by",
+        sentence: "How applications learn who the primary is: the manager tells each (push), or they look up its name (dns).",
+        domain: words!(Learn),
+        get: get!(Word manager.learn),
+        set: set!(Word Learn manager.learn),
+        ..GROUP
+    },
+    Knob {
+        key: "ttl",
+        label: "TTL",
+        sentence: "How long an application believes what it has looked up.",
+        domain: Domain::Duration(0.1, 3600.0),
+        scale: Scale::Ratio,
+        get: get!(Duration manager.ttl),
+        set: set!(Duration manager.ttl),
+        ..GROUP
+    },
+    Knob {
+        key: "reads",
+        label: "Reads",
+        sentence: "Where applications read: at the replicas, at the replicas once they have the reader's own last write \
+                   (WAIT_FOR_EXECUTED_GTID_SET), or at the primary.",
+        domain: words!(Reads),
+        get: get!(Word app.reads),
+        set: set!(Word Reads app.reads),
+        ..GROUP
+    },
+    Knob {
+        key: "readwait",
+        label: "Read wait",
+        sentence: "How long a read waits for its user's own last write before it takes what is there.",
+        domain: Domain::Duration(0.001, 60.0),
+        scale: Scale::Ratio,
+        get: get!(Duration app.read_wait),
+        set: set!(Duration app.read_wait),
+        ..GROUP
+    },
+    Knob {
+        key: "dbconns",
+        label: "Database connections",
+        sentence: "Connections that a database takes at most (max_connections); more are refused with 1040.",
+        unit: "connections",
+        domain: Domain::Count(1, 100_000),
+        scale: Scale::Ratio,
+        get: get!(Count mysql.connections),
+        set: set!(Count mysql.connections),
+        ..DATABASE
     },
     Knob {
         key: "lockwait",

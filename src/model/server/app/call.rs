@@ -4,11 +4,14 @@ use super::event::AppEvent;
 use crate::engine::agenda::TimerId;
 use crate::engine::slab::Key;
 use crate::engine::time::SimTime;
+use crate::model::config::Reads;
+use crate::model::database::letter::Letter;
 use crate::model::event::{CallResult, Event};
 use crate::model::id::MachineId;
 use crate::model::observation::{Cause, Observer, Stage};
 use crate::model::request::{at, between};
 use crate::model::server::job::JobState;
+use crate::model::server::pool::{Connect, End};
 use crate::model::world::{Env, World};
 
 impl World {
@@ -41,7 +44,7 @@ impl World {
     fn start_call<O: Observer>(&mut self, server: u8, key: Key, write: bool, env: &mut Env<O>) -> bool {
         let state = &mut self.servers[server as usize];
         let Some(job) = state.jobs.get_mut(key) else { return false };
-        let target = match write {
+        let target = match write || self.config.app.reads == Reads::Primary {
             true => state.app.route.as_ref().and_then(|route| route.primary),
             false => state.app.reader(),
         };
@@ -49,29 +52,46 @@ impl World {
             self.page_done(server, key, 500, Some(Cause::NoPrimary), env);
             return false;
         };
-        (job.state, job.pooled) = (JobState::Calling { node }, true);
+        (job.state, job.pooled) = (JobState::Calling { node }, Some(node));
         job.calls += 1;
         let (call, request) = (job.calls, job.request());
+        let Connect { fresh, closed } = state.app.pool.connect(node);
         let row = self.requests.get(request).map_or(0, |request| request.page);
         job.call_limit = self.agenda.arm(self.config.app.db_timeout, Event::CallLimit { server, job: key, call });
         let (here, there) = (MachineId::server(server as usize), self.node_machine(node));
-        let until = self.send(self.lan(here, there), Event::Call { server, job: key, call, node, write, row });
+        let until = self.send(self.lan(here, there), Event::Call { server, job: key, call, node, write, fresh, row });
+        if let Some(database) = closed {
+            self.close_pooled(server, database, 1);
+        }
         self.place(request, between(Stage::Database, here, there), until, env);
         true
     }
 
-    /// A page has no more use for its connection: who has waited longest has it. `broken`: it is closed, and another opened.
+    /// An application closes connections to a database, which learns of it.
+    #[cold]
+    pub(in crate::model) fn close_pooled(&mut self, server: u8, node: u8, count: u32) {
+        let (here, there) = (MachineId::server(server as usize), self.node_machine(node));
+        self.post(here, there, Letter::HungUp { node, server, count });
+    }
+
+    /// A page has no more use for its connection.
     #[inline(always)]
-    pub(super) fn release_connection<O: Observer>(&mut self, server: u8, key: Key, broken: bool, env: &mut Env<O>) {
-        let state = &mut self.servers[server as usize];
-        if let Some(job) = state.jobs.get_mut(key) {
-            job.pooled = false;
+    pub(super) fn release_connection<O: Observer>(&mut self, server: u8, key: Key, end: End, env: &mut Env<O>) {
+        let job = self.servers[server as usize].jobs.get_mut(key);
+        if let Some(database) = job.and_then(|job| job.pooled.take()) {
+            self.give_back(server, database, end, env);
         }
-        match broken {
-            true => state.app.pool.close(),
-            false => state.app.pool.leave(),
+    }
+
+    /// A connection to a database comes free: who has waited longest has its place.
+    #[inline]
+    pub(super) fn give_back<O: Observer>(&mut self, server: u8, database: u8, end: End, env: &mut Env<O>) {
+        let pool = &mut self.servers[server as usize].app.pool;
+        let (end, waiting) = (pool.release(database, end), pool.waiting());
+        if end == End::Closed {
+            self.close_pooled(server, database, 1);
         }
-        if state.app.pool.waiting() > 0 {
+        if waiting > 0 {
             self.pass_on(server, env);
         }
     }
@@ -122,8 +142,11 @@ impl World {
         }
         let limit = core::mem::replace(&mut job.call_limit, TimerId::NONE);
         self.agenda.disarm(limit);
-        let broken = matches!(result, CallResult::Refused | CallResult::Died | CallResult::TooManyConnections);
-        self.release_connection(server, key, broken, env);
+        let end = match result {
+            CallResult::Refused | CallResult::Died | CallResult::TooManyConnections => End::Reset,
+            _ => End::Kept,
+        };
+        self.release_connection(server, key, end, env);
         match result {
             CallResult::Done => self.page_part(server, key, env),
             CallResult::ReadOnly => self.page_done(server, key, 500, Some(Cause::DbReadOnly), env),
@@ -142,7 +165,7 @@ impl World {
             .get(key)
             .is_some_and(|job| matches!(job.state, JobState::Calling { .. }) && job.calls == call);
         if waits {
-            self.release_connection(server, key, true, env);
+            self.release_connection(server, key, End::Closed, env);
             self.page_done(server, key, 500, Some(Cause::DbTimeout), env);
         }
     }

@@ -101,7 +101,7 @@ impl App {
             booting: 0,
             old: 0,
             station: Station::new(0, 0),
-            pool: Pool::new(config.app.pool),
+            pool: Pool::new(config.app.pool, config.site().databases),
             files: Code::FIRST,
             code: Code::FIRST,
             older: Vec::new(),

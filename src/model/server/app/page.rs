@@ -15,6 +15,7 @@ use crate::model::server::code::Flaw;
 use crate::model::server::job::{Job, JobState, Line, Origin};
 use crate::model::server::machine::Task;
 use crate::model::server::nginx::pass::Reply;
+use crate::model::server::pool::End;
 use crate::model::world::{Env, World};
 
 /// Processor time of the page that a health check asks for (chosen: it answers without work of its own).
@@ -223,8 +224,8 @@ impl World {
         if job.watch != TimerId::NONE {
             self.agenda.disarm(job.watch);
         }
-        if job.pooled {
-            self.release_connection(server, key, false, env);
+        if job.pooled.is_some() {
+            self.release_connection(server, key, End::Kept, env);
         }
         let app = &mut self.servers[server as usize].app;
         if job.load == app.epoch {

@@ -1,7 +1,7 @@
 //! The workers of an application: told to stop, replaced by such as run other code, or started in place of one that ended.
 
 use super::event::AppEvent;
-use crate::engine::time::SimTime;
+use crate::model::config::Learn;
 use crate::model::event::Event;
 use crate::model::id::{MachineId, Process, Target};
 use crate::model::note::{Note, Refused};
@@ -61,11 +61,12 @@ impl World {
         (app.counts.pages, app.counts.failed) = (0, 0);
         (app.old, app.booting) = (app.station.busy(), config.workers);
         app.staff(config);
-        let (epoch, unknown) = (app.epoch, app.route.is_none());
+        let asks = app.route.is_none() || self.config.manager.learn == Learn::Dns;
+        let epoch = app.epoch;
         let workers = config.workers.min(u32::from(u16::MAX)) as u16;
         self.agenda.after(config.boot, Event::App(AppEvent::Booted { server, epoch, workers }));
         self.agenda.after(config.graceful, Event::App(AppEvent::GraceOver { server, epoch }));
-        if unknown && self.config.preset.has_manager() {
+        if asks && self.config.preset.has_manager() {
             self.ask_route(server, epoch);
         }
     }
@@ -86,8 +87,15 @@ impl World {
         self.fill_workers(server, env);
     }
 
-    /// The application's process is gone; what it did is elsewhere told to those who wait.
-    pub(in crate::model) fn forget_workers(&mut self, server: usize, now: SimTime) {
+    /// The application's process is gone; what it did is elsewhere told to those who wait. `told`: its kernel closes its connections.
+    pub(in crate::model) fn forget_workers(&mut self, server: usize, told: bool) {
+        let now = self.agenda.now();
+        for node in (0..self.nodes.len()).filter(|_| told) {
+            let open = self.servers[server].app.pool.lines()[node].open;
+            if open > 0 {
+                self.close_pooled(server as u8, node as u8, open);
+            }
+        }
         let app = &mut self.servers[server].app;
         (app.running, app.since, app.route) = (false, now, None);
         (app.stopping, app.booting, app.old) = (false, 0, 0);

@@ -12,6 +12,7 @@ use crate::model::observation::{Cause, Observer};
 use crate::model::server::job::{JobState, Line};
 use crate::model::server::machine::Task;
 use crate::model::server::nginx::pass::Reply;
+use crate::model::server::pool::End;
 use crate::model::world::{Env, World};
 
 /// How often the master looks at its workers (gunicorn's arbiter).
@@ -53,8 +54,8 @@ impl World {
         app.counts.ended += 1;
         app.station.leave();
         let (current, line, open) = (job.load == app.epoch, job.line, job.upstream_open);
+        let pooled = job.pooled.take();
         job.state = JobState::Nginx;
-        let pooled = core::mem::take(&mut job.pooled);
         let boot = config.boot;
         match current {
             true if app.stopping => {}
@@ -71,8 +72,8 @@ impl World {
             Line::Behind | Line::Cut => self.drop_job(server, key, env),
         }
         self.go_on(server, None, env);
-        if pooled {
-            self.release_connection(server, key, true, env);
+        if let Some(database) = pooled {
+            self.give_back(server, database, End::Closed, env);
         }
     }
 

@@ -70,6 +70,8 @@ fn sentence(told: &Told) -> String {
             format!("MySQL on {machine} became the primary at position {position}; {}", lost_writes(*lost))
         }
         Note::Admitted(machine) => format!("MySQL on {machine} accepts writes again"),
+        Note::Fencing(machine) => format!("The manager has {machine} switched off, so that it takes no more writes"),
+        Note::Fenced(machine) => format!("{machine} is off for certain: its switch has confirmed it"),
         Note::Demoted(machine) => format!("MySQL on {machine} was made read-only"),
         Note::Repointed { machine, source } => format!("MySQL on {machine} now replicates from {source}"),
         Note::Errant { machine, transactions } => {
