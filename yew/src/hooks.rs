@@ -120,12 +120,11 @@ pub fn use_memo<D: PartialEq + 'static, T: 'static>(
     })
 }
 
+/// Computes a result from dependencies of the type that it expects.
+type Compute<'a> = &'a mut dyn FnMut(&dyn Any) -> Option<Rc<dyn Any>>;
+
 #[inline(never)]
-fn memo(
-    context: &mut HookContext,
-    deps: Deps,
-    compute: &mut dyn FnMut(&dyn Any) -> Option<Rc<dyn Any>>,
-) -> Rc<dyn Any> {
+fn memo(context: &mut HookContext, deps: Deps, compute: Compute) -> Rc<dyn Any> {
     let memo: Rc<Memo> = use_ref(Memo::default).run(context);
     if let Some((_, value)) = memo.borrow().as_ref().filter(|(old, _)| *old == deps) {
         return value.clone();
@@ -150,6 +149,8 @@ pub fn use_callback<D: PartialEq + 'static, I: 'static>(
 
 /// What is to be done at the end of an effect.
 type End = Box<dyn FnOnce()>;
+/// An effect, from dependencies of the type that it expects.
+type Begin = Box<dyn FnOnce(&dyn Any) -> End>;
 
 /// Does something when the page shows the component, and again whenever the dependencies have changed.
 pub fn use_effect_with<D: PartialEq + 'static, T: TearDown>(
@@ -169,7 +170,7 @@ pub fn use_effect_with<D: PartialEq + 'static, T: TearDown>(
 }
 
 #[inline(never)]
-fn effect(context: &mut HookContext, deps: Deps, begin: Box<dyn FnOnce(&dyn Any) -> End>) {
+fn effect(context: &mut HookContext, deps: Deps, begin: Begin) {
     real_effect(deps, move |deps: &Deps| begin(&*deps.value)).run(context);
 }
 
