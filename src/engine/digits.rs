@@ -5,6 +5,10 @@ use core::fmt;
 
 /// Most decimals: five to this power and the bits of a float together fit into 128 bits.
 pub const MOST_DECIMALS: usize = 31;
+/// Below it, a number can be given one more digit.
+const MOST_TO_GO_ON: u128 = u128::MAX / 10;
+/// Ten to the number of digits that fit into 64 bits, whatever they are.
+const LAST_DIGITS: u128 = 10_u128.pow(19);
 /// Bits of a float behind its first one.
 const FRACTION_BITS: i32 = 52;
 
@@ -22,7 +26,7 @@ impl fmt::Display for Fixed {
         if number < 0.0 && digits > 0 {
             f.write_str("-")?;
         }
-        f.write_str(&with_point(&digits.to_string(), decimals))
+        f.write_str(&with_point(&written(digits), decimals))
     }
 }
 
@@ -52,6 +56,25 @@ pub fn read(text: &str) -> f64 {
         }
     }
     nearest(digits, decimals) * (0..beyond).fold(1.0, |power, _| power * 10.0)
+}
+
+/// The whole number of these decimal digits; from 3.4 times ten to the 38 on, the largest of the type.
+pub fn whole(digits: &str) -> u128 {
+    digits.bytes().fold(0, |number, digit| match number {
+        0..MOST_TO_GO_ON => number * 10 + u128::from(digit.wrapping_sub(b'0')),
+        _ => u128::MAX,
+    })
+}
+
+/// The decimal digits of a whole number.
+fn written(number: u128) -> String {
+    match u64::try_from(number) {
+        Ok(small) => small.to_string(),
+        Err(_) => {
+            let (first, last) = (number / LAST_DIGITS, number % LAST_DIGITS);
+            format!("{}{:019}", written(first), last as u64)
+        }
+    }
 }
 
 /// `digits` with the last `decimals` of them behind a point.
@@ -131,6 +154,19 @@ mod tests {
             assert_eq!(shortest(float).to_string(), float.to_string());
             assert_eq!(shortest(-float).to_string(), (0.0 - float).to_string());
         }
+    }
+
+    #[test]
+    fn whole_numbers_are_those_of_the_standard_library() {
+        let mut numbers = vec![0, 7, LAST_DIGITS - 1, LAST_DIGITS, LAST_DIGITS + 5, u128::from(u64::MAX), u128::MAX];
+        numbers.extend((0..2_000).map(|ordinal| {
+            let mut draws = Draws::keyed(5, Concern::Script, ordinal);
+            (u128::from(draws.bits()) << 64 | u128::from(draws.bits())) >> (draws.bits() % 128)
+        }));
+        for number in numbers {
+            assert_eq!((written(number), whole(&number.to_string())), (number.to_string(), number));
+        }
+        assert_eq!((whole(""), whole("007"), whole(&"9".repeat(50))), (0, 7, u128::MAX));
     }
 
     #[test]

@@ -10,20 +10,30 @@ pub fn by_key<T, K: Ord>(list: &mut [T], key: impl Fn(&T) -> K) {
 
 /// Sorts `list` as `compare` says; equal ones keep their order.
 pub fn by<T>(list: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
-    let mut order: Vec<u32> = (0..list.len() as u32).collect();
-    merge_sort(&mut order, &|one, other| compare(&list[one as usize], &list[other as usize]));
+    let exchanges = exchanges(list.len(), &|one, other| compare(&list[one as usize], &list[other as usize]));
+    for (one, other) in exchanges {
+        list.swap(one as usize, other as usize);
+    }
+}
+
+/// Which places are to be exchanged, one pair after the other, so that as many things as there are stand as `compare` says.
+fn exchanges(length: usize, compare: &dyn Fn(u32, u32) -> Ordering) -> Vec<(u32, u32)> {
+    let mut order: Vec<u32> = (0..length as u32).collect();
+    merge_sort(&mut order, compare);
+    let mut exchanges = Vec::new();
     // Along each circle of places every thing goes to where the order wants it.
-    for start in 0..list.len() {
+    for start in 0..length as u32 {
         let mut place = start;
         loop {
-            let from = core::mem::replace(&mut order[place], place as u32) as usize;
+            let from = core::mem::replace(&mut order[place as usize], place);
             if from == start {
                 break;
             }
-            list.swap(place, from);
+            exchanges.push((place, from));
             place = from;
         }
     }
+    exchanges
 }
 
 /// Merges runs of 1, then of 2, of 4 and so on. Its comparison is dynamic, so that the page holds it once.

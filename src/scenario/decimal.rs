@@ -36,10 +36,10 @@ pub fn nanos(text: &str) -> Option<i128> {
         Unit::Minutes => NANOS_PER_SECOND * 60,
     };
     // Beyond 24 digits it is far out of every range, whatever they are.
-    let whole = if whole.len() > 24 { i128::from(u64::MAX) } else { whole.parse().ok()? };
+    let whole = if whole.len() > 24 { i128::from(u64::MAX) } else { digits::whole(whole) as i128 };
     let fraction = &fraction[..fraction.len().min(FRACTION_DIGITS)];
     let scale = 10_i128.pow(fraction.len() as u32);
-    let part = if fraction.is_empty() { 0 } else { fraction.parse::<i128>().ok()? };
+    let part = digits::whole(fraction) as i128;
     let total = whole * unit_nanos + (part * unit_nanos + scale / 2) / scale;
     Some(if negative { -total } else { total })
 }

@@ -2,6 +2,7 @@
 
 use super::decimal;
 use super::value::{FAMILIES, Value, read_dist, with_mean, with_variation};
+use crate::engine::digits;
 use crate::engine::dist::Dist;
 use crate::engine::range;
 use crate::engine::time::SimDuration;
@@ -153,9 +154,9 @@ fn read_count(text: &str, low: u64, high: u64) -> Option<Read> {
     // What is too long for the type is out of the range as well.
     let count = match text.strip_prefix('-') {
         Some(_) => -1,
-        None => text.parse::<i128>().unwrap_or(i128::MAX),
+        None => i128::try_from(digits::whole(text)).unwrap_or(i128::MAX),
     };
-    let (count, notice) = clamp(count, i128::from(low), i128::from(high), i128::to_string);
+    let (count, notice) = clamp(count, i128::from(low), i128::from(high), |bound| (*bound as u64).to_string());
     Some((Value::Count(count as u64), notice))
 }
 

@@ -116,9 +116,9 @@ fn mend(text: &str, is_key: fn(&str) -> bool) -> String {
     if text.contains('#') {
         return text.replacen('#', "&", 1);
     }
-    let damaged = text.match_indices("%23").map(|(at, _)| at).find(|at| {
-        let behind = &text[at + 3..];
-        behind.split_once('=').is_some_and(|(key, _)| is_key(key))
+    let damaged = text.match_indices('%').map(|(at, _)| at).find(|at| {
+        let behind = text[*at..].strip_prefix("%23").and_then(|behind| behind.split_once('='));
+        behind.is_some_and(|(key, _)| is_key(key))
     });
     match damaged {
         Some(at) => format!("{}&{}", &text[..at], &text[at + 3..]),

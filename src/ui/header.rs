@@ -96,7 +96,7 @@ fn preset_list(props: &HeaderProps) -> Html {
 fn opener(props: &HeaderProps, sheet: Sheet, id: &'static str, sign: Icon, name: &'static str) -> Html {
     let open = props.sheet == Some(sheet);
     let onclick = press(&props.dispatch, Msg::Toggle(sheet));
-    let class = classes!("button", "opener", format!("opener-{}", id.trim_end_matches("-button")));
+    let class = classes!("button", "opener", format!("opener-{}", id.strip_suffix("-button").unwrap_or(id)));
     html! {
         <button type="button" {id} {class} {onclick} aria-expanded={open.to_string()}>
             { icon(sign) }<span>{ name }</span>
