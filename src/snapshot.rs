@@ -16,7 +16,7 @@ use crate::model::traffic::Traffic;
 pub use self::app::{AppView, DeploysView, Occupancy, PoolView, RolloutView, WorkerView};
 pub use crate::metrics::errors::ErrorCount;
 pub use crate::metrics::recent::Recent;
-pub use mysql::{AtStake, Copy, MysqlStatus, SemiSyncStatus};
+pub use mysql::{AtStake, Copy, MysqlStatus, STAKES, SemiSyncStatus};
 pub use nginx::{CacheStatus, Counts, NginxStatus};
 
 /// A run at one instant.

@@ -6,10 +6,7 @@ use crate::model::id::MachineId;
 use crate::model::mysql::commit::named_by;
 use crate::model::mysql::log::Gtid;
 use crate::snapshot::mysql::{errors, gtid_set, name};
-use crate::snapshot::{AtStake, Copy, MysqlStatus, SemiSyncStatus};
-
-/// Most transactions at stake that a snapshot lists.
-const STAKES: usize = 200;
+use crate::snapshot::{AtStake, Copy, MysqlStatus, STAKES, SemiSyncStatus};
 
 /// What a database says of itself.
 pub(super) fn status(run: &Simulation, node: &Node) -> MysqlStatus {

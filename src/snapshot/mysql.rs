@@ -75,6 +75,9 @@ pub(crate) fn errors(counts: &[u64; CallResult::ALL.len()]) -> Vec<(u16, u64)> {
     errors
 }
 
+/// Most transactions at stake that a snapshot lists.
+pub const STAKES: usize = 200;
+
 /// A transaction that not every database has, and that may be or is lost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AtStake {

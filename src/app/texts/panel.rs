@@ -101,16 +101,18 @@ pub struct Panel {
     pub seen: &'static str,
     /// Title of the data at stake.
     pub stake_title: &'static str,
-    /// So many transactions, and so many databases that hold what the primary does not have.
-    pub stake_sentence: fn(u64, u64) -> String,
+    /// So many transactions, and so many databases that hold what the primary does not have; whether there are more of the former.
+    pub stake_sentence: fn(u64, u64, bool) -> String,
+    /// The page that it wrote, when its client was sent the OK, if it was, and whether the client saw it.
+    pub stake_told: fn(u64, Option<&str>, bool) -> String,
     /// A database has the transaction.
     pub stake_has: &'static str,
     /// It does not.
     pub stake_has_not: &'static str,
     /// The row there is as it was at the start of the run.
     pub stake_original: &'static str,
-    /// The row as its readers see it.
-    pub stake_row: fn(&str) -> String,
+    /// Explains the write by which readers see the row.
+    pub stake_row: &'static str,
     /// It did.
     pub yes: &'static str,
     /// It did not.

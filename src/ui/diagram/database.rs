@@ -25,8 +25,10 @@ pub fn database(scene: &Scene<'_>, machine: MachineId, on: bool, database: &Data
         role = (state.role)(database.role);
     }
     let position = format::count(diagram::position(database));
-    let lost = scene.snapshot.lost.len() as u64;
-    let loss = (database.role == Role::Primary && on && lost > 0).then(|| format!("◆ {}", (state.lost)(lost)));
+    // What is lost is counted where it is missing: a primary that nobody follows any more has it.
+    let lost = scene.snapshot.lost_count;
+    let loss = (database.role == Role::Primary && database.errant == 0 && on && lost > 0)
+        .then(|| format!("◆ {}", (state.lost)(lost)));
     let wrong = loss.or_else(|| warning(scene, database));
     let behind = (database.role == Role::Replica).then(|| diagram::behind(database, scene.texts));
     let corner = area.right() - 26.0;

@@ -193,9 +193,9 @@ fn data(scene: &Scene<'_>, database: &DatabaseView, area: Rect, tile: bool) -> H
         "repl" => "tiny strong repl-words",
         _ => "tiny",
     };
-    let lost = scene.snapshot.lost.len() as u64;
+    let lost = scene.snapshot.lost_count;
     let note = match database.role {
-        Role::Primary if lost > 0 => Some((format!("◆ {lost}"), "tiny end strong bad")),
+        Role::Primary if lost > 0 && database.errant == 0 => Some((format!("◆ {lost}"), "tiny end strong bad")),
         Role::Replica if database.lag_transactions > 0 => {
             Some(((state.lag_short)(&format::count(database.lag_transactions)), "tiny end"))
         }

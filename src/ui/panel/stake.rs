@@ -3,7 +3,7 @@
 
 use tierscope::app::format;
 use tierscope::app::texts::{Panel, Texts};
-use tierscope::snapshot::{AtStake, Copy, Snapshot};
+use tierscope::snapshot::{AtStake, Copy, STAKES, Snapshot};
 use yew::prelude::*;
 
 /// Rows that are listed.
@@ -18,13 +18,11 @@ pub fn stake(texts: &Texts, run: &Snapshot) -> Html {
     html! {
         <section class="stake">
             <h2>{ texts.stake_title }</h2>
-            <p class="quiet">{ (texts.stake_sentence)(run.at_stake.len() as u64, errant) }</p>
+            <p class="quiet">{ (texts.stake_sentence)(run.at_stake.len() as u64, errant, run.at_stake.len() == STAKES) }</p>
             <div class="scroll" tabindex="0" role="region" aria-label={texts.stake_title}>
                 <table>
                     <thead><tr>
                         <th scope="col">{ texts.transaction }</th>
-                        <th scope="col">{ texts.page }</th>
-                        <th scope="col">{ texts.acknowledged }</th>
                         { for heads }
                     </tr></thead>
                     <tbody>{ for run.at_stake.iter().rev().take(ROWS).map(|one| row(texts, one)) }</tbody>
@@ -35,16 +33,14 @@ pub fn stake(texts: &Texts, run: &Snapshot) -> Html {
 }
 
 fn row(texts: &Panel, one: &AtStake) -> Html {
-    let told = match (one.acknowledged, one.seen_by_client) {
-        (None, _) => texts.no.to_owned(),
-        (Some(at), true) => format!("{} ✓", format::instant(at.as_seconds(), 3)),
-        (Some(at), false) => format::instant(at.as_seconds(), 3).to_string(),
-    };
+    let told = one.acknowledged.map(|at| format::instant(at.as_seconds(), 3).to_string());
+    let told = (texts.stake_told)(u64::from(one.row), told.as_deref(), one.seen_by_client);
     html! {
         <tr key={format!("{}:{}", one.machine, one.number)}>
-            <th scope="row">{ one.machine.to_string() }{ ":" }{ one.number.to_string() }</th>
-            <td>{ format::count(u64::from(one.row)) }</td>
-            <td>{ told }</td>
+            <th scope="row">
+                { one.machine.to_string() }{ ":" }{ one.number.to_string() }
+                <span class="quiet">{ told }</span>
+            </th>
             { for one.copies.iter().map(|copy| cell(texts, one, copy)) }
         </tr>
     }
@@ -52,19 +48,16 @@ fn row(texts: &Panel, one: &AtStake) -> Html {
 
 /// Whether a database has the transaction; and by which write its readers see the row, where that is another one.
 fn cell(texts: &Panel, one: &AtStake, copy: &Copy) -> Html {
-    let own = copy.row == Some((one.machine, one.number));
     let seen = match copy.row {
-        _ if own => String::new(),
-        None => texts.stake_original.to_owned(),
-        Some((machine, number)) => format!("{machine}:{number}"),
+        Some(write) if write == (one.machine, one.number) => None,
+        Some((machine, number)) => Some(format!("{machine}:{number}")),
+        None => Some(texts.stake_original.to_owned()),
     };
     let (class, has) = if copy.has { ("has", texts.stake_has) } else { ("has-not", texts.stake_has_not) };
     html! {
         <td class={class}>
             <b>{ has }</b>
-            if !seen.is_empty() {
-                <span class="quiet">{ " " }{ (texts.stake_row)(&seen) }</span>
-            }
+            { for seen.map(|write| html! { <span class="quiet" title={texts.stake_row}>{ write }</span> }) }
         </td>
     }
 }

@@ -106,18 +106,26 @@ pub(super) const TEXTS: Panel = Panel {
     page: "page",
     seen: "client saw OK",
     stake_title: "Data at stake",
-    stake_sentence: |transactions, errant| {
-        let transactions = counted(transactions, "transaction is", "transactions are");
+    stake_sentence: |transactions, errant, more| {
+        let transactions = match more {
+            true => format!("{} transactions and more are", format::count(transactions)),
+            false => counted(transactions, "transaction is", "transactions are"),
+        };
         let errant = match errant {
             0 => String::new(),
             n => format!("; {} what the primary does not have", counted(n, "database holds", "databases hold")),
         };
         format!("{transactions} not on every database, and no replication will bring them there{errant}.")
     },
+    stake_told: |page, told, seen| match (told, seen) {
+        (None, _) => format!("page {page}, nobody was told"),
+        (Some(at), false) => format!("page {page}, OK at {at}, not seen"),
+        (Some(at), true) => format!("page {page}, OK at {at}, seen"),
+    },
     stake_has: "has it",
     stake_has_not: "lacks it",
     stake_original: "never written",
-    stake_row: |write| format!("row: {write}"),
+    stake_row: "the row as its readers see it was written by this transaction",
     yes: "yes",
     no: "no",
 };
