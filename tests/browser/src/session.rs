@@ -13,8 +13,8 @@ use xtask::{Outcome, checkout, process};
 
 use crate::driver::{Display, Driver};
 
-/// How long an element is waited for.
-pub const WAIT_TIME_MAX: Duration = Duration::from_secs(15);
+/// How long something is waited for. That it takes long is no fault: this ends what would never come.
+pub const WAIT_TIME_MAX: Duration = Duration::from_secs(60);
 /// How often it is looked for.
 pub const WAIT_TICK: Duration = Duration::from_millis(50);
 
@@ -39,6 +39,10 @@ impl Session {
         command.env("TMPDIR", checkout::temporary()).stdin(Stdio::null());
         command.stdout(log.try_clone().map_err(|error| no_start(&error))?).stderr(log);
         command.envs(display.iter().map(|display| ("DISPLAY", &display.name)));
+        if found.engine == Engine::WebKit {
+            // Its optimizing compiler of WebAssembly makes wrong code now and then (docs/decisions/0008-webkit.md).
+            command.env("JSC_useOMGJIT", "0");
+        }
         let driver = Driver::start(&mut command)?;
         let browser = WebDriver::builder(driver.url(), Capabilities::from(capabilities(found)))
             .poller(Arc::new(ElementPollerWithTimeout::new(WAIT_TIME_MAX, WAIT_TICK)))
