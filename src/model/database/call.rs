@@ -88,8 +88,10 @@ impl World {
             let (machine, stale) = (self.node_machine(node), self.is_stale(node as usize, row));
             let own = self.misses_own_write(node, caller);
             env.observer.observe(self.agenda.now(), Observation::Read { machine, stale, own });
+            // A read of one row waits for nobody and changes nothing: what it found is of no interest to a page.
+            return self.reply(node, caller, CallResult::Done);
         }
-        let statement = if write { Statement::Update { row, to: Value::Mark } } else { Statement::Read { row } };
+        let statement = Statement::Update { row, to: Value::Mark };
         self.with_node(node, env, |mysqld, io| mysqld.pass(caller, statement, io));
     }
 

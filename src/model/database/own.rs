@@ -28,10 +28,16 @@ impl World {
         }
     }
 
+    /// Whether every database has the primary's newest write.
+    fn all_are_level(&self) -> bool {
+        let newest = self.nodes[self.reigning].mysqld.log.last();
+        self.nodes.iter().all(|node| node.mysqld.log.last() == newest)
+    }
+
     /// The last acknowledged write of a user, if some database may still lack it.
     #[inline]
     pub(in crate::model) fn last_write(&self, ordinal: u64) -> Option<Gtid> {
-        if self.clients.written.is_empty() {
+        if self.clients.written.is_empty() || self.all_are_level() {
             return None;
         }
         self.clients.written.get(&self.clients.population.user(ordinal)).copied()
