@@ -124,7 +124,7 @@ pub(super) const TEXTS: Panel = Panel {
     },
     stake_has: "has it",
     stake_has_not: "lacks it",
-    stake_original: "never written",
+    stake_original: "unwritten",
     stake_row: "the row as its readers see it was written by this transaction",
     yes: "yes",
     no: "no",
