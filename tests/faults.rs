@@ -298,24 +298,6 @@ fn a_semi_synchronous_site_that_waits_and_drains_loses_no_acknowledged_write_to_
 }
 
 #[test]
-fn a_killed_primary_keeps_what_it_acknowledged_or_all_but_the_last_second_of_it() {
-    for seed in 300_000..300_000 + runs(20) {
-        let crash = 5_000 + Draws::keyed(seed, Concern::Script, 0).below(20_000);
-        let script = format!("do=crash:db-1.mysqld@{crash}ms,restart:db-1.mysqld@{}ms", crash + 500);
-        for durability in ["commit", "second"] {
-            let site = "preset=dedicated&replicas=1&failover=manual&write=0.5&rps=60";
-            let query = format!("{site}&flushlog={durability}&seed={seed}&{script}");
-            let mut run = Simulation::new(wire::read(&query).0.scenario);
-            run.advance_to(SimTime::from_millis(crash + 600), u64::MAX);
-            let lost = run.snapshot().lost;
-            let oldest = lost.first().map(|one| SimTime::from_millis(crash).since(one.acknowledged).as_seconds());
-            let most = if durability == "commit" { 0.0 } else { 1.0 };
-            assert!(oldest.unwrap_or(0.0) <= most, "{oldest:?}\n{query}");
-        }
-    }
-}
-
-#[test]
 fn a_site_that_is_healed_and_left_alone_works_off_everything() {
     for seed in 100_000..100_000 + runs(60) {
         let mut scenario = Script::scenario(seed, 30);
