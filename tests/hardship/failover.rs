@@ -40,6 +40,16 @@ fn without_a_fence_two_primaries_acknowledge_and_with_one_only_the_first_moments
 }
 
 #[test]
+fn what_the_switch_was_told_it_does_though_the_manager_dies_meanwhile() {
+    let script = "do=partition:lb-1~db-1@20s,crash:lb-1.manager@24s";
+    let run = play(&format!("{SITE}&fence=on&{script}"), 40.0);
+    let (fencing, fenced) =
+        (noted(&run, |note| matches!(note, Note::Fencing(_))), noted(&run, |note| matches!(note, Note::Fenced(_))));
+    assert!(fencing.len() == 1 && fencing[0] < 24.0 && fenced == [fencing[0] + 3.0], "{fencing:?} {fenced:?}");
+    assert!(!run.snapshot().databases[0].on && promoted(&run).is_empty());
+}
+
+#[test]
 fn a_candidate_that_does_not_drain_is_quicker_and_loses_what_it_had_received() {
     // Its replicas apply more slowly than the primary writes.
     let crash = |policy: &str| play(&format!("{SITE}&apply=60ms&appliers=1{policy}&do=crash:db-1@30s"), 120.0);

@@ -32,17 +32,18 @@ impl World {
         self.note(Note::Fencing(self.node_machine(old)), env);
     }
 
-    /// The switch has confirmed: the machine is off.
+    /// The switch has confirmed: the machine is off, whatever became of the manager and its candidate meanwhile.
     pub(in crate::model) fn fenced<O: Observer>(&mut self, node: u8, epoch: u32, env: &mut Env<O>) {
-        let underway = self.manager.promotion.filter(|promotion| promotion.fence == Fence::Underway);
-        let Some(promotion) = underway.filter(|_| self.manager.running && self.manager.epoch == epoch) else { return };
         let machine = self.node_machine(node);
         self.note(Note::Fenced(machine), env);
         if self.machines[machine.index()].on {
             self.end_freeze(Target::Machine(machine), env);
             self.switch_off(machine, env);
         }
-        self.manager.promotion = Some(Promotion { fence: Fence::Done, ..promotion });
-        self.pursue(env);
+        let underway = self.manager.promotion.filter(|promotion| promotion.fence == Fence::Underway);
+        if let Some(promotion) = underway.filter(|_| self.manager.running && self.manager.epoch == epoch) {
+            self.manager.promotion = Some(Promotion { fence: Fence::Done, ..promotion });
+            self.pursue(env);
+        }
     }
 }

@@ -146,12 +146,6 @@ impl History {
         earlier.map(|earlier| earlier.transactions.len() as u64).sum()
     }
 
-    /// The server of each stream and how much it wrote.
-    pub fn streams(&self) -> impl Iterator<Item = (u16, u8, u64)> + '_ {
-        let told = |(index, stream): (usize, &Stream)| (index as u16, stream.server, stream.transactions.len() as u64);
-        self.streams.iter().enumerate().map(told)
-    }
-
     /// The length of every stream: with it [`History::cut`] comes back here.
     pub fn lengths(&self) -> Vec<usize> {
         self.streams.iter().map(|stream| stream.transactions.len()).collect()

@@ -52,12 +52,4 @@ impl Mysqld {
         let seconds = |time: SimTime| time.as_nanos() / SimDuration::SECOND.as_nanos();
         Some(seconds(now).saturating_sub(seconds(transaction.stamp)))
     }
-
-    /// How far it really is behind another: the age of the first transaction committed there that readers here do not see.
-    pub fn true_lag(&self, source: &Mysqld, io: &Io) -> SimDuration {
-        let shared = self.log.shared(&source.log);
-        let missing = source.log.get(shared + 1).filter(|_| shared < source.log.len());
-        let transaction = missing.and_then(|gtid| io.history.get(gtid));
-        transaction.map_or(SimDuration::ZERO, |transaction| io.now.since(transaction.committed))
-    }
 }
