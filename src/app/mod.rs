@@ -15,6 +15,7 @@ pub mod layout;
 pub mod marks;
 pub mod narrate;
 pub mod notice;
+pub mod page;
 pub mod reasons;
 pub mod same;
 pub mod selection;

@@ -4,6 +4,7 @@ use super::announcer::Announcer;
 use super::clock::Clock;
 use super::marks;
 use super::notice::{Notice, Notices};
+use super::page::Page;
 use super::shown::Shown;
 use super::state::{State, Tab};
 use super::texts::Texts;
@@ -11,7 +12,7 @@ use super::timeline;
 use super::turns::Turns;
 use super::waterfall::Trace;
 use crate::engine::time::SimTime;
-use crate::scenario::wire;
+use crate::scenario::wire::{self, View};
 use crate::simulation::Simulation;
 
 /// What is known when the page opens.
@@ -29,13 +30,14 @@ impl State {
     /// The page as it opens. A link that names an instant opens there, paused; else the run plays, unless the link or the
     /// person's wish for less motion says no.
     pub fn open(opening: Opening<'_>) -> State {
-        let (link, warnings) = wire::read(opening.link);
+        let (link, mut warnings) = wire::read(opening.link);
         let texts = choose(link.view.language.as_deref(), opening.languages);
+        let page = Page::read(&link.view.page, texts, &mut warnings);
         let mut notices = Notices::default();
         if !warnings.is_empty() {
             notices.add(Notice::Link(warnings));
         }
-        let playing = link.view.at.is_none() && link.view.play.unwrap_or(!opening.reduced_motion);
+        let playing = link.view.at.is_none() && link.view.play.unwrap_or(!page.motion.is_still(opening.reduced_motion));
         let config = link.scenario.config.clone();
         let mut simulation = Simulation::new(link.scenario);
         let clock = Clock::new(playing);
@@ -62,7 +64,9 @@ impl State {
             share_instant: false,
             copied: None,
             texts,
-            language: link.view.language,
+            language: link.view.language.clone(),
+            page,
+            opened: View { at: None, ..link.view },
             unknown: link.unknown,
         };
         state.refresh();

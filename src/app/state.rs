@@ -4,6 +4,7 @@
 use super::announcer::Announcer;
 use super::clock::Clock;
 use super::notice::{Notice, Notices};
+use super::page::Page;
 use super::selection::Selection;
 use super::shown::Shown;
 use super::texts::Texts;
@@ -112,6 +113,10 @@ pub struct State {
     pub texts: &'static Texts,
     /// The language that the link named, kept in it.
     pub language: Option<String>,
+    /// How the page presents itself.
+    pub page: Page,
+    /// What the link said of that, kept in the address.
+    pub opened: View,
     /// Keys of the link that this version does not know, kept in it.
     pub unknown: Vec<(String, String)>,
 }
@@ -138,11 +143,19 @@ impl State {
         self.simulation.scenario()
     }
 
-    /// The link to this run, as the address bar holds it; with the present instant where it should open there. `None` where
-    /// it would be longer than a link may be.
+    /// The link to this run; with the present instant where it should open there. `None` where it would be longer than a
+    /// link may be.
     pub fn link(&self, with_instant: bool) -> Option<String> {
         let at = with_instant.then(|| self.simulation.now());
-        let view = View { at, play: None, language: self.language.clone() };
+        self.written(View { at, language: self.language.clone(), ..View::default() })
+    }
+
+    /// The same as the address bar holds it: with what the link said of the page.
+    pub fn address(&self) -> Option<String> {
+        self.written(self.opened.clone())
+    }
+
+    fn written(&self, view: View) -> Option<String> {
         let link = Link { scenario: self.scenario().clone(), view, unknown: self.unknown.clone() };
         let text = wire::write(&link);
         (text.len() <= LONGEST_INPUT && self.scenario().commands.len() <= MOST_COMMANDS).then_some(text)

@@ -92,8 +92,13 @@ pub enum Effect {
 }
 
 impl State {
-    /// Does what a message says.
+    /// Does what a person's message says, unless the page is shown without it.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        if self.page.forbids(&msg) { Vec::new() } else { self.carry_out(msg) }
+    }
+
+    /// Does what a message says, whoever it is from.
+    pub fn carry_out(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::PlayPause => self.play_or_pause(),
             Msg::StepForward => self.step(Simulation::step_to_next_change),
@@ -125,7 +130,7 @@ impl State {
                     return vec![Effect::Request];
                 }
             }
-            Msg::Key(msg) => return if self.keys { self.update(*msg) } else { Vec::new() },
+            Msg::Key(msg) => return if self.keys { self.carry_out(*msg) } else { Vec::new() },
             Msg::Follow(every) => self.simulation.follow(every),
             Msg::Dismiss(number) => self.notices.dismiss(number),
             msg => return self.update_frame(msg),

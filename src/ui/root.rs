@@ -106,7 +106,7 @@ impl Component for Root {
                 self.width = browser::width();
             }
             Heard::Address => {
-                let link = self.state.link(false);
+                let link = self.state.address();
                 self.address.write(link.as_deref());
                 return false;
             }
@@ -168,7 +168,7 @@ impl Root {
         for effect in self.state.update(msg) {
             match effect {
                 Effect::LinkChanged => {
-                    crash::remember(self.state.link(false));
+                    crash::remember(self.state.address());
                     let due = ctx.link().callback(|()| Heard::Address);
                     self.address.changed(move || due.emit(()));
                 }

@@ -9,6 +9,7 @@ mod diagram;
 mod en;
 pub mod inspector;
 mod log;
+mod page;
 mod panel;
 mod shell;
 mod statistics;
@@ -18,6 +19,7 @@ pub use chart::Charts;
 pub use diagram::Diagram;
 pub use inspector::Inspector;
 pub use log::Log;
+pub use page::Page;
 pub use panel::Panel;
 pub use shell::Shell;
 pub use statistics::Statistics;
@@ -44,6 +46,8 @@ pub struct Texts {
     pub log: Log,
     /// HAProxy's own statistics.
     pub statistics: Statistics,
+    /// A page within another one.
+    pub page: Page,
 }
 
 impl Texts {

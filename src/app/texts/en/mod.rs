@@ -5,6 +5,7 @@ mod chart;
 mod diagram;
 mod inspector;
 mod log;
+mod page;
 mod panel;
 mod shell;
 mod statistics;
@@ -23,6 +24,7 @@ pub(super) const TEXTS: Texts = Texts {
     charts: chart::TEXTS,
     log: log::TEXTS,
     statistics: statistics::TEXTS,
+    page: page::TEXTS,
 };
 
 /// `1 write`, `3 writes`; the number is written as elsewhere on the screen.
