@@ -12,7 +12,7 @@ use super::timeline;
 use super::turns::Turns;
 use super::waterfall::Trace;
 use crate::engine::time::SimTime;
-use crate::scenario::wire::{self, View};
+use crate::scenario::wire::{self, View, Warning};
 use crate::simulation::Simulation;
 
 /// What is known when the page opens.
@@ -71,6 +71,22 @@ impl State {
         };
         state.refresh();
         state
+    }
+}
+
+impl State {
+    /// Opens another link in place of the run; gives what was not taken as it was written. What it says of the page itself
+    /// stays as it was.
+    pub(super) fn reopen(&mut self, text: &str) -> Vec<Warning> {
+        let (link, warnings) = wire::read(text);
+        self.begin(link.scenario);
+        self.unknown = link.unknown;
+        self.seeking = link.view.at.filter(|at| *at > SimTime::ZERO);
+        if link.view.at.is_some() || link.view.play.is_some() {
+            self.clock.playing = link.view.at.is_none() && link.view.play == Some(true);
+        }
+        self.check_link();
+        warnings
     }
 }
 

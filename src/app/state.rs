@@ -3,6 +3,7 @@
 
 use super::announcer::Announcer;
 use super::clock::Clock;
+use super::description;
 use super::notice::{Notice, Notices};
 use super::page::Page;
 use super::selection::Selection;
@@ -57,15 +58,21 @@ pub enum Sheet {
     Help,
     /// HAProxy's own statistics.
     Statistics,
+    /// What is built and what is broken, in words.
+    Description,
 }
 
 impl Sheet {
+    /// Every sheet.
+    pub const ALL: [Sheet; 4] = [Sheet::Share, Sheet::Help, Sheet::Statistics, Sheet::Description];
+
     /// Its word, for a style sheet and for ids.
     pub const fn keyword(self) -> &'static str {
         match self {
             Sheet::Share => "share",
             Sheet::Help => "help",
             Sheet::Statistics => "statistics",
+            Sheet::Description => "description",
         }
     }
 }
@@ -153,6 +160,11 @@ impl State {
     /// The same as the address bar holds it: with what the link said of the page.
     pub fn address(&self) -> Option<String> {
         self.written(self.opened.clone())
+    }
+
+    /// What is built and what is broken, in words.
+    pub fn description(&self) -> String {
+        description::describe(self.texts, &self.shown.snapshot, &self.shown.config)
     }
 
     fn written(&self, view: View) -> Option<String> {

@@ -7,17 +7,24 @@ use super::address::Address;
 use super::browser;
 use super::clipboard;
 use super::crash;
+use super::frame::Frame as Host;
 use super::frames::Frames;
 use super::painter::{Frame, Painter};
 use super::rota::Rota;
 use super::share;
+use super::sight::{self, Sight};
 use super::watch::{self, Watch};
 use gloo::timers::callback::Timeout;
+use tierscope::app::page::Page;
+use tierscope::app::protocol::Talk;
+use tierscope::app::same::Same;
 use tierscope::app::session::Opening;
 use tierscope::app::state::{Sheet, State};
 use tierscope::app::update::{Effect, Msg};
 use tierscope::app::waterfall::Pick;
 use tierscope::engine::time::SimTime;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlAnchorElement;
 use yew::prelude::*;
 
 /// What the root hears.
@@ -34,6 +41,16 @@ pub enum Heard {
     Address,
     /// A message may be said.
     Speak,
+    /// The page around this one said something.
+    Host(String),
+    /// Something may be said to it.
+    Tell,
+    /// Whether any of the page can be seen in the one around it.
+    Sight(bool),
+    /// The page would like to have this width and height.
+    Sized(f64, f64),
+    /// The link out of a frame is followed.
+    Out(MouseEvent),
 }
 
 /// The page.
@@ -42,6 +59,14 @@ pub struct Root {
     frames: Frames,
     painter: Painter,
     address: Address,
+    /// How the page presents itself.
+    page: Same<Page>,
+    /// The page around this one, and the talk with it.
+    host: Option<(Host, Talk)>,
+    /// The next look at what may be said to it.
+    telling: Option<Timeout>,
+    /// Whether any of the page can be seen there.
+    in_sight: bool,
     /// Whether travelling marks are unwelcome.
     still: bool,
     /// Width of the window in CSS pixels.
@@ -53,6 +78,7 @@ pub struct Root {
     speaking: Option<Timeout>,
     callbacks: Callbacks,
     _watch: Watch,
+    _sight: Option<Sight>,
 }
 
 /// Callbacks of the parts, made once so that they are equal from one rendering to the next.
@@ -63,6 +89,7 @@ struct Callbacks {
     select: Callback<Option<tierscope::app::selection::Selection>>,
     follow: Callback<u64>,
     seek: Callback<SimTime>,
+    out: Callback<MouseEvent>,
 }
 
 impl Component for Root {
@@ -70,16 +97,25 @@ impl Component for Root {
     type Properties = ();
 
     fn create(ctx: &Context<Root>) -> Root {
-        let still = browser::prefers_reduced_motion();
+        let reduced_motion = browser::prefers_reduced_motion();
         let (address, languages) = (browser::address(), browser::languages());
-        let state = State::open(Opening { link: &address, languages: &languages, reduced_motion: still });
+        let state = State::open(Opening { link: &address, languages: &languages, reduced_motion });
         let (link, rota) = (ctx.link(), Rota::new(&state));
+        let page = Same::new(state.page.clone());
+        browser::mark_document("theme", page.theme.keyword());
+        let hear = link.callback(|heard| heard);
+        let host = Host::open(&page.origin, hear.reform(Heard::Host));
+        let is_framed = browser::host().is_some();
         Root {
             state,
             frames: Frames::new(link.callback(Heard::Frame)),
             painter: Painter::default(),
             address: Address::default(),
-            still,
+            host: host.map(|host| (host, Talk::default())),
+            telling: None,
+            in_sight: true,
+            still: page.motion.is_still(reduced_motion),
+            page,
             width: browser::width(),
             rota,
             said: AttrValue::default(),
@@ -91,18 +127,55 @@ impl Component for Root {
                 select: link.callback(|picked| Heard::App(Msg::Select(picked))),
                 follow: link.callback(|every| Heard::App(Msg::Follow(every))),
                 seek: link.callback(|time| Heard::App(Msg::Seek(time))),
+                out: link.callback(|event: MouseEvent| Heard::Out(event)),
             },
-            _watch: watch::begin(&link.callback(|heard| heard)),
+            _watch: watch::begin(&hear),
+            _sight: is_framed.then(|| sight::begin(&hear)).flatten(),
         }
     }
 
     fn update(&mut self, ctx: &Context<Root>, heard: Heard) -> bool {
         match heard {
             Heard::Frame(now_ms) => return self.frame(ctx, now_ms),
-            Heard::App(msg) => self.app(ctx, msg),
+            Heard::App(msg) => {
+                if let Some((_, talk)) = &mut self.host {
+                    talk.touched();
+                }
+                self.app(ctx, msg);
+            }
+            Heard::Host(text) => {
+                let Some((_, talk)) = &mut self.host else { return false };
+                let effects = talk.hear(&mut self.state, &text, browser::now_ms());
+                self.carry_out(ctx, effects);
+            }
+            Heard::Tell => {
+                self.tell(ctx);
+                return false;
+            }
+            Heard::Sized(width, height) => {
+                if let Some((_, talk)) = &mut self.host {
+                    talk.size().want(width, height, browser::now_ms());
+                }
+                self.tell(ctx);
+                return false;
+            }
+            Heard::Sight(in_sight) => {
+                self.in_sight = in_sight;
+                self.frames.keep(self.is_watched());
+                return false;
+            }
+            Heard::Out(event) => {
+                // The link was written a moment ago; what is opened is the run as it is now.
+                if let Some(anchor) =
+                    event.current_target().and_then(|anchor| anchor.dyn_into::<HtmlAnchorElement>().ok())
+                {
+                    anchor.set_href(&self.link(true));
+                }
+                return false;
+            }
             Heard::Seen => {}
             Heard::Looked => {
-                self.still = browser::prefers_reduced_motion();
+                self.still = self.page.motion.is_still(browser::prefers_reduced_motion());
                 self.width = browser::width();
             }
             Heard::Address => {
@@ -114,7 +187,8 @@ impl Component for Root {
         }
         self.rota.all(&self.state);
         self.speak(ctx);
-        self.frames.keep(self.state.is_moving() && !browser::is_hidden());
+        self.tell(ctx);
+        self.frames.keep(self.is_watched());
         true
     }
 
@@ -122,10 +196,10 @@ impl Component for Root {
         self.page()
     }
 
-    fn rendered(&mut self, _: &Context<Root>, first: bool) {
+    fn rendered(&mut self, ctx: &Context<Root>, first: bool) {
         let moving = self.state.is_moving();
         if first {
-            self.frames.keep(moving && !browser::is_hidden());
+            self.frames.keep(self.is_watched());
         }
         if !moving {
             // Nothing moves, but what is seen may have changed: a size, a theme, a command.
@@ -136,6 +210,10 @@ impl Component for Root {
         browser::name_document(texts.code, &(texts.shell.title)(preset));
         browser::mark_document("run", if self.state.clock.playing { "playing" } else { "paused" });
         browser::mark_document("ready", "true");
+        if first && let Some((_, talk)) = &mut self.host {
+            talk.begin(&self.state);
+            self.tell(ctx);
+        }
     }
 }
 
@@ -150,10 +228,13 @@ impl Root {
         self.state.frame(elapsed_ms, &browser::now_ms);
         self.paint(if was_playing && !was_seeking { elapsed_ms } else { 0.0 });
         let moving = self.state.is_moving();
-        self.frames.keep(moving && !browser::is_hidden());
+        self.frames.keep(self.is_watched());
         if !moving || was_seeking != self.state.seeking.is_some() {
             self.state.refresh();
             self.rota.all(&self.state);
+            if let Some((_, talk)) = &mut self.host {
+                talk.arrived();
+            }
         } else if let Some(part) = self.rota.turn(now_ms) {
             self.state.refresh();
             self.rota.look(part, &self.state);
@@ -161,11 +242,34 @@ impl Root {
             return false;
         }
         self.speak(ctx);
+        self.tell(ctx);
         true
     }
 
+    /// Whether the run needs frames, and anybody can see them.
+    fn is_watched(&self) -> bool {
+        self.state.is_moving() && self.in_sight && !browser::is_hidden()
+    }
+
+    /// Says to the page around this one what is due, and comes back for what is not.
+    fn tell(&mut self, ctx: &Context<Root>) {
+        let Some((host, talk)) = &mut self.host else { return };
+        let now_ms = browser::now_ms();
+        talk.look(&self.state, now_ms);
+        talk.take().iter().for_each(|text| host.say(text));
+        self.telling = talk.due_in(now_ms).map(|wait_ms| {
+            let hear = ctx.link().callback(|()| Heard::Tell);
+            Timeout::new(wait_ms as u32 + 1, move || hear.emit(()))
+        });
+    }
+
     fn app(&mut self, ctx: &Context<Root>, msg: Msg) {
-        for effect in self.state.update(msg) {
+        let effects = self.state.update(msg);
+        self.carry_out(ctx, effects);
+    }
+
+    fn carry_out(&mut self, ctx: &Context<Root>, effects: Vec<Effect>) {
+        for effect in effects {
             match effect {
                 Effect::LinkChanged => {
                     crash::remember(self.state.address());
@@ -180,7 +284,7 @@ impl Root {
                         }
                         done.emit(worked);
                     });
-                    clipboard::copy(&self.whole_link(), done);
+                    clipboard::copy(&self.link(self.state.share_instant), done);
                 }
                 Effect::Enter(sheet) => browser::focus_soon(sheet_id(sheet)),
                 Effect::Request => browser::focus_soon("request-title"),
@@ -190,8 +294,8 @@ impl Root {
     }
 
     /// The link with the page's address before it.
-    fn whole_link(&self) -> String {
-        let query = self.state.link(self.state.share_instant).unwrap_or_default();
+    fn link(&self, with_instant: bool) -> String {
+        let query = self.state.link(with_instant).unwrap_or_default();
         format!("{}?{query}", browser::address_bare())
     }
 
@@ -225,6 +329,7 @@ fn sheet_id(sheet: Sheet) -> &'static str {
         Sheet::Share => "share-title",
         Sheet::Help => "help-title",
         Sheet::Statistics => "statistics-title",
+        Sheet::Description => "description-title",
     }
 }
 
@@ -234,5 +339,6 @@ fn opener_id(sheet: Sheet) -> &'static str {
         Sheet::Share => "share-button",
         Sheet::Help => "help-button",
         Sheet::Statistics => "statistics-button",
+        Sheet::Description => "description-button",
     }
 }

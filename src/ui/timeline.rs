@@ -42,6 +42,8 @@ pub struct TimeLineProps {
     pub commands: Same<[Timed]>,
     /// Width of the window in CSS pixels.
     pub width: f64,
+    /// Whether commands cannot be taken back here.
+    pub locked: bool,
     /// Takes messages.
     pub dispatch: Callback<Msg>,
 }
@@ -82,7 +84,7 @@ pub fn TimeLine(props: &TimeLineProps) -> Html {
                     texts: props.texts,
                     dispatch: props.dispatch.clone(),
                 } />
-                if !props.commands.is_empty() {
+                if !props.commands.is_empty() && !props.locked {
                     { clear(props) }
                 }
             </div>

@@ -9,7 +9,7 @@ mod diagram;
 mod en;
 pub mod inspector;
 mod log;
-mod page;
+pub mod page;
 mod panel;
 mod shell;
 mod statistics;

@@ -194,6 +194,7 @@ const KEYS: Keys = Keys {
         (&["R"], "restart this run"),
         (&["S"], "share"),
         (&["H"], "HAProxy statistics"),
+        (&["D"], "description"),
         (&["?"], "these keys"),
         (&["Esc"], "close"),
     ],
