@@ -7,6 +7,7 @@ mod table;
 pub use origin::Origin;
 pub use table::{PARAMETERS, Parameter};
 
+use super::state::Sheet;
 use super::texts::Texts;
 use super::update::Msg;
 use crate::scenario::Act;
@@ -241,6 +242,7 @@ impl Page {
             Msg::Reseed(_) => self.locks("seed"),
             // What was locked may have been set by a command.
             Msg::Preset(_) | Msg::Clear => self.locks("preset"),
+            Msg::Toggle(Sheet::Share) => self.hidden.contains(&Part::Share),
             Msg::Key(msg) => self.forbids(msg),
             _ => false,
         }

@@ -81,7 +81,8 @@ fn what_is_locked_a_person_cannot_do() {
     for msg in [set("lb"), Msg::PlayPause, Msg::Restart, Msg::Reseed(1)] {
         assert!(!page.forbids(&msg), "{msg:?}");
     }
-    assert!(page.locks("rho"));
+    assert!(page.locks("rho") && !page.forbids(&Msg::Toggle(Sheet::Share)));
+    assert!(read("hide=share").0.forbids(&Msg::Toggle(Sheet::Share)));
     assert!(!Page::default().forbids(&crash) && !Page::default().locks("preset"));
 }
 
