@@ -1,7 +1,7 @@
 //! `tierscope.cmd`: a host does what a hand can do in the page, by the words of links and by those of a table.
 
 use super::json::Json;
-use super::{answer, refusal};
+use super::{answer, named, refusal};
 use crate::app::clock::SPEEDS;
 use crate::app::selection::Selection;
 use crate::app::state::{Sheet, State, Tab};
@@ -49,7 +49,7 @@ pub(super) fn cmd(state: &mut State, message: &Json) -> (Json, Vec<Effect>) {
     match msgs {
         Ok(msgs) => {
             let effects = msgs.into_iter().flat_map(|msg| state.carry_out(msg)).collect();
-            (answer(message, [("ok", Json::Bool(true))]), effects)
+            (answer(message, vec![named("ok", Json::Bool(true))]), effects)
         }
         Err(reason) => (refusal(message, &reason), Vec::new()),
     }

@@ -1,7 +1,7 @@
 //! `tierscope.get`: what a host can ask for; and the figures that it can have as they change.
 
 use super::json::Json;
-use super::{answer, refusal};
+use super::{answer, named, refusal};
 use crate::app::state::State;
 use crate::app::statistics;
 use crate::engine::time::SimDuration;
@@ -23,35 +23,31 @@ pub(super) fn get(state: &mut State, message: &Json) -> Json {
     state.refresh();
     let snapshot = &state.shown.snapshot;
     let what = message.text("what").unwrap_or_default();
-    let text = |text| vec![("text".to_owned(), Json::Text(text))];
-    let found = match what {
+    let text = |text| vec![named("text", Json::Text(text))];
+    let mut found = match what {
         "state" => state_of(state),
         "metrics" => metrics(snapshot),
         "description" => text(state.description()),
         "csv" if snapshot.balancer.is_some() => text(statistics::csv(&statistics::rows(snapshot))),
         _ => return refusal(message, &(state.texts.page.no_thing)(what)),
     };
-    match answer(message, [("ok", Json::Bool(true)), ("what", what.into())]) {
-        Json::Object(mut pairs) => {
-            pairs.extend(found);
-            Json::Object(pairs)
-        }
-        other => other,
-    }
+    let mut pairs = vec![named("ok", Json::Bool(true)), named("what", what.into())];
+    pairs.append(&mut found);
+    answer(message, pairs)
 }
 
 /// How the run stands.
 pub(super) fn state_of(state: &State) -> Vec<(String, Json)> {
     let run = &state.simulation;
-    named([
-        ("query", state.link(false).map_or(Json::Null, Json::Text)),
-        ("t_s", Json::Number(state.instant().as_seconds())),
-        ("playing", Json::Bool(state.clock.playing)),
-        ("speed", Json::Number(state.clock.factor())),
-        ("preset", state.scenario().config.preset.keyword().into()),
-        ("digest", Json::Text(format!("{:016x}", run.digest()))),
-        ("events", Json::Number(run.events() as f64)),
-    ])
+    vec![
+        named("query", state.link(false).map_or(Json::Null, Json::Text)),
+        named("t_s", Json::Number(state.instant().as_seconds())),
+        named("playing", Json::Bool(state.clock.playing)),
+        named("speed", Json::Number(state.clock.factor())),
+        named("preset", state.scenario().config.preset.keyword().into()),
+        named("digest", Json::Text(format!("{:016x}", run.digest()))),
+        named("events", Json::Number(run.events() as f64)),
+    ]
 }
 
 /// The figures of the last seconds; those of nothing are `null`.
@@ -62,20 +58,16 @@ pub(super) fn metrics(run: &Snapshot) -> Vec<(String, Json)> {
         + run.servers.iter().map(|server| server.app.queued).sum::<usize>();
     let replicas = run.each_database().filter(|(.., database)| database.role == Role::Replica);
     let lag = replicas.map(|(.., database)| database.lag).max();
-    named([
-        ("t_s", Json::Number(run.now.as_seconds())),
-        ("arrived_per_s", Json::Number(recent.arrived_per_s)),
-        ("answered_per_s", Json::Number(recent.answered_per_s)),
-        ("errors_per_s", Json::Number(recent.errors_per_s)),
-        ("p50_s", quantile(response.p50)),
-        ("p95_s", quantile(response.p95)),
-        ("p99_s", quantile(response.p99)),
-        ("in_flight", Json::Number(run.ledger.in_flight() as f64)),
-        ("queue", Json::Number(queue as f64)),
-        ("lag_s", lag.map_or(Json::Null, |lag| Json::Number(lag.as_seconds()))),
-    ])
-}
-
-fn named<const N: usize>(pairs: [(&str, Json); N]) -> Vec<(String, Json)> {
-    pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    vec![
+        named("t_s", Json::Number(run.now.as_seconds())),
+        named("arrived_per_s", Json::Number(recent.arrived_per_s)),
+        named("answered_per_s", Json::Number(recent.answered_per_s)),
+        named("errors_per_s", Json::Number(recent.errors_per_s)),
+        named("p50_s", quantile(response.p50)),
+        named("p95_s", quantile(response.p95)),
+        named("p99_s", quantile(response.p99)),
+        named("in_flight", Json::Number(run.ledger.in_flight() as f64)),
+        named("queue", Json::Number(queue as f64)),
+        named("lag_s", lag.map_or(Json::Null, |lag| Json::Number(lag.as_seconds()))),
+    ]
 }

@@ -23,26 +23,28 @@ pub const VERSION: u32 = 1;
 /// Longest text of a message's id that is sent back.
 const LONGEST_ID: usize = 100;
 
-/// An object of these names and values.
-fn object<const N: usize>(pairs: [(&str, Json); N]) -> Json {
-    Json::Object(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+/// A name and its value.
+#[inline(never)]
+fn named(name: &str, value: Json) -> (String, Json) {
+    (name.to_owned(), value)
 }
 
 /// The answer to a message: its subject with `.response`, its id, and these.
-fn answer<const N: usize>(message: &Json, pairs: [(&str, Json); N]) -> Json {
+fn answer(message: &Json, mut pairs: Vec<(String, Json)>) -> Json {
     let subject = message.text("subject").unwrap_or_default();
     let id = match message.get("message_id") {
         Some(Json::Text(id)) if id.len() <= LONGEST_ID => Json::Text(id.clone()),
         Some(Json::Number(id)) => Json::Number(*id),
         _ => Json::Null,
     };
-    let head = [("subject", Json::Text(format!("{subject}.response"))), ("message_id", id)];
-    Json::Object(head.into_iter().chain(pairs).map(|(name, value)| (name.to_owned(), value)).collect())
+    let mut all = vec![named("subject", Json::Text([subject, ".response"].concat())), named("message_id", id)];
+    all.append(&mut pairs);
+    Json::Object(all)
 }
 
 /// The answer that something was not done, and why.
 fn refusal(message: &Json, reason: &str) -> Json {
-    answer(message, [("ok", Json::Bool(false)), ("reason", reason.into())])
+    answer(message, vec![named("ok", Json::Bool(false)), named("reason", reason.into())])
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! `tierscope.set`: a host turns knobs, or opens another link. What it says of the page itself stays as the page opened.
 
 use super::json::Json;
-use super::{answer, object};
+use super::{answer, named};
 use crate::app::state::State;
 use crate::app::update::{Effect, Msg};
 use crate::engine::digits::shortest;
@@ -33,17 +33,18 @@ pub(super) fn set(state: &mut State, message: &Json) -> (Json, Vec<Effect>) {
         }
         _ => done.reject("", state.texts.page.no_patch.to_owned()),
     }
-    let reply = [
-        ("ok", Json::Bool(done.rejected.is_empty())),
-        ("applied", Json::Object(done.applied)),
-        ("rejected", Json::List(done.rejected)),
+    let reply = vec![
+        named("ok", Json::Bool(done.rejected.is_empty())),
+        named("applied", Json::Object(done.applied)),
+        named("rejected", Json::List(done.rejected)),
     ];
     (answer(message, reply), done.effects)
 }
 
 impl Done {
     fn reject(&mut self, key: &str, reason: String) {
-        self.rejected.push(object([("key", Json::Text(quote(key))), ("reason", Json::Text(reason))]));
+        let pairs = vec![named("key", Json::Text(quote(key))), named("reason", Json::Text(reason))];
+        self.rejected.push(Json::Object(pairs));
     }
 
     /// Opens a link in place of the run.
@@ -52,7 +53,7 @@ impl Done {
             self.reject(&warning.about, warning.text);
         }
         let query = state.link(false).map_or(Json::Null, Json::Text);
-        self.applied.push(("query".to_owned(), query));
+        self.applied.push(named("query", query));
         self.effects.push(Effect::LinkChanged);
     }
 
@@ -79,7 +80,7 @@ impl Done {
     fn tell(&mut self, state: &State, key: &str) {
         let config = state.scenario().config_at(state.simulation.now());
         if let Some(knob) = crate::scenario::knob::Knob::named(config.preset, key) {
-            self.applied.push((key.to_owned(), Json::Text(knob.show(&(knob.get)(&config)))));
+            self.applied.push(named(key, Json::Text(knob.show(&(knob.get)(&config)))));
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::get::{metrics, state_of};
 use super::json::{self, Json};
 use super::pace::{Patience, Size};
-use super::{VERSION, answer, cmd, get, object, set};
+use super::{VERSION, answer, cmd, get, named, set};
 use crate::app::narrate::{is_marked, story};
 use crate::app::state::State;
 use crate::app::update::Effect;
@@ -55,11 +55,11 @@ impl Talk {
         self.say(
             "tierscope.ready",
             vec![
-                ("v".to_owned(), Json::Number(VERSION.into())),
-                ("app".to_owned(), Json::Text(format!("tierscope {}", env!("CARGO_PKG_VERSION")))),
-                ("schema".to_owned(), Json::Number(SCHEMA_VERSION.into())),
-                ("caps".to_owned(), Json::List(abilities)),
-                ("query".to_owned(), query),
+                named("v", Json::Number(VERSION.into())),
+                named("app", Json::Text(format!("tierscope {}", env!("CARGO_PKG_VERSION")))),
+                named("schema", Json::Number(SCHEMA_VERSION.into())),
+                named("caps", Json::List(abilities)),
+                named("query", query),
             ],
         );
         self.state = told(state, &state_of(state));
@@ -106,8 +106,8 @@ impl Talk {
         self.look_at_log(state);
         self.look_at_figures(state, now_ms);
         if let Some((width, height)) = self.size.tell(now_ms) {
-            let pairs = [("height", height), ("width", width)].map(|(name, n)| (name.to_owned(), Json::Number(n)));
-            self.say("lti.frameResize", pairs.into());
+            let pairs = vec![named("height", Json::Number(height)), named("width", Json::Number(width))];
+            self.say("lti.frameResize", pairs);
         }
         if self.halted != state.simulation.halted() {
             self.halted = !self.halted;
@@ -130,7 +130,8 @@ impl Talk {
         self.metrics = wanted.then_some(1000.0 / hz);
         self.metrics_at = None;
         let topics = if wanted { vec!["metrics".into()] } else { Vec::new() };
-        answer(message, [("ok", Json::Bool(true)), ("topics", Json::List(topics)), ("hz", Json::Number(hz))])
+        let ok = named("ok", Json::Bool(true));
+        answer(message, vec![ok, named("topics", Json::List(topics)), named("hz", Json::Number(hz))])
     }
 
     fn look_at_state(&mut self, state: &State, now_ms: f64) {
@@ -138,13 +139,13 @@ impl Talk {
             return;
         }
         self.changed = false;
-        let pairs = state_of(state);
+        let mut pairs = state_of(state);
         let now = told(state, &pairs);
         if self.state != now {
             self.state = now;
             self.state_ms = now_ms;
-            let reason = ("reason".to_owned(), if self.by_host { "api" } else { "user" }.into());
-            self.say("tierscope.state", [reason].into_iter().chain(pairs).collect());
+            pairs.push(named("reason", if self.by_host { "api" } else { "user" }.into()));
+            self.say("tierscope.state", pairs);
         }
     }
 
@@ -161,13 +162,13 @@ impl Talk {
         let more = new.len().saturating_sub(MOST_EVENTS);
         for (index, story) in new.into_iter().take(MOST_EVENTS).enumerate() {
             let mut pairs = vec![
-                ("t_s".to_owned(), Json::Number(story.at.as_seconds())),
-                ("kind".to_owned(), story.kind.into()),
-                ("node".to_owned(), Json::Text(story.node)),
-                ("text".to_owned(), Json::Text(story.text)),
+                named("t_s", Json::Number(story.at.as_seconds())),
+                named("kind", story.kind.into()),
+                named("node", Json::Text(story.node)),
+                named("text", Json::Text(story.text)),
             ];
             if more > 0 && index + 1 == MOST_EVENTS {
-                pairs.push(("more".to_owned(), Json::Number(more as f64)));
+                pairs.push(named("more", Json::Number(more as f64)));
             }
             self.say("tierscope.event", pairs);
         }
@@ -185,27 +186,29 @@ impl Talk {
     }
 
     /// Puts a message of the page's own out.
-    fn say(&mut self, subject: &str, pairs: Vec<(String, Json)>) {
+    fn say(&mut self, subject: &str, mut pairs: Vec<(String, Json)>) {
         self.given += 1;
         let id = Json::Text(format!("tierscope-{}", self.given));
-        let head = [("subject".to_owned(), subject.into()), ("message_id".to_owned(), id)];
-        self.out.push(Json::Object(head.into_iter().chain(pairs).collect()).write());
+        let mut all = vec![named("subject", subject.into()), named("message_id", id)];
+        all.append(&mut pairs);
+        self.out.push(Json::Object(all).write());
     }
 }
 
 /// The message of a page that broke; nothing else comes after it.
 pub fn broken(text: &str) -> String {
-    let head = [("subject", "tierscope.error".into()), ("code", "broken".into()), ("message", text.into())];
-    object(head).write()
+    let mut pairs = vec![named("subject", "tierscope.error".into())];
+    pairs.append(&mut error("broken", text));
+    Json::Object(pairs).write()
 }
 
 fn error(code: &str, message: &str) -> Vec<(String, Json)> {
-    vec![("code".to_owned(), code.into()), ("message".to_owned(), message.into())]
+    vec![named("code", code.into()), named("message", message.into())]
 }
 
 /// What of the state makes a message worth sending: jumps, but not that time goes by.
 fn told(state: &State, pairs: &[(String, Json)]) -> String {
     let lasting = pairs.iter().filter(|(name, _)| matches!(name.as_str(), "query" | "playing" | "speed"));
-    let jumps = ("jumps".to_owned(), Json::Number(state.jumps.into()));
+    let jumps = named("jumps", Json::Number(state.jumps.into()));
     Json::Object(lasting.cloned().chain([jumps]).collect()).write()
 }

@@ -30,7 +30,7 @@ impl Root {
             <div class="shell" data-tab={state.tab.keyword()} data-sheet={sheet} data-ui={page.layout.keyword()}
                 data-without={without(page)}>
                 { self.view_header() }
-                <main class="page" aria-describedby="description-text">
+                <main class="page" aria-describedby={(!page.is_whole()).then_some("description-text")}>
                     <NoticeList ..NoticeListProps {
                         texts,
                         notices: state.notices.clone(),
@@ -231,6 +231,14 @@ impl Root {
         }
     }
 
+    /// The description: always there in a frame, where it may be all that somebody reads, else when it is asked for.
+    fn view_description(&self) -> Option<Html> {
+        let state = &self.state;
+        let open = state.sheet == Some(Sheet::Description);
+        let wanted = open || !self.page.is_whole();
+        wanted.then(|| description(state.texts, open, state.description(), &self.callbacks.dispatch))
+    }
+
     fn view_sheets(&self) -> Html {
         let (state, snapshot) = (&self.state, &self.rota.panel.snapshot);
         html! {
@@ -255,12 +263,7 @@ impl Root {
                         dispatch: self.callbacks.dispatch.clone(),
                     } />
                 }
-                { description(
-                    state.texts,
-                    state.sheet == Some(Sheet::Description),
-                    state.description(),
-                    &self.callbacks.dispatch,
-                ) }
+                { for self.view_description() }
                 <Help ..HelpProps {
                     texts: state.texts,
                     open: state.sheet == Some(Sheet::Help),
