@@ -1,7 +1,10 @@
 //! The root of the page: owns the state and the one frame loop, hands pieces of the state to the parts and takes their
 //! messages. Draws nothing itself.
 
+mod host;
 mod view;
+
+pub use host::Framed;
 
 use super::address::Address;
 use super::browser;
@@ -23,8 +26,6 @@ use tierscope::app::state::{Sheet, State};
 use tierscope::app::update::{Effect, Msg};
 use tierscope::app::waterfall::Pick;
 use tierscope::engine::time::SimTime;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlAnchorElement;
 use yew::prelude::*;
 
 /// What the root hears.
@@ -43,14 +44,8 @@ pub enum Heard {
     Speak,
     /// The page around this one said something.
     Host(String),
-    /// Something may be said to it.
-    Tell,
-    /// Whether any of the page can be seen in the one around it.
-    Sight(bool),
-    /// The page would like to have this width and height.
-    Sized(f64, f64),
-    /// The link out of a frame is followed.
-    Out(MouseEvent),
+    /// Something that happens to a frame only.
+    Framed(Framed),
 }
 
 /// The page.
@@ -127,7 +122,7 @@ impl Component for Root {
                 select: link.callback(|picked| Heard::App(Msg::Select(picked))),
                 follow: link.callback(|every| Heard::App(Msg::Follow(every))),
                 seek: link.callback(|time| Heard::App(Msg::Seek(time))),
-                out: link.callback(|event: MouseEvent| Heard::Out(event)),
+                out: link.callback(|event: MouseEvent| Heard::Framed(Framed::Out(event))),
             },
             _watch: watch::begin(&hear),
             _sight: is_framed.then(|| sight::begin(&hear)).flatten(),
@@ -143,34 +138,9 @@ impl Component for Root {
                 }
                 self.app(ctx, msg);
             }
-            Heard::Host(text) => {
-                let Some((_, talk)) = &mut self.host else { return false };
-                let effects = talk.hear(&mut self.state, &text, browser::now_ms());
-                self.carry_out(ctx, effects);
-            }
-            Heard::Tell => {
-                self.tell(ctx);
-                return false;
-            }
-            Heard::Sized(width, height) => {
-                if let Some((_, talk)) = &mut self.host {
-                    talk.size().want(width, height, browser::now_ms());
-                }
-                self.tell(ctx);
-                return false;
-            }
-            Heard::Sight(in_sight) => {
-                self.in_sight = in_sight;
-                self.frames.keep(self.is_watched());
-                return false;
-            }
-            Heard::Out(event) => {
-                // The link was written a moment ago; what is opened is the run as it is now.
-                if let Some(anchor) =
-                    event.current_target().and_then(|anchor| anchor.dyn_into::<HtmlAnchorElement>().ok())
-                {
-                    anchor.set_href(&self.link(true));
-                }
+            Heard::Host(text) => self.hear_host(ctx, &text),
+            Heard::Framed(framed) => {
+                self.framed(ctx, framed);
                 return false;
             }
             Heard::Seen => {}
@@ -249,18 +219,6 @@ impl Root {
     /// Whether the run needs frames, and anybody can see them.
     fn is_watched(&self) -> bool {
         self.state.is_moving() && self.in_sight && !browser::is_hidden()
-    }
-
-    /// Says to the page around this one what is due, and comes back for what is not.
-    fn tell(&mut self, ctx: &Context<Root>) {
-        let Some((host, talk)) = &mut self.host else { return };
-        let now_ms = browser::now_ms();
-        talk.look(&self.state, now_ms);
-        talk.take().iter().for_each(|text| host.say(text));
-        self.telling = talk.due_in(now_ms).map(|wait_ms| {
-            let hear = ctx.link().callback(|()| Heard::Tell);
-            Timeout::new(wait_ms as u32 + 1, move || hear.emit(()))
-        });
     }
 
     fn app(&mut self, ctx: &Context<Root>, msg: Msg) {

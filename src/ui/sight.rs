@@ -1,7 +1,7 @@
 //! Whether any of a frame can be seen in the page around it, and how much room it would like there.
 
 use super::browser;
-use super::root::Heard;
+use super::root::{Framed, Heard};
 use js_sys::Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -29,13 +29,13 @@ pub fn begin(hear: &Callback<Heard>) -> Option<Sight> {
     let tell = hear.clone();
     let on_seen = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
         if let Some(last) = entries.iter().last().and_then(|entry| entry.dyn_into::<IntersectionObserverEntry>().ok()) {
-            tell.emit(Heard::Sight(last.is_intersecting()));
+            tell.emit(Heard::Framed(Framed::Sight(last.is_intersecting())));
         }
     });
     let (tell, measured) = (hear.clone(), body.clone());
     let on_sized = Closure::<dyn FnMut()>::new(move || {
         let rect = measured.get_bounding_client_rect();
-        tell.emit(Heard::Sized(rect.width().ceil(), rect.height().ceil()));
+        tell.emit(Heard::Framed(Framed::Sized(rect.width().ceil(), rect.height().ceil())));
     });
     let seen = IntersectionObserver::new(on_seen.as_ref().unchecked_ref()).ok()?;
     let sized = ResizeObserver::new(on_sized.as_ref().unchecked_ref()).ok()?;

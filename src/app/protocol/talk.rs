@@ -21,7 +21,7 @@ const MOST_EVENTS: usize = 10;
 /// What the page can do, for hosts that know several versions.
 const ABILITIES: [&str; 4] = ["set", "cmd", "get", "subscribe"];
 
-/// The talk.
+/// The talk. Its larger functions are not put into their callers: only a frame needs them (docs/decisions/0010-later.md).
 #[derive(Clone, Debug, Default)]
 pub struct Talk {
     out: Vec<String>,
@@ -49,6 +49,7 @@ impl Talk {
     }
 
     /// The page is ready: the first message.
+    #[inline(never)]
     pub fn begin(&mut self, state: &State) {
         let query = state.link(false).map_or(Json::Null, Json::Text);
         let abilities = ABILITIES.iter().map(|word| (*word).into()).collect();
@@ -67,6 +68,7 @@ impl Talk {
     }
 
     /// A host's message at `now_ms`: does what it says, and answers. What is no message for this page is ignored.
+    #[inline(never)]
     pub fn hear(&mut self, state: &mut State, text: &str, now_ms: f64) -> Vec<Effect> {
         if text.len() > json::LONGEST || !self.patience.hears(now_ms) {
             return Vec::new();
@@ -101,6 +103,7 @@ impl Talk {
     }
 
     /// Looks at the page as it is at `now_ms`, and says what is due.
+    #[inline(never)]
     pub fn look(&mut self, state: &State, now_ms: f64) {
         self.look_at_state(state, now_ms);
         self.look_at_log(state);

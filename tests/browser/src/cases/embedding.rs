@@ -8,7 +8,7 @@ use browser::page::{Page, Verdict, ensure};
 /// Every way to frame the page that must work.
 const SANDBOXES: [Option<&str>; 3] = [None, Some("allow-scripts"), Some("allow-scripts allow-same-origin")];
 /// Sizes of frames, from a phone's to a wall's.
-const SIZES: [(u32, u32); 6] = [(320, 400), (400, 300), (640, 480), (800, 600), (1100, 560), (3840, 2160)];
+const SIZES: [(u32, u32); 7] = [(320, 400), (400, 300), (640, 480), (800, 600), (1100, 560), (1300, 560), (3840, 2160)];
 /// How long something is watched that must not happen.
 const WATCH: Duration = Duration::from_millis(1_000);
 /// How often it is asked whether a frame has come to rest.
