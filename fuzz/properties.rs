@@ -5,6 +5,7 @@ use tierscope::app::protocol::Talk;
 use tierscope::app::protocol::json::{self, Json};
 use tierscope::app::session::Opening;
 use tierscope::app::state::State;
+use tierscope::app::update::Msg;
 use tierscope::conform;
 use tierscope::engine::time::SimTime;
 use tierscope::lab::sweep::Axis;
@@ -87,7 +88,7 @@ pub fn message(text: &str) {
     talk.hear(&mut state, text, 0.0);
     state.simulation.advance_to(SimTime::from_millis(2_000), BUDGET);
     state.refresh();
-    talk.touched();
+    talk.touched(&Msg::PlayPause);
     talk.look(&state, 1_000.0);
     for said in talk.take() {
         assert!(said.len() > json::LONGEST || json::read(&said).is_some(), "{text:?}: {said}");

@@ -134,7 +134,7 @@ impl Component for Root {
             Heard::Frame(now_ms) => return self.frame(ctx, now_ms),
             Heard::App(msg) => {
                 if let Some((_, talk)) = &mut self.host {
-                    talk.touched();
+                    talk.touched(&msg);
                 }
                 self.app(ctx, msg);
             }

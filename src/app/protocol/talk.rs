@@ -6,7 +6,7 @@ use super::pace::{Patience, Size};
 use super::{VERSION, answer, cmd, get, named, set};
 use crate::app::narrate::{is_marked, story};
 use crate::app::state::State;
-use crate::app::update::Effect;
+use crate::app::update::{Effect, Msg};
 use crate::engine::range;
 use crate::engine::time::SimTime;
 use crate::scenario::wire::SCHEMA_VERSION;
@@ -87,9 +87,11 @@ impl Talk {
         effects.into_iter().filter(|effect| *effect == Effect::LinkChanged).collect()
     }
 
-    /// A person did something.
-    pub fn touched(&mut self) {
-        (self.changed, self.by_host) = (true, false);
+    /// A person did this; what the drawing finds out by itself is nobody's doing.
+    pub fn touched(&mut self, msg: &Msg) {
+        if !matches!(msg, Msg::Whole(_) | Msg::Follow(_)) {
+            (self.changed, self.by_host) = (true, false);
+        }
     }
 
     /// The run has come to where it was sent, or to its end.

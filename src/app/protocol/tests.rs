@@ -248,8 +248,9 @@ fn the_page_says_what_becomes_of_it_and_no_more_often_than_it_should() {
     talk.look(&state, 1_000.0);
     assert_eq!(talk.take(), [] as [String; 0]);
     // A person's act: the state and the event, and the state again only after a while.
-    state.update(Msg::Act(Act::read("crash:server-1", &state.scenario().config).expect("an act").0));
-    talk.touched();
+    let crash = Msg::Act(Act::read("crash:server-1", &state.scenario().config).expect("an act").0);
+    state.update(crash.clone());
+    talk.touched(&crash);
     talk.look(&state, 1_010.0);
     let said = subjects(&mut talk);
     assert_eq!((said[0].0.as_str(), said[0].1.text("reason")), ("tierscope.state", Some("user")));
@@ -260,6 +261,7 @@ fn the_page_says_what_becomes_of_it_and_no_more_often_than_it_should() {
     drop(talk.hear(&mut state, "{\"subject\":\"tierscope.cmd\",\"do\":\"play\"}", 1_020.0));
     talk.look(&state, 1_030.0);
     assert_eq!((subjects(&mut talk).len(), talk.due_in(1_030.0)), (1, Some(230.0)));
+    talk.touched(&Msg::Follow(3));
     talk.look(&state, 1_260.0);
     let said = subjects(&mut talk);
     assert_eq!(

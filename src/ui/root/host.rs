@@ -8,14 +8,15 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlAnchorElement;
 use yew::prelude::*;
 
+/// Real milliseconds after which what was decided has been drawn.
+const DRAWN_MS: f64 = 200.0;
+
 /// What the root hears as a frame in another page.
 pub enum Framed {
     /// Something may be said to that page.
     Tell,
     /// Whether any of the frame can be seen there.
     Sight(bool),
-    /// The page would like to have this width and height.
-    Sized(f64, f64),
     /// The link out of the frame is followed.
     Out(MouseEvent),
 }
@@ -33,13 +34,7 @@ impl Root {
     #[inline(never)]
     pub(super) fn framed(&mut self, ctx: &Context<Root>, framed: Framed) {
         match framed {
-            Framed::Tell => self.tell(ctx),
-            Framed::Sized(width, height) => {
-                if let Some((_, talk)) = &mut self.host {
-                    talk.size().want(width, height, browser::now_ms());
-                }
-                self.tell(ctx);
-            }
+            Framed::Tell => self.tell_host(ctx, None),
             Framed::Sight(in_sight) => {
                 self.in_sight = in_sight;
                 self.frames.keep(self.is_watched());
@@ -54,20 +49,26 @@ impl Root {
         }
     }
 
-    /// Says to the page around this one what is due, and comes back for what is not.
+    /// Says to the page around this one what is due, and comes back for what is not, and for what is drawn after this.
     pub(super) fn tell(&mut self, ctx: &Context<Root>) {
         if self.host.is_some() {
-            self.tell_host(ctx);
+            self.tell_host(ctx, Some(DRAWN_MS));
         }
     }
 
     #[inline(never)]
-    fn tell_host(&mut self, ctx: &Context<Root>) {
+    fn tell_host(&mut self, ctx: &Context<Root>, again_ms: Option<f64>) {
         let Some((host, talk)) = &mut self.host else { return };
         let now_ms = browser::now_ms();
+        // While the run plays this is at the begin of a frame, before anything of it is drawn: no layout is forced.
+        if let Some(body) = browser::document().body() {
+            let rect = body.get_bounding_client_rect();
+            talk.size().want(rect.width().ceil(), rect.height().ceil(), now_ms);
+        }
         talk.look(&self.state, now_ms);
         talk.take().iter().for_each(|text| host.say(text));
-        self.telling = talk.due_in(now_ms).map(|wait_ms| {
+        let wait_ms = [talk.due_in(now_ms), again_ms].into_iter().flatten().reduce(f64::min);
+        self.telling = wait_ms.map(|wait_ms| {
             let hear = ctx.link().callback(|()| Heard::Framed(Framed::Tell));
             Timeout::new(wait_ms as u32 + 1, move || hear.emit(()))
         });

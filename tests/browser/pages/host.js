@@ -1,8 +1,10 @@
-// A page of another site. Its query goes on to ours; its fragment says how the frame is: `sandbox=WORDS`, `size=WIDTHxHEIGHT`,
-// `hidden`, `below` (further down than one can see), `at=ORIGIN` (where our page is, if elsewhere). It keeps all that it is told.
+// A page of another site. Its query has two: the first says how the frame is (`sandbox=WORDS`, `size=WIDTHxHEIGHT`, `hidden`,
+// `below`, which is further down than one can see, `at=ORIGIN`, where our page is, if elsewhere), and the second goes on to ours.
+// Not its fragment, for which no browser would load the page anew. It keeps all that it is told.
 const frame = document.querySelector("iframe");
+const [first, ...rest] = location.search.slice(1).split("?");
 const wish = new Map(
-  decodeURIComponent(location.hash.slice(1))
+  decodeURIComponent(first)
     .split("&")
     .map((part) => part.split("=", 2)),
 );
@@ -30,4 +32,4 @@ frame.hidden = wish.has("hidden");
 frame.width = width;
 frame.height = height;
 frame.style.border = "0";
-frame.src = `${wish.get("at") ?? ""}/any/path/${location.search}`;
+frame.src = [`${wish.get("at") ?? ""}/any/path/`, ...rest].join("?");

@@ -12,7 +12,7 @@ use xtask::{Outcome, checkout};
 
 /// Where the page is served: it must not matter.
 const PREFIX: &str = "/any/path/";
-/// The page that embeds ours. Its query goes on to ours; its fragment says how.
+/// The page that embeds ours: `pages/host.js` says what it takes.
 const HOST: (&str, &str) = (include_str!("../pages/host.html"), include_str!("../pages/host.js"));
 /// Notes, before any other script runs, what must never happen in the page.
 const PROBE: &str = include_str!("../pages/probe.js");
@@ -48,12 +48,12 @@ impl Stage {
 
     /// The page in a frame that is as `wish` says (see `pages/host.js`).
     pub fn hosted(&self, wish: &str, query: &str) -> String {
-        format!("http://{}/host.html{query}#{}", self.whole, wish.replace(' ', "%20"))
+        format!("http://{}/host.html?{}{query}", self.whole, wish.replace(' ', "%20"))
     }
 
     /// The same in a page of another origin: the one of the damaged page.
     pub fn hosted_elsewhere(&self, query: &str) -> String {
-        format!("http://{}/host.html{query}#at=http://{}", self.damaged, self.whole)
+        format!("http://{}/host.html?at=http://{}{query}", self.damaged, self.whole)
     }
 
     /// Where the page is, as browsers write it.

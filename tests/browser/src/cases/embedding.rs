@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use browser::page::{Page, Verdict, ensure};
+use xtask::engine::Engine;
 
 /// Every way to frame the page that must work.
 const SANDBOXES: [Option<&str>; 3] = [None, Some("allow-scripts"), Some("allow-scripts allow-same-origin")];
@@ -18,7 +19,7 @@ const ASKED_MAX: u32 = 20;
 async fn host(page: &Page, address: &str) -> Verdict {
     page.browser.enter_default_frame().await?;
     page.visit(address).await?;
-    page.wait_until("heardOf('tierscope.ready').length === 1").await
+    page.wait_until("globalThis.heardOf?.('tierscope.ready').length === 1").await
 }
 
 /// Says something to the frame, and waits until the last answer of that subject holds.
@@ -29,12 +30,17 @@ async fn say(page: &Page, message: &str, subject: &str, holds: &str) -> Verdict 
 
 async fn enter(page: &Page) -> Verdict {
     page.browser.enter_default_frame().await?;
+    page.wait_for("iframe").await?;
     page.browser.enter_frame(0).await?;
     page.wait_until_ready().await
 }
 
 pub async fn a_frame_is_ready_answers_and_leaves_no_trace(page: Page) -> Verdict {
     for sandbox in SANDBOXES {
+        // There it cannot start: `starting` has why.
+        if page.engine == Engine::WebKit && sandbox == Some("allow-scripts") {
+            continue;
+        }
         let wish = sandbox.map(|words| format!("sandbox={words}")).unwrap_or_default();
         host(&page, &page.stage.hosted(&wish, "?embed=1&play=0&seed=7")).await?;
         let set = "{subject: 'tierscope.set', message_id: 'a', patch: {rps: 350, lb: 'leastconn', warp: 9}}";
@@ -119,7 +125,7 @@ const FAULTS: &str = "(() => {
     const root = document.documentElement;
     if (root.scrollWidth > innerWidth) faults.push(`${root.scrollWidth} px of content`);
     const controls = [...document.querySelectorAll('.top :is(button, select, a, time)')].filter((one) => one.className !== 'skip');
-    const there = controls.filter((one) => one.getBoundingClientRect().width > 2);
+    const there = controls.filter((one) => getComputedStyle(one).clipPath === 'none');
     const rects = there.map((one) => one.getBoundingClientRect());
     for (const name of ['play', 'back', 'step', 'restart']) {
         if (!shown(box(`.transport .${name}`)) || box(`.transport .${name}`).width < 20) faults.push(`no ${name}`);
@@ -165,9 +171,11 @@ pub async fn a_frame_of_any_size_shows_its_parts_side_by_side(page: Page) -> Ver
             }
             page.screenshot(&format!("frame-{layout}-{width}")).await?;
             ensure(faults.is_empty(), || format!("ui={layout} at {width} x {height}: {faults}"))?;
-            let chrome: bool = page.eval("document.querySelector('.pick-preset, .brand') === null").await?;
-            let named: bool = page.eval("document.querySelectorAll('h1').length === 1").await?;
-            ensure(chrome && named, || format!("ui={layout} has the bar of the whole page, or no title"))?;
+            let whole: u64 = page.eval("document.querySelectorAll('.pick-preset, h1.brand').length").await?;
+            let titles: u64 = page.eval("document.querySelectorAll('h1').length").await?;
+            ensure((whole, titles) == (0, 1), || {
+                format!("ui={layout} has {whole} parts of the whole bar, {titles} titles")
+            })?;
         }
     }
     Ok(())
@@ -177,7 +185,7 @@ pub async fn a_frame_that_was_not_displayed_is_drawn_once_it_is(page: Page) -> V
     for wish in ["hidden", "size=0x0"] {
         page.browser.enter_default_frame().await?;
         page.visit(&page.stage.hosted(wish, "?embed=1&play=1")).await?;
-        page.wait_until("heardOf('tierscope.ready').length === 1").await?;
+        page.wait_until("globalThis.heardOf?.('tierscope.ready').length === 1").await?;
         page.eval::<bool>("(show(), Object.assign(document.querySelector('iframe'), {width: 800, height: 600}), true)")
             .await?;
         enter(&page).await?;
@@ -210,16 +218,13 @@ pub async fn a_frame_out_of_sight_stands_still_and_goes_on_without_a_leap(page: 
         before = now;
     }
     enter(&page).await?;
-    let count = "(() => { const ask = requestAnimationFrame.bind(window); globalThis.frames_asked = 0; \
-                 globalThis.requestAnimationFrame = (f) => { globalThis.frames_asked += 1; return ask(f) }; return true })()";
-    page.eval::<bool>(count).await?;
+    let asked_before: u64 = page.eval("framesAsked()").await?;
     tokio::time::sleep(WATCH).await;
-    let asked: u64 = page.eval("globalThis.frames_asked").await?;
-    ensure(asked == 0, || format!("out of sight {asked} animation frames were asked for"))?;
+    let asked: u64 = page.eval("framesAsked()").await?;
+    ensure(asked == asked_before, || format!("out of sight {} frames were asked for", asked - asked_before))?;
     let still = instant(&page).await?;
     ensure(still == before, || format!("out of sight the run went from {before} s to {still} s"))?;
     page.eval::<bool>("(show(), true)").await?;
-    page.wait_until("heardOf('tierscope.state').length >= 0").await?;
     // Whatever time was spent out of sight: the first frames play what they stand for, at most a tenth of a second each.
     let mut now = still;
     while now == still {
@@ -240,11 +245,10 @@ pub async fn what_is_locked_is_shown_switched_off_and_the_way_out_leads_to_the_w
     let hidden: bool = page.eval("document.querySelector('.event-log, .timeline') === null").await?;
     ensure(hidden, || "the log or the time line is there".to_owned())?;
     page.click("[data-thing=\"server-1\"] .power").await?;
-    page.wait_until("document.querySelector('[data-act=\"crash:server-1\"]')?.matches(':disabled')").await?;
-    page.wait_until("document.querySelector('#inspector').textContent.includes('has fixed it')").await?;
+    page.wait_until("document.querySelector('[data-act=\"crash:server-1\"]')?.matches(':disabled') ?? false").await?;
+    page.wait_for_text("#inspector", "has fixed it").await?;
     page.keys("body", "d").await?;
-    page.wait_until("document.querySelector('#description.sheet')?.textContent.includes('200 requests per second')")
-        .await?;
+    page.wait_for_text("#description.sheet", "200 requests per second").await?;
     let out: String = page.eval("document.querySelector('.opener-out').href").await?;
     let leads = out.contains("seed=7") && !["embed", "lock", "hide"].iter().any(|word| out.contains(word));
     ensure(leads, || format!("the way out leads to {out}"))?;
