@@ -207,21 +207,19 @@ async fn instant(page: &Page) -> Verdict<f64> {
 
 pub async fn a_frame_out_of_sight_stands_still_and_goes_on_without_a_leap(page: Page) -> Verdict {
     host(&page, &page.stage.hosted("below", "?embed=1&play=1")).await?;
-    let mut before = instant(&page).await?;
+    // A browser may tell a frame late that nobody sees it; until then it hardly lets it draw.
     for asked in 0.. {
-        tokio::time::sleep(WATCH / 4).await;
-        let now = instant(&page).await?;
-        if now == before {
+        enter(&page).await?;
+        let before: u64 = page.eval("framesAsked()").await?;
+        tokio::time::sleep(WATCH).await;
+        let frames = page.eval::<u64>("framesAsked()").await? - before;
+        if frames == 0 {
             break;
         }
-        ensure(asked < ASKED_MAX, || format!("out of sight the run is at {now} s and goes on"))?;
-        before = now;
+        ensure(asked < ASKED_MAX, || format!("out of sight {frames} frames were asked for in a second"))?;
     }
-    enter(&page).await?;
-    let asked_before: u64 = page.eval("framesAsked()").await?;
+    let before = instant(&page).await?;
     tokio::time::sleep(WATCH).await;
-    let asked: u64 = page.eval("framesAsked()").await?;
-    ensure(asked == asked_before, || format!("out of sight {} frames were asked for", asked - asked_before))?;
     let still = instant(&page).await?;
     ensure(still == before, || format!("out of sight the run went from {before} s to {still} s"))?;
     page.eval::<bool>("(show(), true)").await?;
@@ -244,10 +242,14 @@ pub async fn what_is_locked_is_shown_switched_off_and_the_way_out_leads_to_the_w
     ensure(disabled == "true,true,false", || format!("rate, courses, mode are switched off: {disabled}"))?;
     let hidden: bool = page.eval("document.querySelector('.event-log, .timeline') === null").await?;
     ensure(hidden, || "the log or the time line is there".to_owned())?;
-    page.click("[data-thing=\"server-1\"] .power").await?;
+    page.browser.enter_default_frame().await?;
+    say(&page, "{subject: 'tierscope.cmd', do: 'select', what: 'server-1'}", "tierscope.cmd.response", "message.ok")
+        .await?;
+    enter(&page).await?;
     page.wait_until("document.querySelector('[data-act=\"crash:server-1\"]')?.matches(':disabled') ?? false").await?;
     page.wait_for_text("#inspector", "has fixed it").await?;
-    page.keys("body", "d").await?;
+    // As a key would: a driver's own goes where the focus is, which is not in the frame.
+    page.eval::<bool>("document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'd', bubbles: true}))").await?;
     page.wait_for_text("#description.sheet", "200 requests per second").await?;
     let out: String = page.eval("document.querySelector('.opener-out').href").await?;
     let leads = out.contains("seed=7") && !["embed", "lock", "hide"].iter().any(|word| out.contains(word));
