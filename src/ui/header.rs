@@ -41,13 +41,13 @@ pub fn Header(props: &HeaderProps) -> Html {
     let texts = &props.texts.shell;
     html! {
         <header class="top">
-            <a class="skip" href="#diagram" onclick={skip()}>{ texts.skip }</a>
+            <a class="skip" href="#diagram" onclick={skip()}>{ texts.skip() }</a>
             <h1 class="brand">{ logo() }<span>{ "Tierscope" }</span></h1>
             { transport(props) }
             <div class="top-end">
                 { preset_list(props) }
-                { opener(props, Sheet::Share, "share-button", Icon::Link, texts.share) }
-                { opener(props, Sheet::Help, "help-button", Icon::Keys, texts.help) }
+                { opener(props, Sheet::Share, "share-button", Icon::Link, texts.share()) }
+                { opener(props, Sheet::Help, "help-button", Icon::Keys, texts.help()) }
             </div>
         </header>
     }
@@ -83,10 +83,10 @@ fn preset_list(props: &HeaderProps) -> Html {
     });
     html! {
         <label class="pick pick-preset">
-            <span class="unseen">{ texts.preset_list }</span>
+            <span class="unseen">{ texts.preset_list() }</span>
             <select {onchange}>
                 { for Preset::ALL.iter().map(|preset| html! {
-                    <option value={preset.keyword()} selected={*preset == props.preset}>{ (texts.preset)(*preset) }</option>
+                    <option value={preset.keyword()} selected={*preset == props.preset}>{ texts.preset(*preset) }</option>
                 }) }
             </select>
         </label>

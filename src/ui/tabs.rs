@@ -25,17 +25,17 @@ pub fn Tabs(props: &TabsProps) -> Html {
     let texts = &props.texts.shell;
     let sharing = props.sheet == Some(Sheet::Share);
     html! {
-        <nav class="tabs" aria-label={texts.tabs}>
+        <nav class="tabs" aria-label={texts.tabs()}>
             { for Tab::ALL.into_iter().map(|tab| {
                 let name = match tab {
-                    Tab::Watch => texts.watch,
-                    Tab::Control => texts.control,
-                    Tab::Charts => texts.charts,
-                    Tab::Log => texts.log,
+                    Tab::Watch => texts.watch(),
+                    Tab::Control => texts.control(),
+                    Tab::Charts => texts.charts(),
+                    Tab::Log => texts.log(),
                 };
                 button(props, name, !sharing && props.tab == tab, Msg::Show(tab))
             }) }
-            { button(props, texts.share, sharing, Msg::Toggle(Sheet::Share)) }
+            { button(props, texts.share(), sharing, Msg::Toggle(Sheet::Share)) }
         </nav>
     }
 }

@@ -19,7 +19,7 @@ fn at(query: &str, millis: u64) -> (Snapshot, Config) {
 }
 
 fn told(run: &(Snapshot, Config), thing: Selection, whole: bool) -> Vec<Section> {
-    sections(&run.0, &run.1, thing, whole, Texts::ENGLISH)
+    sections(&run.0, &run.1, thing, whole, Texts::english())
 }
 
 fn titles(sections: &[Section]) -> Vec<&str> {

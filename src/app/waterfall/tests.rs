@@ -223,7 +223,7 @@ fn a_sentence_says_what_became_of_it_and_what_took_longest() {
         .find(|journey| journey.version.is_some())
         .and_then(|one| Waterfall::of(one, run.now()));
     let page = page.expect("a page was made");
-    let sentence = (Texts::ENGLISH.waterfall.sentence)(&page);
+    let sentence = Texts::english().waterfall.sentence(&page);
     assert!(sentence.contains("was answered 200 after"), "{sentence}");
     assert!(sentence.contains("by code v1. Longest: "), "{sentence}");
 }

@@ -79,7 +79,7 @@ impl Root {
                 } />
                 <div class="stage">
                     if shown.snapshot.versions_differ() {
-                        <p class="versions">{ (state.texts.inspector.versions)(&shown.snapshot) }</p>
+                        <p class="versions">{ state.texts.inspector.versions(&shown.snapshot) }</p>
                     }
                     <Diagram ..DiagramProps {
                         texts: state.texts,
@@ -132,7 +132,7 @@ impl Root {
     fn view_side(&self) -> Html {
         let (texts, shown) = (self.state.texts, &self.rota.panel);
         html! {
-            <section class="side" aria-label={texts.panel.region}>
+            <section class="side" aria-label={texts.panel.region()}>
                 { for self.view_inspector() }
                 <Panel ..PanelProps {
                     texts,
@@ -186,7 +186,7 @@ impl Root {
         Some(html! {
             <p class="statistics-opener">
                 <button type="button" id="statistics-button" class="button" aria-expanded={open.to_string()} {onclick}>
-                    { icon(Icon::Table) }<span>{ state.texts.statistics.open }</span>
+                    { icon(Icon::Table) }<span>{ state.texts.statistics.open() }</span>
                 </button>
             </p>
         })
