@@ -2,6 +2,7 @@
 
 mod build;
 mod debian;
+mod hosts;
 mod jobs;
 mod later;
 mod measure;
