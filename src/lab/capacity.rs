@@ -176,8 +176,13 @@ fn app_workers(config: &Config, roles: &Roles) -> Tier {
     Tier::new(Resource::Workers, roles.serving.clone(), workers, terms)
 }
 
+/// What it takes to apply a write: so much for each of its rows.
+fn apply(config: &Config) -> f64 {
+    f64::from(config.app.write_rows.min(config.clients.pages)) * config.mysql.apply.as_seconds()
+}
+
 fn appliers(config: &Config, roles: &Roles) -> Tier {
-    let seconds = Mix::of(config).writes * config.mysql.apply.as_seconds();
+    let seconds = Mix::of(config).writes * apply(config);
     Tier::new(Resource::Applier, roles.replicas.clone(), 1.0, vec![Term { part: Part::Apply, seconds }])
 }
 
@@ -201,7 +206,7 @@ fn database_terms(config: &Config, roles: &Roles, machines: &[MachineId]) -> Vec
     vec![
         Term { part: Part::Reads, seconds: reads * config.mysql.read_cost.as_seconds() },
         Term { part: Part::Writes, seconds: writes * config.mysql.write_cost.as_seconds() },
-        Term { part: Part::Apply, seconds: mix.writes * among(&roles.replicas) * config.mysql.apply.as_seconds() },
+        Term { part: Part::Apply, seconds: mix.writes * among(&roles.replicas) * apply(config) },
     ]
 }
 

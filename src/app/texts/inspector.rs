@@ -248,6 +248,8 @@ pub struct App {
     pub waiting_for: &'static str,
     /// Pages that waited in vain.
     pub starved: &'static str,
+    /// Transactions that it began again after a deadlock.
+    pub restarted: &'static str,
     /// Title of its code.
     pub versions: &'static str,
     /// What workers run.

@@ -89,6 +89,7 @@ pub(super) const TEXTS: Inspector = Inspector {
         open: "open",
         waiting_for: "pages waiting for one",
         starved: "waited in vain",
+        restarted: "transactions begun again",
         versions: "Code",
         running: "workers run",
         files: "on disk",
