@@ -15,7 +15,7 @@ use tierscope::scenario::{Act, Scenario, Timed};
 use tierscope::simulation::Simulation;
 
 /// What of HAProxy is tuned, at the start and while requests are under way, and to what.
-const TUNING: [(&str, &[&str]); 71] = [
+const TUNING: [(&str, &[&str]); 73] = [
     ("lb", &["roundrobin", "static-rr", "leastconn", "first", "source", "uri", "url_param", "hdr", "random"]),
     ("mode", &["active-passive", "active-active"]),
     ("hash", &["map-based", "consistent"]),
@@ -76,6 +76,8 @@ const TUNING: [(&str, &[&str]); 71] = [
     ("parallel", &["optimistic", "conservative"]),
     ("delay", &["0s", "3s"]),
     ("lockwait", &["1s", "50s"]),
+    ("rows", &["1", "2", "4"]),
+    ("restarts", &["0", "2", "10"]),
     ("flushlog", &["commit", "second"]),
     ("fence", &["on", "off"]),
     ("drained", &["on", "off"]),

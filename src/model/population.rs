@@ -55,20 +55,22 @@ pub const CLOSED: u64 = 1 << 63;
 /// First address of the population: the range that RFC 6598 sets aside for carriers.
 const FIRST_ADDRESS: u32 = 0x6440_0000;
 
-/// The bits of [`Further`] that count.
-const COUNT: u32 = MOST_ROWS - 1;
+/// The bits of [`Further`]'s last byte that count.
+const COUNT: u8 = MOST_ROWS as u8 - 1;
 
-/// The rows that a write touches besides its page's: how many, and the chance by which they are drawn.
+/// The rows that a write touches besides its page's: how many, and the chance by which they are drawn. Three bytes, because the event
+/// that carries it has no more to spare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Further(u32);
+pub struct Further([u8; 3]);
 
 impl Further {
     /// There are none.
-    pub const NONE: Further = Further(0);
+    pub const NONE: Further = Further([0; 3]);
 
     /// Its word, for a digest.
     pub const fn to_word(self) -> u64 {
-        self.0 as u64
+        let [chance, more, least] = self.0;
+        chance as u64 | (more as u64) << 8 | (least as u64) << 16
     }
 }
 
@@ -121,7 +123,8 @@ impl Population {
 
     /// What its write touches besides the row of its page, if that is `rows` in all.
     pub fn further(&self, ordinal: u64, rows: u32) -> Further {
-        Further(Draws::keyed(self.seed, Concern::Rows, ordinal).bits() as u32 & !COUNT | rows.saturating_sub(1) & COUNT)
+        let [chance, more, least, ..] = Draws::keyed(self.seed, Concern::Rows, ordinal).bits().to_le_bytes();
+        Further([chance, more, least & !COUNT | rows.saturating_sub(1) as u8 & COUNT])
     }
 
     /// The rows of a write, in the order in which it comes to them: its page's, and others that are drawn as pages are. A row that it
@@ -129,9 +132,9 @@ impl Population {
     pub fn rows(&self, page: u32, further: Further) -> Script {
         let mut script = Script::default();
         script.add(page);
-        let mut draws = Draws::keyed(self.seed, Concern::Rows, u64::from(further.0) << 32);
+        let mut draws = Draws::keyed(self.seed, Concern::Rows, further.to_word() << 32);
         let pages = self.pages.cells.len() as u32;
-        for _ in 0..(further.0 & COUNT).min(pages.saturating_sub(1)) {
+        for _ in 0..u32::from(further.0[2] & COUNT).min(pages.saturating_sub(1)) {
             let mut row = self.pages.rank(draws.bits());
             while !script.add(row) {
                 row = (row + 1) % pages;

@@ -64,15 +64,7 @@ impl World {
 
     /// A page calls by its connection to a database.
     #[inline]
-    fn send_call<O: Observer>(
-        &mut self,
-        server: u8,
-        key: Key,
-        node: u8,
-        write: bool,
-        fresh: bool,
-        env: &mut Env<O>,
-    ) {
+    fn send_call<O: Observer>(&mut self, server: u8, key: Key, node: u8, write: bool, fresh: bool, env: &mut Env<O>) {
         let Some(job) = self.servers[server as usize].jobs.get_mut(key) else { return };
         job.calls = job.calls.saturating_add(1);
         let (call, request) = (job.calls, job.request());
