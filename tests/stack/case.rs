@@ -69,6 +69,14 @@ impl Case {
         self.compared.borrow_mut().insert(fact.to_owned());
     }
 
+    /// Facts of which the site shows nothing: they are held on the bench alone.
+    pub fn leaves(&self, facts: &[&str]) {
+        for fact in facts {
+            self.fact(fact);
+            assert!(self.compared.borrow_mut().insert((*fact).to_owned()), "{}: {fact} is compared, too", self.id);
+        }
+    }
+
     /// What was observed for a fact, run by run.
     pub fn observed(&self, fact: &str) -> &Value {
         &self.fact(fact)["observed"]
