@@ -65,8 +65,10 @@ fn async_06_primary_down_sbm_null() {
     case.holds("sql-yes", word(status.sql));
     let row = site.last_row();
     case.holds("reads-ok", u32::from(site.read(row).0 == 200 && site.web.reads().stale == 0));
+    // A database that returns takes no writes before somebody says so; MySQL's replicas try again after a minute.
     site.act("restart:db-1.mysqld");
-    // MySQL's replicas try again after a minute; the manager lets the only primary that there is be one again.
+    site.wait(2.0);
+    site.act("promote:db-1");
     site.wait(70.0);
     site.write();
     site.wait(1.0);

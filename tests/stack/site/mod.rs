@@ -2,12 +2,18 @@
 //! cores. What a case is about is set by knobs, done by commands and read off; what only a session or an order to one thread of a
 //! server shows stays on the bench ([`Case::leaves`](crate::case::Case::leaves)).
 
+mod ending;
+mod errors;
 mod lag;
+mod reading;
+mod returning;
+mod semi_sync;
 
 use tierscope::conform::stack::web::{Ticket, Web};
 use tierscope::engine::time::{SimDuration, SimTime};
 use tierscope::model::config::{Config, Failover, Preset, Replication};
 use tierscope::model::errand::{Errand, Wish};
+use tierscope::model::id::LinkId;
 use tierscope::model::mysql::Mysqld;
 
 /// The database that is the primary at the start.
@@ -84,14 +90,25 @@ impl Site {
         self.web.act(text).unwrap_or_else(|error| panic!("{text}: {error}"));
     }
 
+    /// Does something to every link of a database's machine.
+    fn all_links(&mut self, database: usize, verb: &str) {
+        let site = self.web.world().config().site();
+        let machine = site.home(database);
+        let links = site.machines().filter(|other| *other != machine).map(|other| LinkId::between(machine, other));
+        let acts: Vec<String> = links.filter(|link| site.passes(*link)).map(|link| format!("{verb}:{link}")).collect();
+        acts.iter().for_each(|act| self.act(act));
+    }
+
     /// Machine and links of a database are gone at once, and with them what was under way.
     pub fn lose_host(&mut self, database: usize) {
-        let name = format!("db-{}", database + 1);
-        let machines: Vec<String> = self.web.world().config().site().machines().map(|one| one.to_string()).collect();
-        for other in machines.iter().filter(|other| **other != name) {
-            self.act(&format!("partition:{name}~{other}"));
-        }
-        self.act(&format!("crash:{name}"));
+        self.all_links(database, "partition");
+        self.act(&format!("crash:db-{}", database + 1));
+    }
+
+    /// They are there again.
+    pub fn return_host(&mut self, database: usize) {
+        self.all_links(database, "heal");
+        self.act(&format!("restart:db-{}", database + 1));
     }
 
     /// A client begins to write a row that nobody has written before; gives the row, too.
