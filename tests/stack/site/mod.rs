@@ -2,6 +2,7 @@
 //! cores. What a case is about is set by knobs, done by commands and read off; what only a session or an order to one thread of a
 //! server shows stays on the bench ([`Case::leaves`](crate::case::Case::leaves)).
 
+mod applying;
 mod ending;
 mod errors;
 mod lag;

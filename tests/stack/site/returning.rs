@@ -50,7 +50,7 @@ fn crash_08_split_brain() {
     let mut acknowledged = [0; 2];
     let mut rows = Vec::new();
     // The first server's application has its answer of before; the second one's starts, and looks it up.
-    for side in 0..2 {
+    for (side, count) in acknowledged.iter_mut().enumerate() {
         if side == 1 {
             site.act("crash:server-2.app");
             site.act("restart:server-2.app");
@@ -58,7 +58,7 @@ fn crash_08_split_brain() {
             site.wait(5.0);
         }
         for _ in 0..3 {
-            acknowledged[side] += u32::from(site.try_write().0 == 200);
+            *count += u32::from(site.try_write().0 == 200);
             rows.push(site.last_row());
         }
         site.write();
