@@ -290,6 +290,12 @@ mod tests {
         check(capacity.tiers.get(2), Resource::Cores, &[1, 2], 2.0, 1.3, 1538.5);
         // A worker is held for 0.6 x 8 ms + 1.1 x (2 + 0.4) ms + 0.1 x (2 + 3) ms a request.
         check(capacity.next(), Resource::Workers, &[0], 8.0, 7.94, 1007.6);
+        // Of a write of three rows the primary has no more to do, and each replica three rows of 2 ms.
+        let mut rows = config(Mode::ActivePassive, Algorithm::RoundRobin);
+        rows.app.write_rows = 3;
+        let rows = super::Capacity::of(&rows, &Roles::of_config(&rows));
+        check(rows.limit(), Resource::Cores, &[0], 2.0, 5.14, 389.0);
+        check(rows.tiers.get(2), Resource::Cores, &[1, 2], 2.0, 1.7, 1176.5);
     }
 
     #[test]
