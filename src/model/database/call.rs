@@ -59,8 +59,11 @@ impl World {
     /// The processor's part of a statement begins.
     pub(super) fn execute(&mut self, node: u8, caller: Caller, query: Query) {
         let mysql = &self.config.mysql;
-        let cost = if query.write { mysql.write_cost } else { mysql.read_cost };
-        let cost = if query.further == Further::NONE { cost } else { self.first_part(query) };
+        let cost = match query.write {
+            false => mysql.read_cost,
+            true if query.further == Further::NONE => mysql.write_cost,
+            true => self.first_part(query),
+        };
         self.work(self.node_machine(node), cost, Task::Query(caller, query));
     }
 

@@ -75,9 +75,9 @@ impl Print for Event {
             Event::CallLimit { server, job, call } => of_key(head(26, server, call as u16, 0), job),
             Event::Call { server, job, call, node, write, fresh, row, further } => {
                 let head = head(27 + write as u8 + 14 * fresh as u8, server, pair(call, node), row);
-                match further {
-                    Further::NONE => of_key(head, job),
-                    further => blend(of_key(head, job), further.to_word()),
+                match write && further != Further::NONE {
+                    false => of_key(head, job),
+                    true => blend(of_key(head, job), further.to_word()),
                 }
             }
             Event::CallReply { server, job, call, node, result } => {

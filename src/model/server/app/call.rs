@@ -69,15 +69,20 @@ impl World {
         job.calls = job.calls.saturating_add(1);
         let (call, request) = (job.calls, job.request());
         job.call_limit = self.agenda.arm(self.config.app.db_timeout, Event::CallLimit { server, job: key, call });
-        let (row, ordinal) = self.requests.get(request).map_or((0, 0), |request| (request.page, request.ordinal));
-        let further = match (write, self.config.app.write_rows) {
-            (false, _) | (_, ..=1) => Further::NONE,
-            (true, rows) => self.clients.population.further(ordinal, rows),
-        };
+        let row = self.requests.get(request).map_or(0, |request| request.page);
+        let several = write && self.config.app.write_rows > 1;
+        let further = if several { self.further_rows(request) } else { Further::NONE };
         let (here, there) = (MachineId::server(server as usize), self.node_machine(node));
         let message = Event::Call { server, job: key, call, node, write, fresh, row, further };
         let until = self.send(self.lan(here, there), message);
         self.place(request, between(Stage::Database, here, there), until, env);
+    }
+
+    /// What the write of a request touches besides the row of its page.
+    #[cold]
+    fn further_rows(&self, request: Key) -> Further {
+        let ordinal = self.requests.get(request).map_or(0, |request| request.ordinal);
+        self.clients.population.further(ordinal, self.config.app.write_rows)
     }
 
     /// A page's transaction was the victim of a deadlock: it begins again at once, by the same connection, where the page has not done
