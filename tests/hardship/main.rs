@@ -4,6 +4,7 @@
 mod clients;
 mod clone;
 mod databases;
+mod deadlock;
 mod deploy;
 mod failover;
 mod frozen;

@@ -107,6 +107,8 @@ const DISTRIBUTED: &[(&str, &str, &str)] = &[
     ("replicas", "2", "0 to 8"),
     ("readcost", "2ms", "0s to 1s"),
     ("writecost", "2ms", "0s to 1s"),
+    ("rows", "1", "1 to 4"),
+    ("restarts", "0", "0 to 10"),
     ("flush", "3ms", "0s to 1s"),
     ("apply", "2ms", "0s to 1s"),
     ("replication", "async", "async, semi-sync"),

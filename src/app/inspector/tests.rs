@@ -152,3 +152,16 @@ fn a_replica_tells_what_its_server_says_and_the_true_lag_beside_it() {
     let manager = told(&wrong, process(MachineId::BALANCER, Process::Manager), false);
     assert_eq!(plain(value(&manager, "no answer")), "db-1: 2 of 3 probes");
 }
+
+#[test]
+fn deadlocks_are_counted_where_they_are_found_and_where_they_are_begun_again() {
+    let run = at("preset=dedicated&static=0&write=1&rps=60&pages=2&rows=2&restarts=3&writecost=10ms&seed=7", 8_000);
+    let primary = machine(MachineId::database(0, run.1.servers));
+    let database = told(&run, primary, true);
+    let deadlocks = plain(value(&database, "Innodb_deadlocks"));
+    assert_eq!(deadlocks, plain(value(&database, "1213 ER_LOCK_DEADLOCK")));
+    assert!(deadlocks.parse::<u64>().is_ok_and(|n| n > 10), "{deadlocks}");
+    let app = told(&run, process(SERVER, Process::App), false);
+    let again = plain(value(&app, "transactions begun again"));
+    assert!(again.parse::<u64>().is_ok_and(|n| n > 10), "{again}");
+}

@@ -60,6 +60,8 @@ impl Default for Config {
                 work: Dist::Gamma { mean: 0.008, cv: 0.7 },
                 wait: Dist::Constant { mean: 0.0 },
                 calls: 2,
+                write_rows: 1,
+                restarts: 0,
                 db_timeout: seconds(2),
                 pool: 8,
                 reads: Reads::Replica,

@@ -63,6 +63,7 @@ impl World {
         let epoch = self.nodes[node as usize].mysqld.epoch;
         match output {
             Output::Answer { to, answer } => self.answer_call(node, to, answer),
+            Output::Next { session, statements } => self.execute_next(node, session, statements),
             Output::Flush => {
                 let flush = self.slowed(self.config.mysql.flush, machine, Process::Mysqld);
                 self.agenda.after(flush, Event::Flushed { node, epoch });

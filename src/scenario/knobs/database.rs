@@ -2,6 +2,7 @@
 
 use super::{Domain, Group, Knob, LARGE, ROW, Scale, Value, get, set, words};
 use crate::model::config::{Candidate, Durability, Failover, Learn, Preset, Reads, Replication};
+use crate::model::mysql::script::MOST_ROWS;
 use crate::model::mysql::settings::{ParallelMode, WaitPoint};
 
 const DATABASE: Knob = Knob { group: Group::Database, ..ROW };
@@ -133,10 +134,34 @@ pub(super) const ROWS: &[Knob] = &[
     Knob {
         key: "writecost",
         label: "Cost of a write",
-        sentence: "Processor time of one write at the primary.",
+        sentence: "Processor time of one write at the primary; one that touches several rows has a part of it for each.",
         get: get!(Duration mysql.write_cost),
         set: set!(Duration mysql.write_cost),
         ..COST
+    },
+    Knob {
+        key: "rows",
+        label: "Rows of a write",
+        sentence: "Rows that one write touches, one after the other in one transaction: its page's, and others that are drawn as \
+                   pages are. Two that come to the same rows in another order are a deadlock.",
+        unit: "rows",
+        domain: Domain::Count(1, MOST_ROWS as u64),
+        scale: Scale::Linear { from: 1.0, to: MOST_ROWS as f64, step: 1.0 },
+        get: get!(Count app.write_rows),
+        set: set!(Count app.write_rows),
+        ..DATABASE
+    },
+    Knob {
+        key: "restarts",
+        label: "Restarts",
+        sentence: "How often a page begins its transaction again that was rolled back as the victim of a deadlock (1213), before \
+                   it answers 500.",
+        unit: "restarts",
+        domain: Domain::Count(0, 10),
+        scale: Scale::Linear { from: 0.0, to: 10.0, step: 1.0 },
+        get: get!(Count app.restarts),
+        set: set!(Count app.restarts),
+        ..DATABASE
     },
     Knob {
         key: "flush",
@@ -149,7 +174,7 @@ pub(super) const ROWS: &[Knob] = &[
     Knob {
         key: "apply",
         label: "Cost of applying",
-        sentence: "Processor time in which an applier of a replica applies a transaction.",
+        sentence: "Processor time in which an applier of a replica applies one row of a transaction.",
         get: get!(Duration mysql.apply),
         set: set!(Duration mysql.apply),
         presets: LARGE,
