@@ -5,7 +5,7 @@ use tierscope::engine::rng::{Concern, Draws};
 use tierscope::engine::time::{SimDuration, SimTime};
 use tierscope::model::balancer::{Admin, Algorithm};
 use tierscope::model::command::{Deploy, Fault, Order, Strategy, WorkerOrder};
-use tierscope::model::config::{Check, Config, Failover, Mode, Preset, Replication, Via};
+use tierscope::model::config::{Check, Config, Failover, Mode, Preset, Replication, Topology, Via};
 use tierscope::model::id::{LinkId, MachineId, Part, Process, Target};
 use tierscope::model::server::code::{Code, Flaw, Version};
 use tierscope::model::shape::{Course, Shape};
@@ -15,7 +15,7 @@ use tierscope::scenario::{Act, Scenario, Timed};
 use tierscope::simulation::Simulation;
 
 /// What of HAProxy is tuned, at the start and while requests are under way, and to what.
-const TUNING: [(&str, &[&str]); 71] = [
+const TUNING: [(&str, &[&str]); 72] = [
     ("lb", &["roundrobin", "static-rr", "leastconn", "first", "source", "uri", "url_param", "hdr", "random"]),
     ("mode", &["active-passive", "active-active"]),
     ("hash", &["map-based", "consistent"]),
@@ -75,6 +75,7 @@ const TUNING: [(&str, &[&str]); 71] = [
     ("appliers", &["1", "2", "16"]),
     ("parallel", &["optimistic", "conservative"]),
     ("delay", &["0s", "3s"]),
+    ("delayed", &["all", "last"]),
     ("lockwait", &["1s", "50s"]),
     ("flushlog", &["commit", "second"]),
     ("fence", &["on", "off"]),
@@ -150,6 +151,7 @@ impl Script {
             config.clients.via = self.pick(Via::ALL);
             config.clients.slow_share = self.pick(&[0.0, 0.3]);
         }
+        config.mysql.topology = self.pick(Topology::ALL);
         config.manager.failover = self.pick(&[Failover::Auto, Failover::Auto, Failover::Manual]);
         config
     }

@@ -11,3 +11,4 @@ mod load;
 mod network;
 mod pool;
 mod run;
+mod topology;

@@ -78,6 +78,11 @@ fn sentence(told: &Told) -> String {
             let held = counted(*transactions, "transaction", "transactions");
             format!("MySQL on {machine} stays out: it holds {held} that the primary does not have")
         }
+        Note::TurnedAway { machine, source } => {
+            format!(
+                "MySQL on {machine} has stopped replicating: the log of {source} does not go on where its own ends (1236)"
+            )
+        }
         Note::Routed { primary: None, .. } => "The applications are told that there is no primary".to_owned(),
         Note::Routed { primary: Some(primary), readers: 0 } => {
             format!("The applications are told: writes and reads to {primary}")
