@@ -13,6 +13,7 @@ use tierscope::scenario::knob::Knob;
 use tierscope::scenario::wire::{self, Link};
 use tierscope::scenario::{Act, Scenario, Timed};
 use tierscope::simulation::Simulation;
+use tierscope::snapshot::Role;
 
 /// What of HAProxy is tuned, at the start and while requests are under way, and to what.
 const TUNING: [(&str, &[&str]); 72] = [
@@ -366,6 +367,11 @@ fn a_site_that_is_healed_and_left_alone_works_off_everything() {
             "seed {seed}: {before:?} {after:?}\n{}",
             link(&scenario)
         );
+        // Whoever replicates has long been shown what was written before, whomever it replicates from.
+        for (machine, _, database) in run.snapshot().each_database() {
+            let lag = database.lag.as_seconds();
+            assert!(database.role != Role::Replica || lag < 30.0, "seed {seed}: {machine} {lag}\n{}", link(&scenario));
+        }
     }
 }
 
