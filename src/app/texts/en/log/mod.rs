@@ -74,15 +74,7 @@ fn sentence(told: &Told) -> String {
         Note::Fenced(machine) => format!("{machine} is off for certain: its switch has confirmed it"),
         Note::Demoted(machine) => format!("MySQL on {machine} was made read-only"),
         Note::Repointed { machine, source } => format!("MySQL on {machine} now replicates from {source}"),
-        Note::Errant { machine, transactions } => {
-            let held = counted(*transactions, "transaction", "transactions");
-            format!("MySQL on {machine} stays out: it holds {held} that the primary does not have")
-        }
-        Note::TurnedAway { machine, source } => {
-            format!(
-                "MySQL on {machine} has stopped replicating: the log of {source} does not go on where its own ends (1236)"
-            )
-        }
+        Note::Errant { .. } | Note::TurnedAway { .. } => turned_away(told.note),
         Note::Routed { primary: None, .. } => "The applications are told that there is no primary".to_owned(),
         Note::Routed { primary: Some(primary), readers: 0 } => {
             format!("The applications are told: writes and reads to {primary}")
@@ -99,6 +91,22 @@ fn sentence(told: &Told) -> String {
         Note::Stopped(machine) => format!("The application on {machine} has stopped: connections to it are refused"),
         Note::Deploying { .. } | Note::Loaded { .. } | Note::DeployMissed { .. } => deploy::sentence(told.note),
         Note::Deployed(_) | Note::DeployHalted { .. } => deploy::sentence(told.note),
+    }
+}
+
+/// A database follows nobody, and why.
+fn turned_away(note: &Note) -> String {
+    match note {
+        Note::Errant { machine, transactions } => {
+            let held = counted(*transactions, "transaction", "transactions");
+            format!("MySQL on {machine} stays out: it holds {held} that the primary does not have")
+        }
+        Note::TurnedAway { machine, source } => {
+            format!(
+                "MySQL on {machine} has stopped replicating: the log of {source} does not go on where its own ends (1236)"
+            )
+        }
+        _ => String::new(),
     }
 }
 
