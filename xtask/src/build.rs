@@ -17,6 +17,12 @@ pub fn build() -> Outcome {
 
 /// Builds the page with tools that are there.
 pub fn page() -> Outcome {
+    trunk()?;
+    shrink::shrink()
+}
+
+/// Builds the page as Trunk leaves it, but for one line.
+pub fn trunk() -> Outcome {
     let mut trunk = process::command("trunk");
     // A failed build is the compiler's to explain; a trace through Trunk would only bury what it said.
     trunk.args(["build", "--release"]).env("RUST_BACKTRACE", "0");
@@ -28,8 +34,7 @@ pub fn page() -> Outcome {
     let shell = checkout::dist().join("index.html");
     fs::read_to_string(&shell)
         .and_then(|text| fs::write(&shell, without_preload(&text)))
-        .map_err(|error| format!("{} cannot be finished: {error}", shell.display()))?;
-    shrink::shrink()
+        .map_err(|error| format!("{} cannot be finished: {error}", shell.display()))
 }
 
 /// Trunk's link to the module makes browsers fetch it ahead of `static/boot.js`, and then WebKit fetches it twice, for

@@ -3,6 +3,7 @@
 mod build;
 mod debian;
 mod jobs;
+mod later;
 mod measure;
 mod mutate;
 mod rust;
@@ -21,6 +22,7 @@ usage: cargo xtask serve                 build the page and serve it on this mac
        cargo xtask build                 build the page into dist/, for any host to serve
        cargo xtask test [--no-browser]   run every check; --no-browser leaves out what needs one
        cargo xtask measure               speed of engine and page on this machine, for docs/performance.md
+       cargo xtask later                 list anew which functions the page needs later only (minutes)
        cargo xtask mutate                bugs on purpose in the balancer, which the tests must find (minutes)";
 
 fn main() -> ExitCode {
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         ["test"] => test::test(true),
         ["test", "--no-browser"] => test::test(false),
         ["measure"] => measure::measure(),
+        ["later"] => later::later(),
         ["mutate"] => mutate::mutate(),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
