@@ -44,3 +44,57 @@ impl World {
         heard && self.config.mysql.topology == Topology::Chain && self.lineage(node, primary) == Lineage::Follows
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::manager::Report;
+    use super::*;
+    use crate::model::config::{Config, Preset};
+    use crate::model::mysql::history::History;
+    use crate::model::mysql::log::Log;
+    use crate::model::world::Env;
+
+    /// A site whose databases said that they follow these.
+    fn told(topology: Topology, sources: &[Option<u8>]) -> World {
+        let mut config = Config { preset: Preset::Dedicated, replicas: sources.len() - 1, ..Config::default() };
+        config.mysql.topology = topology;
+        let mut world = World::new(config, &mut Env { history: &mut History::default(), observer: &mut () });
+        for (known, source) in world.manager.known.iter_mut().zip(sources) {
+            let (log, received) = (Log::default(), Log::default());
+            known.report = Some(Box::new(Report { log, received, stream: None, read_only: true, source: *source }));
+        }
+        world
+    }
+
+    fn lineages(world: &World) -> Vec<Lineage> {
+        (1..world.manager.known.len() as u8).map(|node| world.lineage(node, 0)).collect()
+    }
+
+    #[test]
+    fn in_a_chain_one_may_follow_over_others_and_in_a_star_not() {
+        use Lineage::{Astray, Follows};
+        let sources = [None, Some(0), Some(1), Some(2), None];
+        assert_eq!(lineages(&told(Topology::Chain, &sources)), [Follows, Follows, Follows, Astray]);
+        assert_eq!(lineages(&told(Topology::Star, &sources)), [Follows, Astray, Astray, Astray]);
+    }
+
+    #[test]
+    fn one_that_is_dead_has_an_orphan_and_one_with_what_the_primary_lacks_leads_nowhere() {
+        use Lineage::{Astray, BehindOrphan, Follows, Orphan};
+        let mut world = told(Topology::Chain, &[None, Some(0), Some(1), Some(2)]);
+        world.manager.known[1].dead = true;
+        assert_eq!(lineages(&world), [Follows, Orphan, BehindOrphan]);
+        (world.manager.known[1].dead, world.manager.known[2].errant) = (false, true);
+        assert_eq!(lineages(&world), [Follows, Follows, Astray]);
+    }
+
+    #[test]
+    fn a_circle_leads_nowhere_and_what_was_not_heard_of_is_believed() {
+        use Lineage::{Astray, Follows};
+        let mut world = told(Topology::Chain, &[None, Some(2), Some(3), Some(1), Some(3)]);
+        assert_eq!(lineages(&world), [Astray; 4]);
+        world.manager.known[2].report = None;
+        assert_eq!(lineages(&world), [Follows; 4]);
+        assert!(!world.stays_with(2, 0) && world.stays_with(1, 0));
+    }
+}
