@@ -5,7 +5,7 @@ use tierscope::engine::rng::{Concern, Draws};
 use tierscope::engine::time::{SimDuration, SimTime};
 use tierscope::model::balancer::{Admin, Algorithm};
 use tierscope::model::command::{Deploy, Fault, Order, Strategy, WorkerOrder};
-use tierscope::model::config::{Check, Config, Failover, Mode, Preset, Replication, Via};
+use tierscope::model::config::{Check, Config, Failover, Mode, Preset, Replication, Topology, Via};
 use tierscope::model::id::{LinkId, MachineId, Part, Process, Target};
 use tierscope::model::server::code::{Code, Flaw, Version};
 use tierscope::model::shape::{Course, Shape};
@@ -13,9 +13,10 @@ use tierscope::scenario::knob::Knob;
 use tierscope::scenario::wire::{self, Link};
 use tierscope::scenario::{Act, Scenario, Timed};
 use tierscope::simulation::Simulation;
+use tierscope::snapshot::Role;
 
 /// What of HAProxy is tuned, at the start and while requests are under way, and to what.
-const TUNING: [(&str, &[&str]); 73] = [
+const TUNING: [(&str, &[&str]); 74] = [
     ("lb", &["roundrobin", "static-rr", "leastconn", "first", "source", "uri", "url_param", "hdr", "random"]),
     ("mode", &["active-passive", "active-active"]),
     ("hash", &["map-based", "consistent"]),
@@ -75,6 +76,7 @@ const TUNING: [(&str, &[&str]); 73] = [
     ("appliers", &["1", "2", "16"]),
     ("parallel", &["optimistic", "conservative"]),
     ("delay", &["0s", "3s"]),
+    ("delayed", &["all", "last"]),
     ("lockwait", &["1s", "50s"]),
     ("rows", &["1", "2", "4"]),
     ("restarts", &["0", "2", "10"]),
@@ -152,6 +154,7 @@ impl Script {
             config.clients.via = self.pick(Via::ALL);
             config.clients.slow_share = self.pick(&[0.0, 0.3]);
         }
+        config.mysql.topology = self.pick(Topology::ALL);
         config.manager.failover = self.pick(&[Failover::Auto, Failover::Auto, Failover::Manual]);
         config
     }
@@ -334,6 +337,13 @@ fn a_semi_synchronous_site_that_waits_and_drains_loses_no_acknowledged_write_to_
     }
 }
 
+/// Replicas that lack what was written half a minute ago, whomever they replicate from.
+fn late_replicas(run: &Simulation) -> Vec<MachineId> {
+    let snapshot = run.snapshot();
+    let replicas = snapshot.each_database().filter(|(_, _, database)| database.role == Role::Replica);
+    replicas.filter(|(_, _, database)| database.lag.as_seconds() > 30.0).map(|(machine, ..)| machine).collect()
+}
+
 #[test]
 fn a_site_that_is_healed_and_left_alone_works_off_everything() {
     for seed in 100_000..100_000 + runs(60) {
@@ -401,6 +411,7 @@ fn a_site_that_is_healed_and_left_alone_works_off_everything() {
             "seed {seed}: {before:?} {after:?}\n{}",
             link(&scenario)
         );
+        assert_eq!(late_replicas(&run), [], "seed {seed}\n{}", link(&scenario));
     }
 }
 

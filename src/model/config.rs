@@ -11,7 +11,7 @@ use super::choice::choice;
 use crate::engine::dist::Dist;
 use crate::engine::time::SimDuration;
 pub use manager::{Candidate, Failover, Learn, Manager};
-pub use mysql::{Durability, Mysql, Replication};
+pub use mysql::{Delayed, Durability, Mysql, Replication, Topology};
 pub use nginx::{Cache, LimitReq, Nginx, Upstream, UseStale};
 
 /// Most servers of a run.

@@ -12,3 +12,4 @@ mod load;
 mod network;
 mod pool;
 mod run;
+mod topology;

@@ -130,6 +130,20 @@ fn workers_of_several_versions_are_counted_by_version() {
 }
 
 #[test]
+fn in_a_chain_each_tells_of_its_own_source_and_an_orphan_of_none() {
+    let query = "preset=dedicated&topology=chain&replicas=3&seed=7&failover=manual&do=crash:db-2.mysqld@10s";
+    let run = at(query, 20_000);
+    let [orphan, behind] = [2, 3].map(|index| told(&run, machine(run.0.databases[index].machine), false));
+    for (sections, source, connected, seconds) in
+        [(&orphan, "db-2", "Connecting", "NULL"), (&behind, "db-3", "Yes", "0")]
+    {
+        let figures = ["Source_Host", "Replica_IO_Running", "Seconds_Behind_Source"];
+        assert_eq!(figures.map(|name| plain(value(sections, name))), [source, connected, seconds]);
+        assert!(value(sections, "true lag").is_some_and(|fact| fact.bad));
+    }
+}
+
+#[test]
 fn a_replica_tells_what_its_server_says_and_the_true_lag_beside_it() {
     let run = at("preset=dedicated&write=0.5&ship=3s&seed=7&do=crash:db-3.mysqld@10s", 20_000);
     let [primary, replica, dead] = [0, 1, 2].map(|index| told(&run, machine(run.0.databases[index].machine), false));

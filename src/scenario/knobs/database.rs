@@ -1,7 +1,7 @@
 //! MySQL and the failover manager.
 
 use super::{Domain, Group, Knob, LARGE, ROW, Scale, Value, get, set, words};
-use crate::model::config::{Candidate, Durability, Failover, Learn, Preset, Reads, Replication};
+use crate::model::config::{Candidate, Delayed, Durability, Failover, Learn, Preset, Reads, Replication, Topology};
 use crate::model::mysql::script::MOST_ROWS;
 use crate::model::mysql::settings::{ParallelMode, WaitPoint};
 
@@ -32,6 +32,16 @@ pub(super) const ROWS: &[Knob] = &[
         first: true,
         get: get!(Word manager.failover),
         set: set!(Word Failover manager.failover),
+        ..GROUP
+    },
+    Knob {
+        key: "topology",
+        label: "Topology",
+        sentence: "Whom replicas follow at the start: each the primary (star), or each the database before it (chain).",
+        domain: words!(Topology),
+        live: false,
+        get: get!(Word mysql.topology),
+        set: set!(Word Topology mysql.topology),
         ..GROUP
     },
     Knob {
@@ -104,6 +114,15 @@ pub(super) const ROWS: &[Knob] = &[
         scale: Scale::Linear { from: 0.0, to: 60.0, step: 1.0 },
         get: get!(Duration mysql.delay),
         set: set!(Duration mysql.delay),
+        ..GROUP
+    },
+    Knob {
+        key: "delayed",
+        label: "Who is delayed",
+        sentence: "Which replicas keep behind by that much: each of them (all), or the last one alone (last).",
+        domain: words!(Delayed),
+        get: get!(Word mysql.delayed),
+        set: set!(Word Delayed mysql.delayed),
         ..GROUP
     },
     Knob {
