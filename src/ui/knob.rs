@@ -68,7 +68,7 @@ pub fn marks(props: &KnobProps) -> Html {
                 <span class="tag" title={texts.new_run_why()}>{ texts.new_run() }</span>
             }
             if props.value != props.usual {
-                <span class="unseen">{ " (" }{ texts.usually(&entry::spoken(props.knob, &props.usual)) }{ ")" }</span>
+                <span class="unseen">{ " (" }{ texts.usually(entry::spoken(props.knob, &props.usual)) }{ ")" }</span>
             }
         </>
     }

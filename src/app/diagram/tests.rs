@@ -309,6 +309,6 @@ fn in_a_chain_the_links_are_drawn_from_each_database_to_the_next() {
     let names: Vec<String> = pairs(&snapshot, false).iter().map(LinkId::to_string).collect();
     assert_eq!(names, ["server-1~server-2", "server-2~server-3", "server-3~server-4"]);
     let link = LinkId::between(MachineId::server(1), MachineId::server(2));
-    let said = super::label(&snapshot, Selection::Link(link), TEXTS);
+    let said = super::label(&snapshot, Selection::Link(link), TEXTS());
     assert!(said.starts_with("server-2 – server-3, server-3 replicates from server-2"), "{said}");
 }

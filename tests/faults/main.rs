@@ -1,5 +1,7 @@
 //! Random fault scripts with every invariant on. What fails prints its link, which is all that is needed to see it again.
 
+mod tuning;
+
 use tierscope::engine::dist::Dist;
 use tierscope::engine::rng::{Concern, Draws};
 use tierscope::engine::time::{SimDuration, SimTime};
@@ -14,84 +16,7 @@ use tierscope::scenario::wire::{self, Link};
 use tierscope::scenario::{Act, Scenario, Timed};
 use tierscope::simulation::Simulation;
 use tierscope::snapshot::Role;
-
-/// What of HAProxy is tuned, at the start and while requests are under way, and to what.
-const TUNING: [(&str, &[&str]); 74] = [
-    ("lb", &["roundrobin", "static-rr", "leastconn", "first", "source", "uri", "url_param", "hdr", "random"]),
-    ("mode", &["active-passive", "active-active"]),
-    ("hash", &["map-based", "consistent"]),
-    ("hashfn", &["sdbm", "djb2", "wt6", "crc32"]),
-    ("hashfactor", &["0", "110", "200"]),
-    ("draws", &["1", "2", "5"]),
-    ("allbackups", &["on", "off"]),
-    ("persistence", &["none", "cookie", "stick"]),
-    ("smaxconn", &["0", "1", "4"]),
-    ("sminconn", &["0", "1"]),
-    ("fullconn", &["0", "10"]),
-    ("smaxqueue", &["0", "1", "3"]),
-    ("slowstart", &["0s", "5s", "60s"]),
-    ("fastinter", &["inter", "200ms"]),
-    ("downinter", &["inter", "5s"]),
-    ("observe", &["none", "layer4", "layer7"]),
-    ("errorlimit", &["1", "3"]),
-    ("onerror", &["fastinter", "fail-check", "sudden-death", "mark-down"]),
-    ("retryon", &["conn-failure", "all-retryable-errors"]),
-    ("abortonclose", &["on", "off"]),
-    ("retries", &["0", "1", "3"]),
-    ("redispatch", &["on", "off"]),
-    ("users", &["0", "3", "40"]),
-    ("think", &["exp:1s", "const:0s"]),
-    ("tries", &["1", "2", "5"]),
-    ("backoff", &["1ms", "2s"]),
-    ("sessions", &["memory", "shared"]),
-    ("tproxy", &["500ms", "60s"]),
-    ("tproxyconn", &["tproxy", "300ms"]),
-    ("ratelimit", &["0", "1", "20"]),
-    ("rateburst", &["0", "3"]),
-    ("ratedelay", &["0", "2"]),
-    ("connlimit", &["0", "1", "3"]),
-    ("upkeep", &["0", "1", "4"]),
-    ("ignoreabort", &["on", "off"]),
-    ("upstream", &["own", "own-first", "roundrobin", "leastconn"]),
-    ("ownweight", &["1", "3"]),
-    ("maxfails", &["0", "1", "2"]),
-    ("nextonfailure", &["on", "off"]),
-    ("ngcache", &["on", "off"]),
-    ("cachestale", &["off", "errors", "updating", "all"]),
-    ("cacheback", &["on", "off"]),
-    ("cachelock", &["on", "off"]),
-    ("ngconns", &["6", "12", "512"]),
-    ("threads", &["1", "3"]),
-    ("calls", &["0", "1", "5"]),
-    ("wait", &["const:0s", "exp:50ms", "exp:1s"]),
-    ("pool", &["1", "2", "64"]),
-    ("pooltimeout", &["100ms", "30s"]),
-    ("wtimeout", &["0s", "500ms", "3s"]),
-    ("graceful", &["100ms", "30s"]),
-    ("boot", &["0s", "2s"]),
-    ("replication", &["semi-sync", "semi-sync", "async"]),
-    ("waitpoint", &["after_sync", "after_commit"]),
-    ("semitimeout", &["50ms", "1s", "1000s"]),
-    ("waitnoreplica", &["on", "off"]),
-    ("appliers", &["1", "2", "16"]),
-    ("parallel", &["optimistic", "conservative"]),
-    ("delay", &["0s", "3s"]),
-    ("delayed", &["all", "last"]),
-    ("lockwait", &["1s", "50s"]),
-    ("rows", &["1", "2", "4"]),
-    ("restarts", &["0", "2", "10"]),
-    ("flushlog", &["commit", "second"]),
-    ("fence", &["on", "off"]),
-    ("drained", &["on", "off"]),
-    ("candidate", &["most-advanced", "first"]),
-    ("learn", &["push", "dns"]),
-    ("ttl", &["500ms", "10s"]),
-    ("reads", &["replica", "wait", "primary"]),
-    ("readwait", &["10ms", "5s"]),
-    ("dbconns", &["1", "5", "151"]),
-    ("wanloss", &["0", "0.3"]),
-    ("lanloss", &["0", "0.02", "0.5"]),
-];
+use tuning::TUNING;
 
 /// What of the connections between clients and nginx is tuned where nothing stands between.
 const KEEPING: [(&str, &[&str]); 9] = [
