@@ -189,41 +189,6 @@ fn every_invariant_holds_after_every_event_of_two_hundred_small_runs() {
 }
 
 #[test]
-fn every_invariant_holds_where_writes_of_several_hot_rows_meet() {
-    let mut deadlocks = 0;
-    for seed in 300_000..300_000 + runs(24) {
-        let (mut scenario, mut script) = (Script::scenario(seed, 15), Script::new(!seed));
-        // A site that works, but for its databases.
-        let mysqld = |target: &Target| matches!(target, Target::Process(_, Process::Mysqld));
-        scenario.commands.retain(|timed| match &timed.act {
-            Act::Crash(target) | Act::Restart(target) => mysqld(target),
-            Act::Fault(Fault::Freeze(target) | Fault::Thaw(target)) => mysqld(target),
-            Act::Promote(_) | Act::Clone(_) | Act::Partition(_) | Act::Heal(_) => true,
-            _ => false,
-        });
-        let config = &mut scenario.config;
-        (config.haproxy, config.nginx, config.app) =
-            (Config::default().haproxy, Config::default().nginx, Config::default().app);
-        (config.network.lan, config.clients.arrivals_per_s) = (SimDuration::from_millis(1), script.pick(&[20.0, 60.0]));
-        (config.clients.pages, config.clients.write_share, config.clients.static_share) =
-            (script.pick(&[2, 5]), 0.6, 0.1);
-        (config.app.write_rows, config.app.restarts) = (script.pick(&[2, 3, 4]), script.pick(&[0, 1, 10]));
-        config.mysql.write_cost = SimDuration::from_millis(script.pick(&[2, 30]));
-        config.mysql.lock_wait = SimDuration::from_seconds(script.pick(&[1, 50]));
-        config.mysql.replication = script.pick(Replication::ALL);
-        let mut run = Simulation::new(scenario.clone());
-        while run.now() < SimTime::from_millis(20_000) && run.step() {
-            if let Err(broken) = run.audit() {
-                panic!("seed {seed} at {}: {broken}\n{}", run.now(), link(&scenario));
-            }
-        }
-        let errors = run.snapshot().databases.into_iter().flat_map(|database| database.database.status.errors);
-        deadlocks += errors.filter(|(number, _)| *number == 1213).map(|(_, n)| n).sum::<u64>();
-    }
-    assert!(deadlocks > 500, "{deadlocks}");
-}
-
-#[test]
 fn every_invariant_holds_in_two_hundred_runs_with_long_silences() {
     for seed in 10_000..10_000 + runs(200) {
         let scenario = Script::scenario(seed, 60);

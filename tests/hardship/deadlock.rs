@@ -1,6 +1,7 @@
 //! Writes of several rows: two that come to the same rows in another order are a deadlock, which one of them pays for.
 
 use crate::run::{at, go_on, play};
+use tierscope::engine::rng::{Concern, Draws};
 use tierscope::model::mysql::script::MOST_ROWS;
 use tierscope::model::observation::{Cause, Kind};
 use tierscope::simulation::Simulation;
@@ -107,6 +108,9 @@ fn a_lock_wait_that_takes_too_long_is_1205_beside_and_its_transaction_is_gone_as
     // Every commit writes the same rows, so there is one for each flush.
     let written = run.snapshot().databases[0].database.written;
     assert!((200..=300).contains(&written), "{written}");
+    // With a third row there are some that hold one already when their time is up: nothing stays locked.
+    let run = play(&query.replace("pages=2", "pages=3"), 60.0);
+    assert!(errors(&run, Cause::DbLockWait) > 50 && run.snapshot().databases[0].database.written > 200);
 }
 
 #[test]
@@ -127,4 +131,44 @@ fn the_cost_of_a_write_is_divided_among_its_rows_and_each_row_is_applied() {
         // They are drawn as pages are, so two that meet are rare among so many.
         assert!(errors(&run, Cause::DbDeadlock) < 20);
     }
+}
+
+/// A site with hot rows whose databases have one trouble after the other, by chance.
+fn troubled(seed: u64) -> String {
+    let mut draws = Draws::keyed(seed, Concern::Script, 1);
+    let mut pick = |of: &[&str]| of[draws.below(of.len() as u64) as usize].to_owned();
+    let acts: Vec<String> = (1..15)
+        .map(|second| {
+            let database = pick(&["db-1", "db-2", "db-3"]);
+            let act = match pick(&["crash", "restart", "restart", "freeze", "thaw", "promote", "partition", "heal"]) {
+                verb if verb == "promote" => format!("promote:{database}"),
+                verb if verb == "partition" || verb == "heal" => {
+                    format!("{verb}:{}", pick(&["db-1~db-2", "db-2~db-3", "server-1~db-1"]))
+                }
+                verb => format!("{verb}:{database}.mysqld"),
+            };
+            format!("{act}@{second}s")
+        })
+        .collect();
+    let (rows, restarts, pages) = (pick(&["2", "3", "4"]), pick(&["0", "1", "10"]), pick(&["2", "5"]));
+    let (cost, limit, replication) = (pick(&["2ms", "30ms"]), pick(&["1s", "50s"]), pick(&["async", "semi-sync"]));
+    format!(
+        "preset=dedicated&mode=active-active&static=0.1&write=0.6&rps=40&seed={seed}&pages={pages}&rows={rows}\
+         &restarts={restarts}&writecost={cost}&lockwait={limit}&replication={replication}&do={}",
+        acts.join(",")
+    )
+}
+
+#[test]
+fn every_invariant_holds_after_every_event_whatever_happens_to_databases_in_which_hot_rows_meet() {
+    let mut deadlocks = 0;
+    for seed in 0..24 {
+        let query = troubled(seed);
+        let mut run = play(&query, 0.0);
+        while run.now() < at(18.0) && run.step() {
+            run.audit().unwrap_or_else(|broken| panic!("at {}: {broken}\n{query}", run.now()));
+        }
+        deadlocks += (0..3).map(|database| answered(&run, database, 1213)).sum::<u64>();
+    }
+    assert!(deadlocks > 500, "{deadlocks}");
 }
