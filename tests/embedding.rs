@@ -80,7 +80,7 @@ fn every_link_of_a_frame_is_taken_as_it_is_written() {
     for address in links {
         let query = address.split_once('?').map_or("", |(_, query)| query);
         let (link, mut warnings) = wire::read(query);
-        let page = Page::read(&link.view.page, Texts::ENGLISH, &mut warnings);
+        let page = Page::read(&link.view.page, Texts::english(), &mut warnings);
         assert_eq!(warnings, [], "{address}");
         assert!(!page.is_whole(), "{address}");
     }

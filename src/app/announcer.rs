@@ -52,7 +52,7 @@ impl Announcer {
         }
         if !self.waiting.is_empty() {
             said.push(' ');
-            said.push_str(&(texts.shell.more_in_log)(self.waiting.len()));
+            said.push_str(&texts.shell.more_in_log(self.waiting.len() as u64));
             self.waiting.clear();
         }
         Some(said)
@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn messages_come_at_most_every_five_seconds_and_are_short() {
-        let texts = Texts::ENGLISH;
+        let texts = Texts::english();
         let mut announcer = Announcer::default();
         assert_eq!(announcer.next(0.0, texts), None);
         announcer.say("server-1 is off.".to_owned());
@@ -81,7 +81,7 @@ mod tests {
             said.starts_with("Sentence 0") && said.contains("Sentence 3") && !said.contains("Sentence 4"),
             "{said}"
         );
-        assert!(said.ends_with(&(texts.shell.more_in_log)(5)), "{said}");
+        assert!(said.ends_with(&texts.shell.more_in_log(5)), "{said}");
         assert_eq!(announcer.next(20_000.0, texts), None);
     }
 }

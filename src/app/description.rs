@@ -15,14 +15,14 @@ const DATABASES: usize = 6;
 
 /// Describes a run as it is.
 pub fn describe(texts: &Texts, snapshot: &Snapshot, config: &Config) -> String {
-    let mut sentences = vec![format!("{}.", (texts.shell.preset)(snapshot.preset))];
+    let mut sentences = vec![format!("{}.", texts.shell.preset(snapshot.preset))];
     sentences.extend(load(texts, snapshot, config));
     sentences.extend(servers(texts, snapshot));
     sentences.extend(databases(texts, snapshot));
     let broken = broken(texts, snapshot);
     sentences.push(match broken.len() {
-        0 => texts.page.scenario.well.to_owned(),
-        _ => (texts.page.scenario.broken)(&list(texts, broken, NAMED)),
+        0 => texts.page.scenario.well().to_owned(),
+        _ => texts.page.scenario.broken(list(texts, broken, NAMED)),
     });
     sentences.join(" ")
 }
@@ -31,11 +31,11 @@ fn load(texts: &Texts, snapshot: &Snapshot, config: &Config) -> Option<String> {
     let words = &texts.page.scenario;
     let (clients, offered) = (&config.clients, format::decimal(snapshot.offered_per_s));
     Some(match snapshot.preset {
-        Preset::Queue => (words.queue)(&offered, snapshot.servers.len()),
-        _ if clients.users > 0 => (words.users)(&format::count(clients.users.into())),
+        Preset::Queue => words.queue(offered, snapshot.servers.len() as u64),
+        _ if clients.users > 0 => words.users(clients.users.into()),
         _ => {
-            let share = |share| format::percent(share).to_string();
-            (words.load)(&offered, &share(clients.write_share), &share(clients.static_share))
+            let share = |share| format::percent(share);
+            words.load(offered, share(clients.write_share), share(clients.static_share))
         }
     })
 }
@@ -46,9 +46,9 @@ fn servers(texts: &Texts, snapshot: &Snapshot) -> Option<String> {
         Some(balancer) => {
             let up = balancer.servers.iter().filter(|server| server.up).count();
             let mode = balancer.mode.keyword();
-            Some((words.balanced)(balancer.algorithm.keyword(), balancer.servers.len(), mode, up))
+            Some(words.balanced(balancer.algorithm.keyword(), balancer.servers.len() as u64, mode, up))
         }
-        None => snapshot.servers.first().map(|server| (words.direct)(server.machine)),
+        None => snapshot.servers.first().map(|server| words.direct(server.machine)),
     }
 }
 
@@ -61,9 +61,9 @@ fn databases(texts: &Texts, snapshot: &Snapshot) -> Option<String> {
     let (primaries, replicas) = (of(Role::Primary), of(Role::Replica));
     snapshot.each_database().next()?;
     Some(match (primaries.is_empty(), replicas.is_empty()) {
-        (true, _) => words.no_primary.to_owned(),
-        (false, true) => (words.database)(&list(texts, primaries, DATABASES)),
-        (false, false) => (words.databases)(&list(texts, primaries, DATABASES), &list(texts, replicas, DATABASES)),
+        (true, _) => words.no_primary().to_owned(),
+        (false, true) => words.database(list(texts, primaries, DATABASES)),
+        (false, false) => words.databases(list(texts, primaries, DATABASES), list(texts, replicas, DATABASES)),
     })
 }
 
@@ -76,14 +76,14 @@ fn broken(texts: &Texts, snapshot: &Snapshot) -> Vec<String> {
     let mut found = Vec::new();
     for machine in machines {
         if is_on(snapshot, machine) == Some(false) {
-            found.push(format!("{machine} {}", labels.off));
+            found.push(format!("{machine} {}", labels.off()));
             continue;
         }
         found.extend(ailment(snapshot, Target::Machine(machine), texts).map(|words| format!("{machine} {words}")));
         for &process in Process::ALL {
-            let name = || format!("{machine} {}", (texts.diagram.process)(process));
+            let name = || format!("{machine} {}", texts.diagram.process(process));
             match runs(snapshot, machine, process) {
-                Some(false) => found.push(format!("{} {}", name(), labels.killed)),
+                Some(false) => found.push(format!("{} {}", name(), labels.killed())),
                 _ => {
                     let words = ailment(snapshot, Target::Process(machine, process), texts);
                     found.extend(words.map(|words| format!("{} {words}", name())));
@@ -95,11 +95,11 @@ fn broken(texts: &Texts, snapshot: &Snapshot) -> Vec<String> {
     let links: Vec<LinkId> = snapshot.cut_links.iter().map(|view| view.link).chain(troubled).collect();
     for (turn, &link) in links.iter().enumerate() {
         let words = match cut(snapshot, link) {
-            Some(_) => Some(texts.diagram.state.cut.to_owned()),
+            Some(_) => Some(texts.diagram.state.cut().to_owned()),
             None => trouble(snapshot, link, texts),
         };
         if !links[..turn].contains(&link) {
-            found.extend(words.map(|words| format!("{} {words}", (texts.diagram.link)(link))));
+            found.extend(words.map(|words| format!("{} {words}", texts.diagram.link(link))));
         }
     }
     found
@@ -110,7 +110,7 @@ fn list(texts: &Texts, mut names: Vec<String>, most: usize) -> String {
     let more = names.len().saturating_sub(most);
     names.truncate(most);
     if more > 0 {
-        names.push((texts.page.scenario.more)(more));
+        names.push(texts.page.scenario.more(more));
     }
     names.join(", ")
 }

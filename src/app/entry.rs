@@ -42,9 +42,7 @@ pub fn read(texts: &Texts, knob: &Knob, typed: &str) -> Result<(Value, Option<St
 /// What a share should be.
 fn percent_range(texts: &Texts, knob: &Knob) -> String {
     match knob.domain {
-        Domain::Number(low, high) => {
-            (texts.shell.knobs.percent)(&format::percent(low).to_string(), &format::percent(high).to_string())
-        }
+        Domain::Number(low, high) => texts.shell.knobs.percent(format::percent(low), format::percent(high)),
         domain => domain.described(),
     }
 }
@@ -85,7 +83,7 @@ mod tests {
     }
 
     fn typed(knob: &Knob, text: &str) -> Result<(Value, Option<String>), String> {
-        read(Texts::ENGLISH, knob, text)
+        read(Texts::english(), knob, text)
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::notice::{Notice, Notices};
 use super::page::Page;
 use super::shown::Shown;
 use super::state::{State, Tab};
-use super::texts::Texts;
+use super::texts::{Language, Texts};
 use super::timeline;
 use super::turns::Turns;
 use super::waterfall::Trace;
@@ -93,7 +93,7 @@ impl State {
 /// The language of the link, else the first of the person's that there is, else English.
 fn choose(named: Option<&str>, languages: &[String]) -> &'static Texts {
     let mut wished = named.into_iter().chain(languages.iter().map(String::as_str));
-    wished.find_map(Texts::of).unwrap_or(Texts::ENGLISH)
+    wished.find_map(Language::of).map_or(Texts::english(), |_| Texts::english())
 }
 
 #[cfg(test)]

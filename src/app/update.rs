@@ -160,7 +160,7 @@ impl State {
             Msg::Copy => return vec![Effect::Copy],
             Msg::Copied(worked) => {
                 self.copied = Some(worked);
-                let text = if worked { self.texts.shell.copied } else { self.texts.shell.press_copy };
+                let text = if worked { self.texts.shell.copied() } else { self.texts.shell.press_copy() };
                 self.announcer.say(text.to_owned());
             }
             _ => {}

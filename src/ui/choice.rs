@@ -36,7 +36,7 @@ fn list(props: &KnobProps, words: &'static [&'static str]) -> Html {
         }
     });
     let is_chosen = |word: &'static str| props.value == Value::Word(word);
-    let meaning = |word: &str| (props.texts.shell.knobs.word)(knob.key, word);
+    let meaning = |word: &str| props.texts.shell.knobs.word(knob.key, word);
     html! {
         <div class="choice">
             <label class="choice-name" for={input_id(knob)} title={knob.sentence}>{ knob.label }{ marks(props) }</label>
@@ -59,7 +59,7 @@ fn options(props: &KnobProps) -> Vec<(&'static str, Value)> {
     let texts = &props.texts.shell.knobs;
     match props.knob.domain {
         Domain::Words(words) => words.iter().map(|word| (*word, Value::Word(word))).collect(),
-        _ => vec![(texts.on, Value::Switch(true)), (texts.off, Value::Switch(false))],
+        _ => vec![(texts.on(), Value::Switch(true)), (texts.off(), Value::Switch(false))],
     }
 }
 

@@ -48,9 +48,9 @@ pub fn Controls(props: &ControlsProps) -> Html {
     html! {
         <section class={classes!("controls", explained.then_some("is-explained"))} aria-labelledby="controls-title">
             <div class="controls-head">
-                <h2 id="controls-title">{ texts.control }</h2>
+                <h2 id="controls-title">{ texts.control() }</h2>
                 <button type="button" class="button small" aria-pressed={explained.to_string()} {onclick}>
-                    { texts.knobs.explain }
+                    { texts.knobs.explain() }
                 </button>
             </div>
             { for groups(props).into_iter().map(|(group, knobs)| section(props, group, &knobs)) }
@@ -73,8 +73,9 @@ fn groups(props: &ControlsProps) -> Vec<(Group, Vec<&'static Knob>)> {
 fn section(props: &ControlsProps, group: Group, knobs: &[&'static Knob]) -> Html {
     let texts = &props.texts.shell.knobs;
     let (first, rest): (Vec<&'static Knob>, Vec<&'static Knob>) = knobs.iter().partition(|knob| knob.first);
-    let title = (texts.group)(group);
-    let summary = if first.is_empty() { texts.settings } else { texts.more };
+    let title = texts.group(group);
+    let hidden = rest.len() as u64;
+    let summary = if first.is_empty() { texts.settings(hidden) } else { texts.more(hidden) };
     html! {
         <div key={title} class="group" role="group" aria-label={title}>
             <h3>{ title }</h3>
@@ -84,7 +85,7 @@ fn section(props: &ControlsProps, group: Group, knobs: &[&'static Knob]) -> Html
             }
             if !rest.is_empty() {
                 <details>
-                    <summary>{ summary(rest.len()) }</summary>
+                    <summary>{ summary }</summary>
                     { for rest.into_iter().map(|knob| row(props, knob)) }
                 </details>
             }
@@ -122,12 +123,12 @@ fn courses(props: &ControlsProps) -> Html {
         let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(Msg::Act(act.clone())));
         html! {
             <button type="button" class="button small" title={text.clone()} data-act={text} {onclick}>
-                { (texts.course)(shape.course) }
+                { texts.course(shape.course) }
             </button>
         }
     };
     html! {
-        <div class="courses" role="group" aria-label={texts.courses}>
+        <div class="courses" role="group" aria-label={texts.courses()}>
             { for course::offers(&props.config).into_iter().map(button) }
         </div>
     }
@@ -136,5 +137,5 @@ fn courses(props: &ControlsProps) -> Html {
 fn reseed(props: &ControlsProps) -> Html {
     let dispatch = props.dispatch.clone();
     let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(Msg::Reseed(browser::any_seed())));
-    html! { <button type="button" class="button small" {onclick}>{ props.texts.shell.knobs.reseed }</button> }
+    html! { <button type="button" class="button small" {onclick}>{ props.texts.shell.knobs.reseed() }</button> }
 }

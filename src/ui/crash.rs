@@ -42,7 +42,7 @@ pub fn remember(link: Option<String>) {
 }
 
 fn draw(info: &PanicHookInfo<'_>) -> Result<(), JsValue> {
-    let texts = &Texts::ENGLISH.shell.broken;
+    let texts = &Texts::english().shell.broken;
     let document = browser::document();
     let body = document.body().ok_or(JsValue::NULL)?;
     let query = LINK.with(|kept| kept.try_borrow().ok().and_then(|link| link.clone()));
@@ -51,11 +51,11 @@ fn draw(info: &PanicHookInfo<'_>) -> Result<(), JsValue> {
     let card = element(&document, "section", "broken", "")?;
     card.set_attribute("role", "alert")?;
     let message = info.to_string();
-    for (tag, text) in [("h2", texts.title), ("p", texts.sentence), ("pre", &message), ("pre", &link)] {
+    for (tag, text) in [("h2", texts.title()), ("p", texts.sentence()), ("pre", &message), ("pre", &link)] {
         let part = element(&document, tag, "", text)?;
         card.append_child(&part)?;
     }
-    for (name, target) in [(texts.again, &link), (texts.fresh, &bare)] {
+    for (name, target) in [(texts.again(), &link), (texts.fresh(), &bare)] {
         let anchor = element(&document, "a", "button", name)?;
         anchor.set_attribute("href", target)?;
         card.append_child(&anchor)?;

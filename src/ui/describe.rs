@@ -8,9 +8,9 @@ use yew::prelude::*;
 /// The sheet.
 pub fn description(texts: &'static Texts, open: bool, text: String, dispatch: &Callback<Msg>) -> Html {
     html! {
-        <section id="description" class={if open { "sheet" } else { "unseen" }} aria-label={texts.page.description}>
+        <section id="description" class={if open { "sheet" } else { "unseen" }} aria-label={texts.page.description()}>
             if open {
-                { sheet_head(texts, "description-title", texts.page.description, dispatch) }
+                { sheet_head(texts, "description-title", texts.page.description(), dispatch) }
             }
             <p id="description-text">{ text }</p>
         </section>

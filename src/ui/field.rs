@@ -47,7 +47,7 @@ pub fn Field(props: &KnobProps) -> Html {
     // Where there is a slider, that is what the label names.
     let has_slider = props.knob.scale != Scale::None;
     let id = if has_slider { format!("field-{}", props.knob.key) } else { input_id(props.knob) };
-    let name = has_slider.then(|| (props.texts.shell.knobs.field)(props.knob.label));
+    let name = has_slider.then(|| props.texts.shell.knobs.field(props.knob.label));
     let said_id = format!("said-{}", props.knob.key);
     let described = format!("{} {said_id}", sentence_id(props.knob));
     let size = text.chars().count().max(LEAST_SIZE).to_string();
@@ -78,10 +78,10 @@ fn commit(
         typing.set(None);
         match entry::read(language, knob, &typed) {
             Ok((value, notice)) => {
-                fault.set(notice.map(|what| Fault { said: (texts.was)(&typed, &what), typed, refused: false }));
+                fault.set(notice.map(|what| Fault { said: texts.was(&typed, &what), typed, refused: false }));
                 dispatch.emit(Msg::Set(knob, value));
             }
-            Err(what) => fault.set(Some(Fault { said: (texts.is_not)(&typed, &what), typed, refused: true })),
+            Err(what) => fault.set(Some(Fault { said: texts.is_not(&typed, &what), typed, refused: true })),
         }
     })
 }

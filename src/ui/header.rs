@@ -52,15 +52,15 @@ pub fn Header(props: &HeaderProps) -> Html {
     }
     html! {
         <header class="top">
-            <a class="skip" href="#diagram" onclick={skip()}>{ texts.skip }</a>
+            <a class="skip" href="#diagram" onclick={skip()}>{ texts.skip() }</a>
             <h1 class="brand">{ logo() }<span>{ "Tierscope" }</span></h1>
             { transport(props) }
             <div class="top-end">
                 { preset_list(props) }
                 if props.page.shows(Part::Share) {
-                    { opener(props, Sheet::Share, "share-button", Icon::Link, texts.share) }
+                    { opener(props, Sheet::Share, "share-button", Icon::Link, texts.share()) }
                 }
-                { opener(props, Sheet::Help, "help-button", Icon::Keys, texts.help) }
+                { opener(props, Sheet::Help, "help-button", Icon::Keys, texts.help()) }
             </div>
         </header>
     }
@@ -69,16 +69,16 @@ pub fn Header(props: &HeaderProps) -> Html {
 /// The bar of a frame: the transport, a description, and the way out.
 fn bar(props: &HeaderProps, out: &str) -> Html {
     let texts = props.texts;
-    let preset = (texts.shell.preset)(props.preset);
+    let preset = texts.shell.preset(props.preset);
     html! {
         <header class="top">
-            <h1 class="unseen">{ (texts.shell.title)(preset) }</h1>
+            <h1 class="unseen">{ texts.shell.title(preset) }</h1>
             { transport(props) }
             <div class="top-end">
-                { opener(props, Sheet::Description, "description-button", Icon::Words, texts.page.description) }
+                { opener(props, Sheet::Description, "description-button", Icon::Words, texts.page.description()) }
                 <a class="button opener opener-out" href={out.to_owned()} target="_blank" rel="noopener"
-                    title={texts.page.pop_out_why} onclick={props.on_out.clone()}>
-                    { icon(Icon::Out) }<span>{ texts.page.pop_out }</span>
+                    title={texts.page.pop_out_why()} onclick={props.on_out.clone()}>
+                    { icon(Icon::Out) }<span>{ texts.page.pop_out() }</span>
                 </a>
             </div>
         </header>
@@ -116,10 +116,10 @@ fn preset_list(props: &HeaderProps) -> Html {
     let locked = props.page.locks("preset");
     html! {
         <label class="pick pick-preset">
-            <span class="unseen">{ texts.preset_list }</span>
-            <select {onchange} disabled={locked} title={locked.then_some(props.texts.page.locked_why)}>
+            <span class="unseen">{ texts.preset_list() }</span>
+            <select {onchange} disabled={locked} title={locked.then_some(props.texts.page.locked_why())}>
                 { for Preset::ALL.iter().map(|preset| html! {
-                    <option value={preset.keyword()} selected={*preset == props.preset}>{ (texts.preset)(*preset) }</option>
+                    <option value={preset.keyword()} selected={*preset == props.preset}>{ texts.preset(*preset) }</option>
                 }) }
             </select>
         </label>

@@ -31,10 +31,10 @@ pub fn Help(props: &HelpProps) -> Html {
     });
     html! {
         <section id="help" class="sheet" aria-labelledby="help-title" hidden={!props.open}>
-            { sheet_head(props.texts, "help-title", texts.title, &props.dispatch) }
-            <p>{ texts.sentence }</p>
+            { sheet_head(props.texts, "help-title", texts.title(), &props.dispatch) }
+            <p>{ texts.sentence() }</p>
             <dl class="keys">
-                { for texts.list.iter().map(|(keys, does)| html! {
+                { for texts.list().iter().map(|(keys, does)| html! {
                     <div>
                         <dt>{ for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</dt>
                         <dd>{ *does }</dd>
@@ -43,7 +43,7 @@ pub fn Help(props: &HelpProps) -> Html {
             </dl>
             <label class="check">
                 <input type="checkbox" checked={props.keys} {onchange} />
-                <span>{ texts.switch }</span>
+                <span>{ texts.switch() }</span>
             </label>
         </section>
     }

@@ -81,16 +81,16 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     let says = says.split_once(", ").map_or(says.as_str(), |(_, state)| state).to_owned();
     let of_haproxy = matches!(thing, Selection::Target(Target::Process(_, Process::Haproxy)));
     html! {
-        <section id="inspector" class="inspector" role="dialog" aria-label={(acts.title)(&title)} {onkeydown}>
+        <section id="inspector" class="inspector" role="dialog" aria-label={acts.title(&title)} {onkeydown}>
             <div class="inspector-head">
                 <h2 tabindex="-1" ref={head}>{ title }</h2>
-                <button type="button" class="button small sign quiet" aria-label={acts.close} onclick={close.reform(|_: MouseEvent| ())}>
+                <button type="button" class="button small sign quiet" aria-label={acts.close()} onclick={close.reform(|_: MouseEvent| ())}>
                     <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M2 2l8 8M10 2l-8 8" /></svg>
                 </button>
             </div>
             <p class="quiet">{ says }</p>
             if props.locked {
-                <p class="quiet">{ texts.page.locked_why }</p>
+                <p class="quiet">{ texts.page.locked_why() }</p>
             }
             { locked(texts, props.locked, html! {
                 <div class="deeds">
@@ -100,7 +100,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
             { for sections(snapshot, &props.config, *thing, *whole, texts).iter().map(section) }
             if of_haproxy {
                 <button type="button" class="button small" onclick={press(dispatch, Msg::Toggle(Sheet::Statistics))}>
-                    { texts.statistics.open }
+                    { texts.statistics.open() }
                 </button>
             }
         </section>
@@ -118,8 +118,8 @@ fn title(thing: Selection, texts: &Texts) -> String {
     let words = &texts.diagram;
     match thing {
         Selection::Target(Target::Machine(machine)) => machine.to_string(),
-        Selection::Target(Target::Process(machine, process)) => format!("{} · {machine}", (words.process)(process)),
-        Selection::Link(link) => (words.link)(link),
+        Selection::Target(Target::Process(machine, process)) => format!("{} · {machine}", words.process(process)),
+        Selection::Link(link) => words.link(link),
     }
 }
 

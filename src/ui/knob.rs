@@ -73,10 +73,10 @@ pub fn marks(props: &KnobProps) -> Html {
             if props.locked {
                 { mark(props.texts) }
             } else if !props.knob.live {
-                <span class="tag" title={texts.new_run_why}>{ texts.new_run }</span>
+                <span class="tag" title={texts.new_run_why()}>{ texts.new_run() }</span>
             }
             if props.value != props.usual {
-                <span class="unseen">{ " (" }{ (texts.usually)(&entry::spoken(props.knob, &props.usual)) }{ ")" }</span>
+                <span class="unseen">{ " (" }{ texts.usually(entry::spoken(props.knob, &props.usual)) }{ ")" }</span>
             }
         </>
     }

@@ -10,7 +10,7 @@ pub fn locked(texts: &'static Texts, is_locked: bool, controls: Html) -> Html {
     }
     html! {
         <fieldset class="locked" disabled=true>
-            <legend class="unseen">{ texts.page.locked_why }</legend>
+            <legend class="unseen">{ texts.page.locked_why() }</legend>
             { controls }
         </fieldset>
     }
@@ -18,5 +18,5 @@ pub fn locked(texts: &'static Texts, is_locked: bool, controls: Html) -> Html {
 
 /// The mark of what is locked.
 pub fn mark(texts: &'static Texts) -> Html {
-    html! { <span class="tag" title={texts.page.locked_why}>{ texts.page.locked }</span> }
+    html! { <span class="tag" title={texts.page.locked_why()}>{ texts.page.locked() }</span> }
 }

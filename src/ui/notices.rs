@@ -29,7 +29,7 @@ pub fn NoticeList(props: &NoticeListProps) -> Html {
         return Html::default();
     }
     html! {
-        <section class="notices" aria-label={props.texts.shell.notices.region}>
+        <section class="notices" aria-label={props.texts.shell.notices.region()}>
             { for props.notices.list().iter().map(|(number, notice)| card(props, *number, notice)) }
         </section>
     }
@@ -41,7 +41,7 @@ fn card(props: &NoticeListProps, number: u32, notice: &Notice) -> Html {
     html! {
         <div key={number} class="notice">
             <div class="notice-text">{ body(props, notice) }</div>
-            <button type="button" class="button sign quiet" aria-label={texts.dismiss} title={texts.dismiss} {onclick}>
+            <button type="button" class="button sign quiet" aria-label={texts.dismiss()} title={texts.dismiss()} {onclick}>
                 { icon(Icon::Close) }
             </button>
         </div>
@@ -53,23 +53,23 @@ fn body(props: &NoticeListProps, notice: &Notice) -> Html {
     match notice {
         Notice::Link(warnings) => html! {
             <>
-                <p class="notice-title">{ texts.link }</p>
+                <p class="notice-title">{ texts.link() }</p>
                 <ul>{ for warnings.iter().map(warning) }</ul>
             </>
         },
         Notice::Dropped { count, after } => {
-            html! { <p>{ (texts.dropped)(*count, &format::clock(*after).to_string()) }</p> }
+            html! { <p>{ texts.dropped(*count as u64, format::clock(*after)) }</p> }
         }
-        Notice::NewRun { knob, kept, dropped } => html! { <p>{ (texts.new_run)(knob.label, *kept, *dropped) }</p> },
+        Notice::NewRun { knob, kept, dropped } => html! { <p>{ texts.new_run(knob.label, *kept, *dropped) }</p> },
         Notice::Fitted { knob, wanted, got } => {
             let (wanted, got) = (entry::spoken(knob, wanted), entry::spoken(knob, got));
-            html! { <p>{ (texts.fitted)(knob.label, &wanted, &got) }</p> }
+            html! { <p>{ texts.fitted(knob.label, &wanted, &got) }</p> }
         }
         Notice::Halted { at } => {
             let most = format::count(MOST_REQUESTS as u64);
-            html! { <p>{ (texts.halted)(&format::clock(*at).to_string(), &most) }</p> }
+            html! { <p>{ texts.halted(format::clock(*at), &most) }</p> }
         }
-        Notice::TooLong => html! { <p>{ texts.too_long }</p> },
+        Notice::TooLong => html! { <p>{ texts.too_long() }</p> },
     }
 }
 

@@ -176,8 +176,8 @@ impl Component for Root {
             self.paint(0.0);
         }
         let texts = self.state.texts;
-        let preset = (texts.shell.preset)(self.state.scenario().config.preset);
-        browser::name_document(texts.code, &(texts.shell.title)(preset));
+        let preset = texts.shell.preset(self.state.scenario().config.preset);
+        browser::name_document(texts.language.code(), &texts.shell.title(preset));
         browser::mark_document("run", if self.state.clock.playing { "playing" } else { "paused" });
         browser::mark_document("ready", "true");
         if first && let Some((_, talk)) = &mut self.host {

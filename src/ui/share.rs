@@ -55,8 +55,8 @@ pub fn Share(props: &ShareProps) -> Html {
     let texts = &props.texts.shell.sharing;
     html! {
         <section id="share" class="sheet" aria-labelledby="share-title" hidden={!props.open}>
-            { sheet_head(props.texts, "share-title", texts.title, &props.dispatch) }
-            <p>{ texts.sentence }</p>
+            { sheet_head(props.texts, "share-title", texts.title(), &props.dispatch) }
+            <p>{ texts.sentence() }</p>
             { link(props) }
             { facts(props) }
         </section>
@@ -69,7 +69,7 @@ pub fn sheet_head(texts: &'static Texts, id: &'static str, title: &'static str, 
     html! {
         <div class="sheet-head">
             <h2 {id} tabindex="-1">{ title }</h2>
-            <button type="button" class="button sign quiet" aria-label={texts.shell.close} title={texts.shell.close} {onclick}>
+            <button type="button" class="button sign quiet" aria-label={texts.shell.close()} title={texts.shell.close()} {onclick}>
                 { icon(Icon::Close) }
             </button>
         </div>
@@ -90,19 +90,19 @@ fn link(props: &ShareProps) -> Html {
         <>
             <label class="check">
                 <input type="checkbox" checked={props.with_instant} {onchange} />
-                <span>{ (texts.sharing.with_instant)(&instant) }</span>
+                <span>{ texts.sharing.with_instant(&instant) }</span>
             </label>
             <div class="copy">
-                <input id={LINK_FIELD} type="text" readonly=true value={props.link.clone()} aria-label={texts.sharing.link} />
+                <input id={LINK_FIELD} type="text" readonly=true value={props.link.clone()} aria-label={texts.sharing.link()} />
                 <button type="button" class="button primary" {onclick}>
                     { icon(if props.copied == Some(true) { Icon::Done } else { Icon::Copy }) }
-                    <span>{ texts.sharing.copy }</span>
+                    <span>{ texts.sharing.copy() }</span>
                 </button>
             </div>
             <p class="copy-said">
                 { match props.copied {
-                    Some(true) => texts.copied,
-                    Some(false) => texts.press_copy,
+                    Some(true) => texts.copied(),
+                    Some(false) => texts.press_copy(),
                     None => "",
                 } }
             </p>
@@ -118,15 +118,15 @@ fn facts(props: &ShareProps) -> Html {
     html! {
         <>
             <dl class="facts">
-                <div><dt>{ texts.seed }</dt><dd data-seed={props.seed.to_string()}>{ props.seed }</dd></div>
-                <div><dt>{ texts.model }</dt><dd>{ MODEL_VERSION }</dd></div>
-                <div><dt>{ texts.events }</dt><dd>{ format::count(props.events) }</dd></div>
+                <div><dt>{ texts.seed() }</dt><dd data-seed={props.seed.to_string()}>{ props.seed }</dd></div>
+                <div><dt>{ texts.model() }</dt><dd>{ MODEL_VERSION }</dd></div>
+                <div><dt>{ texts.events() }</dt><dd>{ format::count(props.events) }</dd></div>
                 <div class="wide">
-                    <dt>{ (texts.digest)(&instant) }</dt>
+                    <dt>{ texts.digest(&instant) }</dt>
                     <dd><output data-digest={digest.clone()} data-at-ns={at} aria-live="off">{ digest }</output></dd>
                 </div>
             </dl>
-            <p class="small">{ texts.digest_why }</p>
+            <p class="small">{ texts.digest_why() }</p>
         </>
     }
 }

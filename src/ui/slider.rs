@@ -108,7 +108,8 @@ fn on_key(props: &KnobProps, hand: &Rc<RefCell<Hand>>) -> Callback<KeyboardEvent
 
 fn end_button(props: &KnobProps, hand: &Rc<RefCell<Hand>>, right: bool) -> Html {
     let texts = &props.texts.shell.knobs;
-    let (sign, name) = if right { (Icon::More, texts.more_of) } else { (Icon::Less, texts.less) };
+    let label = props.knob.label;
+    let (sign, name) = if right { (Icon::More, texts.more_of(label)) } else { (Icon::Less, texts.less(label)) };
     let (knob, current, dispatch, hand) = (props.knob, props.value, props.dispatch.clone(), hand.clone());
     let onclick = Callback::from(move |_: MouseEvent| {
         if let Some(value) = stepped(knob, &current, right) {
@@ -116,7 +117,7 @@ fn end_button(props: &KnobProps, hand: &Rc<RefCell<Hand>>, right: bool) -> Html 
         }
     });
     html! {
-        <button type="button" class="button sign quiet end" aria-label={name(props.knob.label)} {onclick}>{ icon(sign) }</button>
+        <button type="button" class="button sign quiet end" aria-label={name} {onclick}>{ icon(sign) }</button>
     }
 }
 

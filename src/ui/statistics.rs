@@ -67,11 +67,11 @@ pub fn Statistics(props: &StatisticsProps) -> Html {
     let rows = rows(&props.snapshot);
     html! {
         <section id="statistics" class="sheet wide" aria-labelledby="statistics-title">
-            { sheet_head(props.texts, "statistics-title", texts.title, &props.dispatch) }
-            <p>{ texts.sentence }</p>
-            <div class="scroll" tabindex="0" role="region" aria-label={texts.title}>
+            { sheet_head(props.texts, "statistics-title", texts.title(), &props.dispatch) }
+            <p>{ texts.sentence() }</p>
+            <div class="scroll" tabindex="0" role="region" aria-label={texts.title()}>
                 <table class="haproxy-stats">
-                    <thead>{ head(texts.responses) }</thead>
+                    <thead>{ head(texts.responses()) }</thead>
                     <tbody>{ for rows.iter().map(|row| line(props, row)) }</tbody>
                 </table>
             </div>
@@ -129,18 +129,16 @@ fn cell(props: &StatisticsProps, row: &Row, column: &'static str) -> Html {
             let value = view.set_weight;
             html! {
                 <>
-                    { number(props, (texts.weight)(machine), value, ServerConfig::WEIGHT_MAX, move |weight| {
+                    { number(props, texts.weight(machine), value, ServerConfig::WEIGHT_MAX, move |weight| {
                         Act::Order(server, Order::Weight(weight))
                     }) }
                     if row.cell(column) != value.to_string() { <span class="now">{ row.cell(column) }</span> }
                 </>
             }
         }
-        "slim" if may_order => {
-            number(props, (texts.maxconn)(machine), view.maxconn.unwrap_or(0), 10_000, move |limit| {
-                Act::Order(server, Order::Maxconn(limit))
-            })
-        }
+        "slim" if may_order => number(props, texts.maxconn(machine), view.maxconn.unwrap_or(0), 10_000, move |limit| {
+            Act::Order(server, Order::Maxconn(limit))
+        }),
         "status" if may_order => {
             html! { <>{ row.cell(column) }{ " " }{ states(props, server, machine, view.admin) }</> }
         }
@@ -177,9 +175,9 @@ fn states(props: &StatisticsProps, server: usize, machine: MachineId, admin: Adm
         }
     });
     html! {
-        <select class="order" aria-label={(texts.state)(machine)} {onchange}>
+        <select class="order" aria-label={texts.state(machine)} {onchange}>
             { for Admin::ALL.iter().map(|state| html! {
-                <option value={state.keyword()} selected={*state == admin}>{ (texts.admin)(*state) }</option>
+                <option value={state.keyword()} selected={*state == admin}>{ state.keyword() }</option>
             }) }
         </select>
     }
@@ -205,16 +203,16 @@ fn Text(props: &TextProps) -> Html {
         })
     };
     let said = match *copied {
-        Some(true) => texts.copied,
-        Some(false) => texts.press_copy,
+        Some(true) => texts.copied(),
+        Some(false) => texts.press_copy(),
         None => "",
     };
     html! {
         <div class="csv">
-            <label for="statistics-csv">{ texts.csv }</label>
+            <label for="statistics-csv">{ texts.csv() }</label>
             <textarea id="statistics-csv" readonly=true rows="4" spellcheck="false" value={props.text.clone()} />
             <p>
-                <button type="button" class="button small" {onclick}>{ icon(Icon::Copy) }<span>{ texts.copy }</span></button>
+                <button type="button" class="button small" {onclick}>{ icon(Icon::Copy) }<span>{ texts.copy() }</span></button>
                 <span role="status">{ said }</span>
             </p>
         </div>

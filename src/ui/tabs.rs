@@ -29,18 +29,18 @@ pub fn Tabs(props: &TabsProps) -> Html {
     let texts = &props.texts.shell;
     let sharing = props.sheet == Some(Sheet::Share);
     html! {
-        <nav class="tabs" aria-label={texts.tabs}>
+        <nav class="tabs" aria-label={texts.tabs()}>
             { for Tab::ALL.into_iter().filter(|tab| is_there(&props.page, *tab)).map(|tab| {
                 let name = match tab {
-                    Tab::Watch => texts.watch,
-                    Tab::Control => texts.control,
-                    Tab::Charts => texts.charts,
-                    Tab::Log => texts.log,
+                    Tab::Watch => texts.watch(),
+                    Tab::Control => texts.control(),
+                    Tab::Charts => texts.charts(),
+                    Tab::Log => texts.log(),
                 };
                 button(props, name, !sharing && props.tab == tab, Msg::Show(tab))
             }) }
             if props.page.shows(Part::Share) {
-                { button(props, texts.share, sharing, Msg::Toggle(Sheet::Share)) }
+                { button(props, texts.share(), sharing, Msg::Toggle(Sheet::Share)) }
             }
         </nav>
     }

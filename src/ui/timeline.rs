@@ -66,7 +66,7 @@ pub fn TimeLine(props: &TimeLineProps) -> Html {
     });
     let millis = |time: SimTime| (time.as_nanos() / 1_000_000).to_string();
     html! {
-        <section class="timeline" aria-label={texts.timeline}>
+        <section class="timeline" aria-label={texts.timeline()}>
             <div class="timeline-line">
                 <Marks ..MarksProps {
                     texts: props.texts,
@@ -75,7 +75,7 @@ pub fn TimeLine(props: &TimeLineProps) -> Html {
                     dispatch: props.dispatch.clone(),
                 } />
                 <input ref={track} class="timeline-track" type="range" min="0" max={millis(props.end)} step={STEP_MS.to_string()}
-                    value={millis(props.now)} aria-label={texts.instant}
+                    value={millis(props.now)} aria-label={texts.instant()}
                     aria-valuetext={format::clock(props.now).to_string()} {oninput} />
                 { ticks(props.end) }
             </div>
@@ -99,7 +99,7 @@ fn marks(props: &TimeLineProps) -> Vec<Mark> {
 
 fn clear(props: &TimeLineProps) -> Html {
     let onclick = press(&props.dispatch, Msg::Clear);
-    html! { <button type="button" class="button small" {onclick}>{ props.texts.shell.clear }</button> }
+    html! { <button type="button" class="button small" {onclick}>{ props.texts.shell.clear() }</button> }
 }
 
 /// Times under the line.
@@ -132,7 +132,7 @@ fn Marks(props: &MarksProps) -> Html {
     let active = use_state_eq(|| 0_usize);
     let active_index = (*active).min(props.marks.len().saturating_sub(1));
     html! {
-        <svg class="timeline-marks" height={TARGET.to_string()} role="group" aria-label={props.texts.shell.timeline}>
+        <svg class="timeline-marks" height={TARGET.to_string()} role="group" aria-label={props.texts.shell.timeline()}>
             { for props.marks.iter().enumerate().map(|(index, mark)| view_mark(props, &active, index, mark, index == active_index)) }
         </svg>
     }
@@ -198,10 +198,10 @@ fn shape(weight: Weight) -> &'static str {
 fn name(texts: &Texts, mark: &Mark) -> String {
     let mut told = mark.texts.iter().take(TOLD).cloned().collect::<Vec<_>>().join("; ");
     if mark.texts.len() > TOLD {
-        told = format!("{told}; {}", (texts.shell.and_more)(mark.texts.len() - TOLD));
+        told = format!("{told}; {}", texts.shell.and_more(mark.texts.len() - TOLD));
     }
-    let sentence = if mark.ahead { texts.shell.mark_ahead } else { texts.shell.mark };
-    sentence(&format::clock(mark.at).to_string(), &told)
+    let at = format::clock(mark.at);
+    if mark.ahead { texts.shell.mark_ahead(at, told) } else { texts.shell.mark(at, told) }
 }
 
 /// What the field for an instant needs.
@@ -237,14 +237,14 @@ fn GoTo(props: &GoToProps) -> Html {
     let invalid = fault.then_some("true");
     html! {
         <form class="goto" {onsubmit}>
-            <label for="goto">{ texts.go_to }</label>
+            <label for="goto">{ texts.go_to() }</label>
             <span class="field">
                 <input ref={field} id="goto" type="text" inputmode="decimal" autocomplete="off" size="5" placeholder="12.5"
                     aria-invalid={invalid} aria-describedby="goto-said" />
                 <span class="unit">{ "s" }</span>
-                <span id="goto-said" class="field-said" role="alert">{ fault.then_some(texts.not_an_instant) }</span>
+                <span id="goto-said" class="field-said" role="alert">{ fault.then_some(texts.not_an_instant()) }</span>
             </span>
-            <button type="submit" class="button sign small" aria-label={texts.go_to}>{ icon(Icon::Play) }</button>
+            <button type="submit" class="button sign small" aria-label={texts.go_to()}>{ icon(Icon::Play) }</button>
         </form>
     }
 }

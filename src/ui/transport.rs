@@ -13,13 +13,13 @@ use yew::prelude::*;
 /// The transport.
 pub fn transport(props: &HeaderProps) -> Html {
     let texts = &props.texts.shell;
-    let (sign, name) = if props.playing { (Icon::Pause, texts.pause) } else { (Icon::Play, texts.play) };
+    let (sign, name) = if props.playing { (Icon::Pause, texts.pause()) } else { (Icon::Play, texts.play()) };
     html! {
-        <div class="transport" role="group" aria-label={texts.transport}>
+        <div class="transport" role="group" aria-label={texts.transport()}>
             { button(props, "play", sign, name, Msg::PlayPause) }
-            { button(props, "back", Icon::StepBack, texts.step_back, Msg::StepBack) }
-            { button(props, "step", Icon::StepForward, texts.step_forward, Msg::StepForward) }
-            { button(props, "restart", Icon::Restart, texts.restart, Msg::Restart) }
+            { button(props, "back", Icon::StepBack, texts.step_back(), Msg::StepBack) }
+            { button(props, "step", Icon::StepForward, texts.step_forward(), Msg::StepForward) }
+            { button(props, "restart", Icon::Restart, texts.restart(), Msg::Restart) }
             { instant(props) }
             { speed(props) }
         </div>
@@ -49,7 +49,7 @@ fn instant(props: &HeaderProps) -> Html {
     let class = classes!("instant", props.seeking.then_some("is-seeking"));
     html! {
         <time {class} datetime={format!("PT{}S", Fixed(props.instant.as_seconds(), 3))}>
-            <span class="unseen">{ props.texts.shell.time }{ " " }</span>
+            <span class="unseen">{ props.texts.shell.time() }{ " " }</span>
             { figure.number }<span class="unit">{ " " }{ figure.unit }</span>
         </time>
     }
@@ -71,16 +71,16 @@ fn speed(props: &HeaderProps) -> Html {
     });
     html! {
         <div class="speed">
-            { button(props, "slower", Icon::Less, texts.slower, Msg::Slower) }
+            { button(props, "slower", Icon::Less, texts.slower(), Msg::Slower) }
             <label class="pick pick-speed">
-                <span class="unseen">{ texts.speed }</span>
+                <span class="unseen">{ texts.speed() }</span>
                 <select {onchange}>
                     { for SPEEDS.iter().enumerate().map(|(index, factor)| html! {
                         <option value={index.to_string()} selected={index == props.speed}>{ times(*factor) }</option>
                     }) }
                 </select>
             </label>
-            { button(props, "faster", Icon::More, texts.faster, Msg::Faster) }
+            { button(props, "faster", Icon::More, texts.faster(), Msg::Faster) }
             if let Some(limit) = props.limit {
                 { limited(props, limit) }
             }
@@ -92,5 +92,5 @@ fn speed(props: &HeaderProps) -> Html {
 fn limited(props: &HeaderProps, limit: f64) -> Html {
     let texts = &props.texts.shell;
     let speed = format!("{}×", format::decimal(limit));
-    html! { <span class="limit" title={(texts.limit_why)(&speed)}>{ (texts.limit)(&speed) }</span> }
+    html! { <span class="limit" title={texts.limit_why(&speed)}>{ texts.limit(&speed) }</span> }
 }

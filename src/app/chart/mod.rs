@@ -121,7 +121,7 @@ impl Charts {
             }
             Kind::Lag => (figure(Series::Lag), figure(Series::LagTransactions)),
         };
-        (texts.charts.reading)(kind, &first, &second)
+        texts.charts.reading(kind, &first, &second)
     }
 
     /// A chart's figures as a table of at most [`bucket::LISTED`] rows; `points` are those the charts were made of.
@@ -136,7 +136,7 @@ impl Charts {
         };
         Table {
             rows: buckets(points, bucket::LISTED).iter().map(row).collect(),
-            columns: columns.iter().map(|series| (texts.charts.column)(*series)).collect(),
+            columns: columns.iter().map(|series| texts.charts.column(*series)).collect(),
         }
     }
 }

@@ -153,7 +153,7 @@ impl Canvas<'_> {
             drawn.push(Drawn {
                 series: curve.series,
                 style: format!("line-{}", curve.number),
-                name: (self.texts.charts.series)(curve.series),
+                name: self.texts.charts.series(curve.series),
                 line: line::path(&curve.pieces),
                 area: area.unwrap_or_default(),
                 rough: mostly_rough(curve.series, self.buckets),
@@ -183,7 +183,7 @@ impl Canvas<'_> {
             drawn.extend((total > 0.0).then(|| Drawn {
                 series: *series,
                 style,
-                name: (self.texts.charts.series)(*series),
+                name: self.texts.charts.series(*series),
                 line: String::new(),
                 area: line::band(&edge(&below), &lower),
                 rough: false,
@@ -224,10 +224,10 @@ fn trend(kind: Kind, buckets: &[Bucket], texts: &Texts) -> String {
     let (Some(last), Some(least), Some(most)) =
         (values.last(), values.iter().min_by(by_value), values.iter().max_by(by_value))
     else {
-        return texts.charts.no_data.to_owned();
+        return texts.charts.no_data().to_owned();
     };
     let total: f64 = values.iter().map(|(value, bucket)| value * bucket.seconds as f64).sum();
-    (texts.charts.trend)(
+    texts.charts.trend(
         kind,
         &Extremes {
             now: written(last.0),

@@ -4,7 +4,7 @@ use super::bucket::tests::second;
 use super::*;
 
 fn charts(points: &[Point]) -> Charts {
-    Charts::new(points, Span::until(SimTime::from_millis(60_000)), Vec::new(), Texts::ENGLISH)
+    Charts::new(points, Span::until(SimTime::from_millis(60_000)), Vec::new(), Texts::english())
 }
 
 fn plot(charts: &Charts, kind: Kind) -> &Plot {
@@ -15,7 +15,7 @@ fn plot(charts: &Charts, kind: Kind) -> &Plot {
 fn a_run_without_a_whole_second_has_charts_that_say_so() {
     let charts = charts(&[]);
     for plot in &charts.plots {
-        assert_eq!(plot.trend, Texts::ENGLISH.charts.no_data);
+        assert_eq!(plot.trend, Texts::english().charts.no_data());
         assert!(plot.drawn.iter().all(|drawn| drawn.line.is_empty() && drawn.area.is_empty()));
         assert!(!plot.grid.is_empty());
     }
@@ -32,8 +32,8 @@ fn a_percentile_line_breaks_where_nothing_was_answered() {
     let p99 = response.drawn.iter().find(|drawn| drawn.series == Series::P99).expect("a p99 line");
     assert_eq!(p99.line.matches('M').count(), 2);
     assert!(p99.rough, "a p99 of 200 requests rests on two");
-    assert_eq!(charts.reading(Kind::Response, 2, Texts::ENGLISH), "p99 –");
-    assert_eq!(charts.reading(Kind::Throughput, 2, Texts::ENGLISH), "0 of 200/s");
+    assert_eq!(charts.reading(Kind::Response, 2, Texts::english()), "p99 –");
+    assert_eq!(charts.reading(Kind::Throughput, 2, Texts::english()), "0 of 200/s");
 }
 
 #[test]
@@ -67,11 +67,11 @@ fn names_stand_at_the_ends_of_lines_and_never_on_each_other() {
 fn a_table_tells_the_same_in_at_most_sixty_rows() {
     let points: Vec<Point> = (0..150).map(|i| second(i, 100 + u64::from(i))).collect();
     let charts = charts(&points);
-    let table = charts.table(Kind::Throughput, &points, Texts::ENGLISH);
+    let table = charts.table(Kind::Throughput, &points, Texts::english());
     assert_eq!(table.columns, ["answered per second", "offered per second"]);
     assert_eq!(table.rows.len(), 30);
     assert_eq!(table.rows[0], ("0–5\u{202f}s".to_owned(), vec!["2".to_owned(), "2".to_owned()]));
-    let short = charts.table(Kind::Lag, &points[..60], Texts::ENGLISH);
+    let short = charts.table(Kind::Lag, &points[..60], Texts::english());
     assert_eq!((short.rows.len(), short.rows[59].0.as_str()), (60, "59\u{202f}s"));
 }
 
@@ -79,7 +79,7 @@ fn a_table_tells_the_same_in_at_most_sixty_rows() {
 fn a_cursor_reads_the_second_under_it() {
     let points: Vec<Point> = (0..5).map(|i| second(100 + i, 100)).collect();
     let charts = charts(&points);
-    let read = |second| charts.index_at(Some(second)).map(|i| charts.reading(Kind::Throughput, i, Texts::ENGLISH));
+    let read = |second| charts.index_at(Some(second)).map(|i| charts.reading(Kind::Throughput, i, Texts::english()));
     assert_eq!(read(3.99).as_deref(), Some("103 of 103/s"));
     assert_eq!(read(99.0).as_deref(), Some("104 of 104/s"));
     assert_eq!(charts.index_at(None), Some(4));

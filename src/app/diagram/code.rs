@@ -22,14 +22,14 @@ pub(super) fn deeds(snapshot: &Snapshot, machine: MachineId, texts: &Texts) -> V
     let mut deeds = Vec::new();
     let mut offer = |act, words| deeds.push(Deed { act, words, hindered: None });
     if !view.app.stopping {
-        offer(Act::Stop(machine), acts.stop.to_owned());
+        offer(Act::Stop(machine), acts.stop().to_owned());
     }
     let next = Version(snapshot.deploys.highest.0.saturating_add(1).min(LAST));
     let deploy = |flaw, strategy| Act::Deploy(Deploy { code: Some(Code { version: next, flaw }), strategy });
-    offer(deploy(Flaw::None, Strategy::Rolling), (acts.deploy)(next));
-    offer(deploy(Flaw::Errors(BAD), Strategy::Canary(0)), (acts.deploy_bad)(next));
+    offer(deploy(Flaw::None, Strategy::Rolling), acts.deploy(next));
+    offer(deploy(Flaw::Errors(BAD), Strategy::Canary(0)), acts.deploy_bad(next));
     if let Some(previous) = snapshot.deploys.previous {
-        offer(Act::Deploy(Deploy { code: None, strategy: Strategy::Rolling }), (acts.roll_back)(previous));
+        offer(Act::Deploy(Deploy { code: None, strategy: Strategy::Rolling }), acts.roll_back(previous));
     }
     deeds
 }
@@ -38,23 +38,23 @@ pub(super) fn deeds(snapshot: &Snapshot, machine: MachineId, texts: &Texts) -> V
 pub(super) fn parts(snapshot: &Snapshot, app: &AppView, texts: &Texts) -> Vec<String> {
     let state = &texts.diagram.state;
     let mut parts = vec![match snapshot.versions_differ() {
-        true => (state.one_of_versions)(app.version),
+        true => state.one_of_versions(app.version),
         false => app.version.to_string(),
     }];
     if app.files != app.version {
-        parts.push((state.files)(app.files));
+        parts.push(state.files(app.files));
     }
     if app.stopping {
-        parts.push(state.stopping.to_owned());
+        parts.push(state.stopping().to_owned());
     }
     if app.occupancy.booting > 0 {
-        parts.push((state.booting)(app.occupancy.booting));
+        parts.push(state.booting(app.occupancy.booting as u64));
     }
     if app.pool.waiting > 0 {
-        parts.push((state.pool)(app.pool.busy, app.pool.waiting));
+        parts.push(state.pool(app.pool.busy, app.pool.waiting));
     }
     if app.occupancy.stuck > 0 {
-        parts.push((state.stuck)(app.occupancy.stuck));
+        parts.push(state.stuck(app.occupancy.stuck));
     }
     parts
 }
@@ -77,7 +77,7 @@ mod tests {
 
     fn acts(snapshot: &Snapshot, server: usize) -> Vec<String> {
         let app = process(MachineId::server(server), Process::App);
-        let deeds = diagram::deeds(snapshot, app, false, Texts::ENGLISH);
+        let deeds = diagram::deeds(snapshot, app, false, Texts::english());
         deeds
             .iter()
             .map(|deed| deed.act.text())
@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn whoever_asks_hears_which_version_runs_and_whether_all_run_it() {
         let label = |snapshot: &Snapshot, server| {
-            diagram::label(snapshot, process(MachineId::server(server), Process::App), Texts::ENGLISH)
+            diagram::label(snapshot, process(MachineId::server(server), Process::App), Texts::english())
         };
         assert!(label(&at("", 1_000), 0).contains("v1"));
         let differ = at("mode=active-active&do=deploy:v2:canary@1s", 6_000);

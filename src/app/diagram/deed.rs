@@ -55,8 +55,8 @@ fn machine_deeds(snapshot: &Snapshot, machine: MachineId, whole: bool, texts: &T
     let Some(on) = is_on(snapshot, machine) else { return Vec::new() };
     let target = Target::Machine(machine);
     let (act, words) = match on {
-        true => (Act::Crash(target), acts.switch_off),
-        false => (Act::Restart(target), acts.switch_on),
+        true => (Act::Crash(target), acts.switch_off()),
+        false => (Act::Restart(target), acts.switch_on()),
     };
     let mut deeds = vec![Deed { act, words: words.to_owned(), hindered: None }];
     if whole {
@@ -84,10 +84,10 @@ fn process_deed(snapshot: &Snapshot, machine: MachineId, process: Process, texts
     let target = Target::Process(machine, process);
     let on = is_on(snapshot, machine)?;
     let (act, words) = match runs(snapshot, machine, process)? && on {
-        true => (Act::Crash(target), (acts.kill)(process)),
-        false => (Act::Restart(target), (acts.start)(process)),
+        true => (Act::Crash(target), texts.diagram.kill(process)),
+        false => (Act::Restart(target), texts.diagram.start(process)),
     };
-    Some(Deed { act, words, hindered: (!on).then(|| (acts.machine_off)(machine)) })
+    Some(Deed { act, words, hindered: (!on).then(|| acts.machine_off(machine)) })
 }
 
 /// Promoting a database that is not the primary.
@@ -96,10 +96,10 @@ fn promotion(snapshot: &Snapshot, machine: MachineId, texts: &Texts) -> Option<D
     let acts = &texts.diagram.acts;
     let dead = !on || !database.running;
     let hindered = dead.then(|| match on {
-        false => (acts.machine_off)(machine),
-        true => (acts.not_running)(Process::Mysqld),
+        false => acts.machine_off(machine),
+        true => texts.diagram.not_running(Process::Mysqld),
     });
-    Some(Deed { act: Act::Promote(machine), words: acts.promote.to_owned(), hindered })
+    Some(Deed { act: Act::Promote(machine), words: acts.promote().to_owned(), hindered })
 }
 
 /// What HAProxy can be told about a server: the states in which it is not.
@@ -112,25 +112,24 @@ fn orders(snapshot: &Snapshot, machine: MachineId, texts: &Texts) -> Vec<Deed> {
         return Vec::new();
     };
     let hindered = match (balancer.on, balancer.running) {
-        (false, _) => Some((acts.machine_off)(MachineId::BALANCER)),
-        (true, false) => Some((acts.not_running)(Process::Haproxy)),
+        (false, _) => Some(acts.machine_off(MachineId::BALANCER)),
+        (true, false) => Some(texts.diagram.not_running(Process::Haproxy)),
         (true, true) => None,
     };
     let others = Admin::ALL.iter().filter(|state| **state != view.haproxy.admin);
     others
         .map(|&state| Deed {
             act: Act::Order(server, Order::State(state)),
-            words: (acts.order)(state).to_owned(),
+            words: acts.order(state).to_owned(),
             hindered: hindered.clone(),
         })
         .collect()
 }
 
 fn link_deed(snapshot: &Snapshot, link: LinkId, texts: &Texts) -> Deed {
-    let acts = &texts.diagram.acts;
     let (act, words) = match cut(snapshot, link) {
-        None => (Act::Partition(link), (acts.cut)(link)),
-        Some(_) => (Act::Heal(link), (acts.heal)(link)),
+        None => (Act::Partition(link), texts.diagram.cut(link)),
+        Some(_) => (Act::Heal(link), texts.diagram.heal(link)),
     };
     Deed { act, words, hindered: None }
 }

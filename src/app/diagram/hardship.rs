@@ -28,8 +28,8 @@ fn slowness(snapshot: &Snapshot, target: Target) -> Option<u32> {
 pub fn ailment(snapshot: &Snapshot, target: Target, texts: &Texts) -> Option<String> {
     let state = &texts.diagram.state;
     match is_frozen(snapshot, target) {
-        true => Some(state.frozen.to_owned()),
-        false => slowness(snapshot, target).map(|factor| (state.slow)(factor)),
+        true => Some(state.frozen().to_owned()),
+        false => slowness(snapshot, target).map(|factor| state.slow(factor)),
     }
 }
 
@@ -37,8 +37,8 @@ pub fn ailment(snapshot: &Snapshot, target: Target, texts: &Texts) -> Option<Str
 pub fn trouble(snapshot: &Snapshot, link: LinkId, texts: &Texts) -> Option<String> {
     let state = &texts.diagram.state;
     let trouble = snapshot.troubles.iter().find(|trouble| trouble.link == link)?;
-    let slow = (trouble.factor > 1).then(|| (state.slow)(trouble.factor));
-    let lossy = trouble.loss.map(|loss| (state.loses)(&format::percent(f64::from(loss) / 1e6).to_string()));
+    let slow = (trouble.factor > 1).then(|| state.slow(trouble.factor));
+    let lossy = trouble.loss.map(|loss| state.loses(format::percent(f64::from(loss) / 1e6)));
     let words: Vec<String> = slow.into_iter().chain(lossy).collect();
     (!words.is_empty()).then(|| words.join(", "))
 }
@@ -63,12 +63,12 @@ fn of_target(snapshot: &Snapshot, target: Target, texts: &Texts) -> Vec<Deed> {
         return Vec::new();
     }
     let freeze = match is_frozen(snapshot, target) {
-        true => (Fault::Thaw(target), acts.thaw.to_owned()),
-        false => (Fault::Freeze(target), acts.freeze.to_owned()),
+        true => (Fault::Thaw(target), acts.thaw().to_owned()),
+        false => (Fault::Freeze(target), acts.freeze().to_owned()),
     };
     let slow = match slowness(snapshot, target) {
-        Some(_) => (Fault::Restore(Part::Target(target)), acts.restore.to_owned()),
-        None => (Fault::Slow(Part::Target(target), SLOWER), (acts.slow)(SLOWER)),
+        Some(_) => (Fault::Restore(Part::Target(target)), acts.restore().to_owned()),
+        None => (Fault::Slow(Part::Target(target), SLOWER), acts.slow(SLOWER)),
     };
     [freeze, slow].into_iter().map(|(fault, words)| deed(fault, words)).collect()
 }
@@ -77,13 +77,10 @@ fn of_link(snapshot: &Snapshot, link: LinkId, texts: &Texts) -> Vec<Deed> {
     let acts = &texts.diagram.acts;
     let part = Part::Link(link);
     if trouble(snapshot, link, texts).is_some() {
-        return vec![deed(Fault::Restore(part), acts.restore.to_owned())];
+        return vec![deed(Fault::Restore(part), acts.restore().to_owned())];
     }
     let share = format::percent(f64::from(LOSS) / 1e6).to_string();
-    vec![
-        deed(Fault::Loss(link, LOSS), (acts.lose)(&share)),
-        deed(Fault::Slow(part, SLOWER_LINK), (acts.slow)(SLOWER_LINK)),
-    ]
+    vec![deed(Fault::Loss(link, LOSS), acts.lose(&share)), deed(Fault::Slow(part, SLOWER_LINK), acts.slow(SLOWER_LINK))]
 }
 
 fn deed(fault: Fault, words: String) -> Deed {
@@ -95,5 +92,5 @@ pub(super) fn clone(snapshot: &Snapshot, target: Target, texts: &Texts) -> Optio
     let machine = target.machine();
     let (on, database) = snapshot.database(machine).filter(|(_, database)| database.role != Role::Primary)?;
     let lives = on && database.running && matches!(target, Target::Process(_, Process::Mysqld));
-    lives.then(|| Deed { act: Act::Clone(machine), words: texts.diagram.acts.clone.to_owned(), hindered: None })
+    lives.then(|| Deed { act: Act::Clone(machine), words: texts.diagram.acts.clone().to_owned(), hindered: None })
 }

@@ -21,11 +21,11 @@ pub fn label(snapshot: &Snapshot, thing: Selection, texts: &Texts) -> String {
 
 fn clients(snapshot: &Snapshot, texts: &Texts) -> Vec<String> {
     let offered = format::decimal(snapshot.offered_per_s);
-    vec![(texts.diagram.labels.clients)(&offered, &format::count(snapshot.ledger.in_flight()))]
+    vec![texts.diagram.labels.clients(&offered, snapshot.ledger.in_flight())]
 }
 
 fn on_or_off(on: bool, texts: &Texts) -> String {
-    if on { texts.diagram.labels.on } else { texts.diagram.labels.off }.to_owned()
+    if on { texts.diagram.labels.on() } else { texts.diagram.labels.off() }.to_owned()
 }
 
 fn balancer(snapshot: &Snapshot, texts: &Texts) -> Vec<String> {
@@ -34,7 +34,7 @@ fn balancer(snapshot: &Snapshot, texts: &Texts) -> Vec<String> {
     let mut parts = vec![MachineId::BALANCER.to_string(), on_or_off(balancer.on, texts)];
     parts.extend(ailment(snapshot, Target::Machine(MachineId::BALANCER), texts));
     if balancer.on {
-        parts.push((texts.diagram.state.servers_up)(up, balancer.servers.len()));
+        parts.push(texts.diagram.state.servers_up(up, balancer.servers.len()));
     }
     parts
 }
@@ -53,13 +53,13 @@ fn server(snapshot: &Snapshot, machine: MachineId, texts: &Texts) -> Vec<String>
     parts.extend(ailment(snapshot, Target::Machine(machine), texts));
     if let Some(belief) = snapshot.belief(index) {
         parts.push(match disagreement(snapshot, index) {
-            Some(Disagreement::StillUp) => state.still_up.to_owned(),
-            Some(Disagreement::StillDown) => state.still_down.to_owned(),
-            None => (state.haproxy_says)(&belief.status),
+            Some(Disagreement::StillUp) => state.still_up().to_owned(),
+            Some(Disagreement::StillDown) => state.still_down().to_owned(),
+            None => state.haproxy_says(&belief.status),
         });
-        parts.push((state.weight)(belief.haproxy.weight));
+        parts.push(state.weight(belief.haproxy.weight));
         if belief.haproxy.queued > 0 {
-            parts.push((state.queued)(&format::count(belief.haproxy.queued.into())));
+            parts.push(state.queued(belief.haproxy.queued.into()));
         }
     }
     if view.on {
@@ -76,33 +76,30 @@ pub fn busy(app: &AppView) -> usize {
 
 fn workers(app: &AppView, texts: &Texts) -> Vec<String> {
     let state = &texts.diagram.state;
-    let mut parts = vec![
-        (texts.diagram.labels.workers)(busy(app), app.workers.len()),
-        (state.queue)(&format::count(app.queued as u64)),
-    ];
+    let mut parts = vec![texts.diagram.labels.workers(busy(app), app.workers.len()), state.queue(app.queued as u64)];
     if app.dropped > 0 {
-        parts.push((state.dropped)(&format::count(app.dropped as u64)));
+        parts.push(state.dropped(app.dropped as u64));
     }
     parts
 }
 
 fn role<'a>(database: &DatabaseView, texts: &'a Texts) -> &'a str {
     match database.promoted && database.role == Role::Primary {
-        true => texts.diagram.state.promoted,
-        false => (texts.diagram.state.role)(database.role),
+        true => texts.diagram.state.promoted(),
+        false => texts.diagram.state.role(database.role),
     }
 }
 
 fn process_parts(snapshot: &Snapshot, machine: MachineId, process: Process, texts: &Texts) -> Vec<String> {
     let state = &texts.diagram.state;
-    let name = format!("{machine} {}", (texts.diagram.process)(process));
+    let name = format!("{machine} {}", texts.diagram.process(process));
     let mut parts = vec![name];
     if is_on(snapshot, machine) == Some(false) {
         parts.push(on_or_off(false, texts));
         return parts;
     }
     if runs(snapshot, machine, process) == Some(false) {
-        parts.push(texts.diagram.labels.killed.to_owned());
+        parts.push(texts.diagram.labels.killed().to_owned());
         return parts;
     }
     parts.extend(ailment(snapshot, Target::Process(machine, process), texts));
@@ -110,7 +107,7 @@ fn process_parts(snapshot: &Snapshot, machine: MachineId, process: Process, text
     match process {
         Process::Haproxy => parts.extend(haproxy(snapshot, texts)),
         Process::Manager => parts.extend(manager(snapshot, texts)),
-        Process::Nginx => parts.extend(view.map(|v| (state.open)(&format::count(v.nginx.open as u64)))),
+        Process::Nginx => parts.extend(view.map(|v| state.open(v.nginx.open as u64))),
         Process::App => {
             parts.extend(view.into_iter().flat_map(|v| workers(&v.app, texts)));
             parts.extend(view.into_iter().flat_map(|v| super::code::parts(snapshot, &v.app, texts)));
@@ -126,8 +123,8 @@ fn haproxy(snapshot: &Snapshot, texts: &Texts) -> Vec<String> {
     let Some(view) = &snapshot.balancer else { return Vec::new() };
     let labels = &texts.diagram.labels;
     let mut parts = vec![
-        (labels.balances)(view.algorithm.keyword(), view.mode.keyword()),
-        (texts.diagram.state.queue)(&format::count(view.queued as u64)),
+        labels.balances(view.algorithm.keyword(), view.mode.keyword()),
+        texts.diagram.state.queue(view.queued as u64),
     ];
     for (index, server) in view.servers.iter().enumerate() {
         parts.push(format!("{} {}", MachineId::server(index), server.status));
@@ -140,9 +137,9 @@ pub fn manager(snapshot: &Snapshot, texts: &Texts) -> Vec<String> {
     let Some(view) = &snapshot.manager else { return Vec::new() };
     let state = &texts.diagram.state;
     let mut parts = Vec::new();
-    parts.extend(view.promoting.map(|machine| (state.promoting)(machine)));
-    parts.push(view.primary.map_or_else(|| state.no_primary.to_owned(), |machine| (state.primary_is)(machine)));
-    parts.extend(view.misses.iter().filter(|(_, n)| *n > 0).map(|&(machine, n)| (state.misses)(machine, n)));
+    parts.extend(view.promoting.map(|machine| state.promoting(machine)));
+    parts.push(view.primary.map_or_else(|| state.no_primary().to_owned(), |machine| state.primary_is(machine)));
+    parts.extend(view.misses.iter().filter(|(_, n)| *n > 0).map(|&(machine, n)| state.misses(machine, u64::from(n))));
     parts
 }
 
@@ -150,14 +147,14 @@ fn database(view: &DatabaseView, texts: &Texts) -> Vec<String> {
     let (state, labels) = (&texts.diagram.state, &texts.diagram.labels);
     let mut parts = vec![role(view, texts).to_owned()];
     if view.read_only {
-        parts.push(state.read_only.to_owned());
+        parts.push(state.read_only().to_owned());
     }
-    parts.push((labels.position)(&format::count(position(view))));
+    parts.push(labels.position(position(view)));
     if view.role == Role::Replica {
         parts.push(behind(view, texts));
     }
     if view.errant > 0 {
-        parts.push((state.errant)(&format::count(view.errant)));
+        parts.push(state.errant(view.errant));
     }
     parts
 }
@@ -171,17 +168,17 @@ pub fn position(view: &DatabaseView) -> u64 {
 pub fn behind(view: &DatabaseView, texts: &Texts) -> String {
     let state = &texts.diagram.state;
     match view.lag_transactions {
-        0 => state.in_step.to_owned(),
-        n => (state.lag)(&format::duration(view.lag).to_string(), &format::count(n)),
+        0 => state.in_step().to_owned(),
+        n => state.lag(format::duration(view.lag), n),
     }
 }
 
 fn link_parts(snapshot: &Snapshot, link: LinkId, texts: &Texts) -> Vec<String> {
     let (state, labels) = (&texts.diagram.state, &texts.diagram.labels);
-    let mut parts = vec![(texts.diagram.link)(link)];
+    let mut parts = vec![texts.diagram.link(link)];
     if let Some(held) = cut(snapshot, link) {
-        parts.push(state.cut.to_owned());
-        parts.push((state.held)(&format::count(held as u64)));
+        parts.push(state.cut().to_owned());
+        parts.push(state.held(held as u64));
         return parts;
     }
     parts.extend(trouble(snapshot, link, texts));
@@ -189,14 +186,14 @@ fn link_parts(snapshot: &Snapshot, link: LinkId, texts: &Texts) -> Vec<String> {
     match (one, other.as_server()) {
         (MachineId::BALANCER, Some(server)) => {
             let carried = snapshot.servers.get(server).map_or(0.0, |server| server.answered_per_s);
-            parts.push((labels.carries)(&format::decimal(carried)));
+            parts.push(labels.carries(format::decimal(carried)));
         }
-        (MachineId::CLIENT, _) => parts.push((labels.carries)(&format::decimal(snapshot.recent.arrived_per_s))),
+        (MachineId::CLIENT, _) => parts.push(labels.carries(format::decimal(snapshot.recent.arrived_per_s))),
         _ => {
             let ends = link.ends();
             let replicates =
                 super::replications(snapshot).find(|(replica, source)| ends.contains(replica) && ends.contains(source));
-            parts.extend(replicates.map(|(replica, source)| (labels.replicates)(replica, source)));
+            parts.extend(replicates.map(|(replica, source)| labels.replicates(replica, source)));
         }
     }
     parts

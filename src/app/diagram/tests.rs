@@ -5,12 +5,12 @@ use crate::app::texts::Texts;
 use crate::engine::time::SimTime;
 use crate::model::balancer::Admin;
 use crate::model::command::{Fault, Order};
-use crate::model::config::Preset;
+use crate::model::config::{Preset, Topology};
 use crate::model::id::Part;
 use crate::scenario::{Act, Scenario, Timed};
 use crate::simulation::Simulation;
 
-const TEXTS: &Texts = Texts::ENGLISH;
+const TEXTS: fn() -> &'static Texts = Texts::english;
 
 /// The default run with `servers`, at `millis`, after `acts` at 2 s.
 fn run(servers: usize, acts: &[Act], millis: u64) -> Snapshot {
@@ -109,11 +109,11 @@ fn databases_on_machines_of_their_own_are_things_behind_the_servers() {
     ] {
         assert_eq!(walk(&snapshot, true, steps), end, "{steps:?}");
     }
-    let acts = |thing| -> Vec<String> { switches(deeds(&snapshot, thing, false, TEXTS)) };
+    let acts = |thing| -> Vec<String> { switches(deeds(&snapshot, thing, false, TEXTS())) };
     assert_eq!(acts(machine(database(0))), ["crash:db-1", "partition:lb-1~db-1"]);
     assert_eq!(acts(machine(database(1))), ["crash:db-2", "promote:db-2", "partition:lb-1~db-2"]);
     assert_eq!(acts(process(database(1), Process::Mysqld)), ["crash:db-2.mysqld", "promote:db-2"]);
-    let label = |thing| label(&snapshot, thing, TEXTS);
+    let label = |thing| label(&snapshot, thing, TEXTS());
     assert_eq!(label(machine(database(0))), "db-1, on, primary");
     assert_eq!(label(machine(database(2))), "db-3, off");
     assert!(label(process(database(1), Process::Mysqld)).starts_with("db-2 mysql, replica, read-only, position "));
@@ -126,12 +126,12 @@ fn one_machine_alone_has_no_balancer_among_its_things() {
     assert_eq!(walk(&snapshot, true, &[Step::Onwards, Step::Onwards]), server(0));
     assert_eq!(walk(&snapshot, true, &[Step::Onwards, Step::Onwards, Step::Back]), Selection::Link(front(&snapshot)));
     assert_eq!(walk(&snapshot, true, &[Step::Last]), process(MachineId::server(0), Process::Mysqld));
-    let acts = |thing| -> Vec<String> { switches(deeds(&snapshot, thing, true, TEXTS)) };
+    let acts = |thing| -> Vec<String> { switches(deeds(&snapshot, thing, true, TEXTS())) };
     let all = ["crash:server-1", "crash:server-1.nginx", "crash:server-1.app", "crash:server-1.mysqld"];
     assert_eq!(acts(server(0)), all);
     assert_eq!(acts(Selection::Link(front(&snapshot))), ["partition:client~server-1"]);
-    assert!(label(&snapshot, server(0), TEXTS).starts_with("server-1, on, "));
-    assert!(!label(&snapshot, server(0), TEXTS).contains("HAProxy"));
+    assert!(label(&snapshot, server(0), TEXTS()).starts_with("server-1, on, "));
+    assert!(!label(&snapshot, server(0), TEXTS()).contains("HAProxy"));
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn the_bare_queue_has_machines_and_nothing_between_them() {
     let snapshot = simulation.snapshot();
     assert_eq!(walk(&snapshot, true, &[Step::Onwards]), machine(MachineId::BALANCER));
     assert_eq!(walk(&snapshot, true, &[Step::Onwards, Step::Onwards]), server(0));
-    assert!(deeds(&snapshot, server(0), false, TEXTS).is_empty());
+    assert!(deeds(&snapshot, server(0), false, TEXTS()).is_empty());
     assert_eq!(disagreement(&snapshot, 0), None);
 }
 
@@ -151,10 +151,10 @@ fn between_a_crash_and_its_detection_belief_and_truth_differ() {
     assert_eq!((0..3).map(|i| disagreement(&before, i)).collect::<Vec<_>>(), [None; 3]);
     let unnoticed = run(3, &[crash(0)], 4_000);
     assert_eq!(disagreement(&unnoticed, 0), Some(Disagreement::StillUp));
-    assert!(label(&unnoticed, server(0), TEXTS).starts_with("server-1, off, HAProxy still says UP"));
+    assert!(label(&unnoticed, server(0), TEXTS()).starts_with("server-1, off, HAProxy still says UP"));
     let noticed = run(3, &[crash(0)], 16_000);
     assert_eq!(disagreement(&noticed, 0), None);
-    assert!(label(&noticed, server(0), TEXTS).starts_with("server-1, off, HAProxy says DOWN"));
+    assert!(label(&noticed, server(0), TEXTS()).starts_with("server-1, off, HAProxy says DOWN"));
 }
 
 /// The texts of those deeds that switch, cut or order; what makes worse has a test of its own.
@@ -171,7 +171,7 @@ fn what_goes_on_can_be_made_worse_and_well_again_and_says_so() {
     let snapshot = run(3, &[frozen, slow, lossy, kill(2, Process::App)], 2_500);
     let acts = |thing| -> Vec<String> {
         let worse =
-            deeds(&snapshot, thing, false, TEXTS).into_iter().filter(|deed| !matches!(deed.act, Act::Order(..)));
+            deeds(&snapshot, thing, false, TEXTS()).into_iter().filter(|deed| !matches!(deed.act, Act::Order(..)));
         worse.skip(1).map(|deed| deed.act.text()).collect()
     };
     assert_eq!(acts(server(0)), ["thaw:server-1", "slow:server-1:4"]);
@@ -181,7 +181,7 @@ fn what_goes_on_can_be_made_worse_and_well_again_and_says_so() {
     assert_eq!(acts(Selection::Link(back(2))), ["restore:lb-1~server-3"]);
     assert_eq!(acts(Selection::Link(back(1))), ["loss:lb-1~server-2:0.05", "slow:lb-1~server-2:10"]);
     assert!(acts(process(MachineId::server(2), Process::App)).is_empty(), "what is dead is neither");
-    let label = |thing| label(&snapshot, thing, TEXTS);
+    let label = |thing| label(&snapshot, thing, TEXTS());
     assert!(label(server(0)).starts_with("server-1, on, FROZEN, "));
     assert!(label(mysql).starts_with("server-2 mysql, 7× SLOWER, replica"));
     assert!(label(Selection::Link(back(2))).contains("loses 10"));
@@ -195,7 +195,7 @@ fn a_dead_application_behind_a_living_nginx_is_no_disagreement_with_haproxy() {
 
 #[test]
 fn what_is_on_can_be_switched_off_and_what_is_off_on() {
-    let acts = |snapshot: &Snapshot, thing| -> Vec<String> { switches(deeds(snapshot, thing, false, TEXTS)) };
+    let acts = |snapshot: &Snapshot, thing| -> Vec<String> { switches(deeds(snapshot, thing, false, TEXTS())) };
     let running = run(3, &[], 100);
     assert_eq!(acts(&running, server(0)), ["crash:server-1", "drain:server-1", "maint:server-1"]);
     let second = ["crash:server-2", "promote:server-2", "drain:server-2", "maint:server-2"];
@@ -215,7 +215,7 @@ fn what_is_on_can_be_switched_off_and_what_is_off_on() {
 #[test]
 fn what_cannot_be_done_says_why() {
     let broken = run(3, &[crash(1)], 2_100);
-    let of = |thing| deeds(&broken, thing, false, TEXTS);
+    let of = |thing| deeds(&broken, thing, false, TEXTS());
     let start = of(process(MachineId::server(1), Process::Nginx));
     assert_eq!(start[0].hindered.as_deref(), Some("server-2 is off"));
     let promotion = |of: Vec<Deed>| {
@@ -224,17 +224,17 @@ fn what_cannot_be_done_says_why() {
     let promote = promotion(of(server(1)));
     assert_eq!(promote.hindered.as_deref(), Some("server-2 is off"));
     let killed = run(3, &[kill(1, Process::Mysqld)], 2_100);
-    let promote = promotion(deeds(&killed, server(1), false, TEXTS));
+    let promote = promotion(deeds(&killed, server(1), false, TEXTS()));
     assert_eq!(promote.hindered.as_deref(), Some("mysql does not run"));
     let blind = run(3, &[Act::Crash(Target::Process(MachineId::BALANCER, Process::Haproxy))], 2_100);
-    let drain = deeds(&blind, server(1), false, TEXTS).pop().expect("HAProxy knows it");
+    let drain = deeds(&blind, server(1), false, TEXTS()).pop().expect("HAProxy knows it");
     assert_eq!(drain.hindered.as_deref(), Some("haproxy does not run"));
 }
 
 #[test]
 fn a_machine_that_is_drawn_small_offers_what_its_parts_would() {
     let snapshot = run(12, &[], 100);
-    let acts: Vec<String> = switches(deeds(&snapshot, server(1), true, TEXTS));
+    let acts: Vec<String> = switches(deeds(&snapshot, server(1), true, TEXTS()));
     let expected = [
         "crash:server-2",
         "crash:server-2.nginx",
@@ -256,7 +256,7 @@ fn every_deed_offered_is_accepted_by_the_run() {
     let things =
         (0..3).map(server).chain((0..3).map(|i| Selection::Link(back(i)))).chain([machine(MachineId::BALANCER)]);
     for thing in things {
-        for deed in deeds(&snapshot, thing, true, TEXTS) {
+        for deed in deeds(&snapshot, thing, true, TEXTS()) {
             assert!(deed.act.check(&scenario.config).is_ok(), "{deed:?}");
         }
     }
@@ -265,7 +265,7 @@ fn every_deed_offered_is_accepted_by_the_run() {
 #[test]
 fn names_say_what_a_thing_is_and_how_it_is() {
     let snapshot = run(3, &[Act::Partition(back(2))], 3_000);
-    let label = |thing| label(&snapshot, thing, TEXTS);
+    let label = |thing| label(&snapshot, thing, TEXTS());
     for (thing, words) in [
         (first(), "clients, 200 requests per second, "),
         (machine(MachineId::BALANCER), "lb-1, on, 3 of 3 UP"),
@@ -296,4 +296,19 @@ fn links_between_servers_are_drawn_where_something_runs_over_them() {
     let crowd = run(12, &[Act::Partition(LinkId::between(MachineId::server(0), MachineId::server(7)))], 2_100);
     let names: Vec<String> = pairs(&crowd, false).iter().map(LinkId::to_string).collect();
     assert_eq!(names, ["server-1~server-2", "server-1~server-3", "server-1~server-8"]);
+}
+
+#[test]
+fn in_a_chain_the_links_are_drawn_from_each_database_to_the_next() {
+    let mut scenario = Scenario::of(Preset::Distributed);
+    (scenario.config.servers, scenario.config.replicas) = (12, 3);
+    scenario.config.mysql.topology = Topology::Chain;
+    let mut simulation = Simulation::new(scenario);
+    assert!(simulation.advance_to(SimTime::from_millis(100), u64::MAX));
+    let snapshot = simulation.snapshot();
+    let names: Vec<String> = pairs(&snapshot, false).iter().map(LinkId::to_string).collect();
+    assert_eq!(names, ["server-1~server-2", "server-2~server-3", "server-3~server-4"]);
+    let link = LinkId::between(MachineId::server(1), MachineId::server(2));
+    let said = super::label(&snapshot, Selection::Link(link), TEXTS());
+    assert!(said.starts_with("server-2 – server-3, server-3 replicates from server-2"), "{said}");
 }

@@ -25,20 +25,20 @@ pub(super) fn tell(sections: &mut Vec<Section>, snapshot: &Snapshot, words: &Hap
         match row.subject {
             Subject::Frontend => {
                 let mut section = Section::new("FRONTEND");
-                cells(&mut section, &row, words.sessions, &["scur", "smax"]);
-                cells(&mut section, &row, words.rate, &["rate", "rate_max"]);
-                cells(&mut section, &row, words.requests, &["req_tot"]);
-                cells(&mut section, &row, words.answers, &["hrsp_2xx", "hrsp_4xx", "hrsp_5xx"]);
+                cells(&mut section, &row, words.sessions(), &["scur", "smax"]);
+                cells(&mut section, &row, words.rate(), &["rate", "rate_max"]);
+                cells(&mut section, &row, words.requests(), &["req_tot"]);
+                cells(&mut section, &row, words.answers(), &["hrsp_2xx", "hrsp_4xx", "hrsp_5xx"]);
                 sections.push(section);
             }
             Subject::Backend => {
                 let mut section = Section::new("BACKEND");
-                cells(&mut section, &row, words.status, &["status"]);
-                cells(&mut section, &row, words.usable, &["act", "bck"]);
-                cells(&mut section, &row, words.queue, &["qcur", "qmax"]);
-                cells(&mut section, &row, words.sessions, &["scur", "smax"]);
-                troubles(&mut section, &row, words.errors, &["econ", "eresp"]);
-                troubles(&mut section, &row, words.retries, &["wretr", "wredis"]);
+                cells(&mut section, &row, words.status(), &["status"]);
+                cells(&mut section, &row, words.usable(), &["act", "bck"]);
+                cells(&mut section, &row, words.queue(), &["qcur", "qmax"]);
+                cells(&mut section, &row, words.sessions(), &["scur", "smax"]);
+                troubles(&mut section, &row, words.errors(), &["econ", "eresp"]);
+                troubles(&mut section, &row, words.retries(), &["wretr", "wredis"]);
                 sections.push(section);
             }
             Subject::Server(_) => {}
@@ -52,16 +52,16 @@ pub(super) fn of_server(sections: &mut Vec<Section>, snapshot: &Snapshot, server
         return;
     }
     let Some(row) = rows(snapshot).into_iter().find(|row| row.subject == Subject::Server(server)) else { return };
-    let mut section = Section::new(words.of_server);
-    cells(&mut section, &row, words.status, &["status"]);
+    let mut section = Section::new(words.of_server());
+    cells(&mut section, &row, words.status(), &["status"]);
     if !row.cell("check_status").is_empty() {
-        cells(&mut section, &row, words.check, &["check_status"]);
+        cells(&mut section, &row, words.check(), &["check_status"]);
     }
-    cells(&mut section, &row, words.weight, &["weight"]);
-    cells(&mut section, &row, words.queue, &["qcur", "qmax"]);
-    cells(&mut section, &row, words.sessions, &["scur", "smax"]);
-    cells(&mut section, &row, words.total, &["stot"]);
-    troubles(&mut section, &row, words.errors, &["econ", "eresp"]);
-    troubles(&mut section, &row, words.retries, &["wretr", "wredis"]);
+    cells(&mut section, &row, words.weight(), &["weight"]);
+    cells(&mut section, &row, words.queue(), &["qcur", "qmax"]);
+    cells(&mut section, &row, words.sessions(), &["scur", "smax"]);
+    cells(&mut section, &row, words.total(), &["stot"]);
+    troubles(&mut section, &row, words.errors(), &["econ", "eresp"]);
+    troubles(&mut section, &row, words.retries(), &["wretr", "wredis"]);
     sections.push(section);
 }

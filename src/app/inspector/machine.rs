@@ -27,17 +27,17 @@ pub(super) fn tell(
     let host = snapshot.databases.iter().find(|host| host.machine == machine);
     let state = server.map(|view| (view.utilization, view.since)).or(host.map(|view| (view.utilization, view.since)));
     let utilization = state.map(|state| state.0).or(snapshot.balancer.as_ref().map(|view| view.utilization));
-    let mut section = Section::new(words.machine.title);
+    let mut section = Section::new(words.machine.title());
     if let Some(share) = utilization {
         let fact = section
-            .add(words.machine.cores, format!("{} / {}", fixed(share * f64::from(config.cores), 1), config.cores));
+            .add(words.machine.cores(), format!("{} / {}", fixed(share * f64::from(config.cores), 1), config.cores));
         (fact.share, fact.bad) = (Some(share), share >= BUSY);
     }
     if let Some(view) = server {
-        section.add(words.machine.answered, format::rate(view.answered_per_s).to_string());
+        section.add(words.machine.answered(), format::rate(view.answered_per_s).to_string());
     }
     if let Some((_, since)) = state {
-        section.add(words.machine.since, format::clock(since).to_string());
+        section.add(words.machine.since(), format::clock(since).to_string());
     }
     sections.push(section);
 }

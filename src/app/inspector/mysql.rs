@@ -20,10 +20,10 @@ pub(super) fn tell(sections: &mut Vec<Section>, snapshot: &Snapshot, machine: Ma
     }
     told.push(log(view, status, words));
     if let Some(semi_sync) = status.semi_sync.filter(|_| view.role == Role::Primary) {
-        let mut section = Section::new(words.semi_sync);
-        section.add(words.semi_sync_status, on(semi_sync.on).to_owned()).bad = !semi_sync.on;
-        section.counts(words.semi_sync_clients, &[semi_sync.clients as u64, semi_sync.waiting as u64]);
-        section.counts(words.semi_sync_tx, &[semi_sync.yes_tx, semi_sync.no_tx, semi_sync.no_times]);
+        let mut section = Section::new(words.semi_sync());
+        section.add(words.semi_sync_status(), on(semi_sync.on).to_owned()).bad = !semi_sync.on;
+        section.counts(words.semi_sync_clients(), &[semi_sync.clients as u64, semi_sync.waiting as u64]);
+        section.counts(words.semi_sync_tx(), &[semi_sync.yes_tx, semi_sync.no_tx, semi_sync.no_times]);
         told.push(section);
     }
     told.push(service(status, words));
@@ -33,7 +33,7 @@ pub(super) fn tell(sections: &mut Vec<Section>, snapshot: &Snapshot, machine: Ma
 /// `SHOW REPLICA STATUS`, and the true lag beside what it says.
 fn replica(view: &DatabaseView, words: &Mysql) -> Section {
     let status = &view.status;
-    let mut section = Section::new(words.replica);
+    let mut section = Section::new(words.replica());
     if let Some(source) = view.source {
         section.add("Source_Host", source.machine.to_string());
     }
@@ -43,8 +43,8 @@ fn replica(view: &DatabaseView, words: &Mysql) -> Section {
     let behind = status.seconds_behind.map_or_else(|| "NULL".to_owned(), format::count);
     section.add("Seconds_Behind_Source", behind);
     let lag = view.lag.as_seconds();
-    section.add(words.true_lag, format::short_seconds(lag).to_string()).bad = lag >= LATE;
-    section.counts(words.missing, &[view.lag_transactions, status.relay]);
+    section.add(words.true_lag(), format::short_seconds(lag).to_string()).bad = lag >= LATE;
+    section.counts(words.missing(), &[view.lag_transactions, status.relay]);
     if let Some(seconds) = status.remaining_delay {
         section.add("SQL_Remaining_Delay", format::count(seconds));
     }
@@ -61,22 +61,23 @@ fn error(section: &mut Section, name: &'static str, error: Option<SqlError>) {
 
 /// Its binlog, and what of it the primary does not have.
 fn log(view: &DatabaseView, status: &MysqlStatus, words: &Mysql) -> Section {
-    let mut section = Section::new(words.log);
+    let mut section = Section::new(words.log());
     section.add("read_only", on(view.read_only).to_owned());
     section.add("gtid_executed", if status.executed.is_empty() { "–".to_owned() } else { status.executed.clone() });
     let (file, position) = status.binlog;
-    section.add(words.binlog, format!("binlog.{file:06} · {}", format::count(position)));
-    section.some(words.errant, view.errant, true);
+    section.add(words.binlog(), format!("binlog.{file:06} · {}", format::count(position)));
+    section.some(words.errant(), view.errant, true);
     section
 }
 
 /// Connections, reads, errors.
 fn service(status: &MysqlStatus, words: &Mysql) -> Section {
-    let mut section = Section::new(words.service);
+    let mut section = Section::new(words.service());
     section.used("Threads_connected", status.connections as usize, status.connections_max as usize);
-    section.some(words.lock_waits, status.lock_waits as u64, false);
-    section.counts(words.reads, &[status.reads, status.stale_reads]);
-    section.some(words.own_writes, status.own_writes_missed, true);
+    section.some(words.lock_waits(), status.lock_waits as u64, false);
+    section.some("Innodb_deadlocks", status.deadlocks, true);
+    section.counts(words.reads(), &[status.reads, status.stale_reads]);
+    section.some(words.own_writes(), status.own_writes_missed, true);
     for (number, count) in &status.errors {
         section.add(error_name(*number), format::count(*count)).bad = true;
     }

@@ -69,7 +69,7 @@ pub fn story(texts: &Texts, lines: &[Line], index: usize, commands: &[Timed]) ->
         machine: machine(&line.note),
         weight: weight(&line.note),
         important: kind::is_turn(&line.note),
-        text: (texts.log.sentence)(&told),
+        text: texts.log.sentence(&told),
     })
 }
 

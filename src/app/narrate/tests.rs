@@ -19,7 +19,7 @@ fn log(lines: &[(u64, Note, [u64; 3])]) -> Vec<Line> {
 }
 
 fn told(lines: &[(u64, Note, [u64; 3])]) -> Vec<String> {
-    let stories = stories(Texts::ENGLISH, &log(lines), &[]);
+    let stories = stories(Texts::english(), &log(lines), &[]);
     stories.into_iter().map(|story| story.text.replace(crate::app::format::THIN, " ")).collect()
 }
 
@@ -95,7 +95,7 @@ fn a_cut_link_is_the_trouble_of_the_server_behind_it_and_what_cost_nothing_says_
 fn requests_that_still_wait_are_counted_too() {
     let mut lines = log(&[(1_000, missed(1), [0; 3]), (5_000, down(), [13, 0, 0])]);
     lines[1].ledger.arrived += 1_918;
-    let text = |lines: &[Line]| stories(Texts::ENGLISH, lines, &[])[1].text.replace(crate::app::format::THIN, " ");
+    let text = |lines: &[Line]| stories(Texts::english(), lines, &[])[1].text.replace(crate::app::format::THIN, " ");
     let told = "HAProxy marked server-1 DOWN after 1 failed check; meanwhile";
     assert_eq!(text(&lines), format!("{told} 13 requests timed out and 1 905 more wait"));
     lines[1].ledger.timed_out = 0;
@@ -119,7 +119,7 @@ fn a_promotion_says_what_is_lost() {
 
 #[test]
 fn every_line_names_the_node_as_a_link_does() {
-    let node = |note| stories(Texts::ENGLISH, &log(&[(0, note, [0; 3])]), &[])[0].node.clone();
+    let node = |note| stories(Texts::english(), &log(&[(0, note, [0; 3])]), &[])[0].node.clone();
     assert_eq!(node(Note::Crashed(Target::Process(SERVER_1, Process::Nginx))), "server-1.nginx");
     assert_eq!(node(Note::Partitioned(LinkId::between(SERVER_2, MachineId::BALANCER))), "lb-1~server-2");
     assert_eq!(node(down()), "server-1");
@@ -132,6 +132,6 @@ fn every_line_names_the_node_as_a_link_does() {
 #[test]
 fn of_a_row_of_failed_checks_only_the_first_is_a_turn() {
     let lines = log(&[(1, missed(1), [0; 3]), (2, missed(2), [0; 3]), (3, missed(3), [0; 3]), (3, down(), [0; 3])]);
-    let turns: Vec<bool> = stories(Texts::ENGLISH, &lines, &[]).iter().map(|story| story.important).collect();
+    let turns: Vec<bool> = stories(Texts::english(), &lines, &[]).iter().map(|story| story.important).collect();
     assert_eq!(turns, [true, false, false, true]);
 }

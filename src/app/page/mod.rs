@@ -183,14 +183,14 @@ impl Page {
             let knob = Knob::ALL.iter().map(|knob| knob.key).find(|key| *key == word);
             let locked = knob.or((word == FAULTS).then_some(FAULTS));
             if locked.is_none() {
-                reader.warn("lock", (texts.page.no_lock)(&quote(word)));
+                reader.warn("lock", texts.page.no_lock(quote(word)));
             }
             page.locked.extend(locked);
         }
         if let Some(text) = named("origin") {
             page.origin = Origin::read(text);
             if page.origin == Origin::Nobody {
-                reader.warn("origin", (texts.page.no_origin)(&quote(text)));
+                reader.warn("origin", texts.page.no_origin(quote(text)));
             }
         }
         page
@@ -271,7 +271,7 @@ impl Reader<'_> {
     fn one_of(&mut self, key: &str, text: &str, known: &[&str]) -> Option<usize> {
         let found = known.iter().position(|word| *word == text);
         if found.is_none() {
-            self.warn(key, (self.texts.page.not_one_of)(key, &quote(text), &known.join(", ")));
+            self.warn(key, self.texts.page.not_one_of(key, quote(text), known.join(", ")));
         }
         found
     }

@@ -10,7 +10,7 @@ use crate::scenario::wire::{self, PAGE_KEYS};
 
 fn read(query: &str) -> (Page, Vec<Warning>) {
     let (link, mut warnings) = wire::read(query);
-    let page = Page::read(&link.view.page, Texts::ENGLISH, &mut warnings);
+    let page = Page::read(&link.view.page, Texts::english(), &mut warnings);
     (page, warnings)
 }
 

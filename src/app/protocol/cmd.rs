@@ -67,7 +67,7 @@ fn act(state: &State, text: &str) -> Result<Vec<Msg>, String> {
 /// What the word of a command means.
 fn msgs(state: &State, message: &Json, word: &str) -> Result<Vec<Msg>, String> {
     let what = message.text("what").unwrap_or_default();
-    let none = || (state.texts.page.no_command)(word);
+    let none = || state.texts.page.no_command(word);
     let n = || message.number("n").ok_or_else(none);
     let msg = match word {
         "play" | "pause" if state.clock.playing == (word == "play") => return Ok(Vec::new()),

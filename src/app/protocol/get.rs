@@ -29,7 +29,7 @@ pub(super) fn get(state: &mut State, message: &Json) -> Json {
         "metrics" => metrics(snapshot),
         "description" => text(state.description()),
         "csv" if snapshot.balancer.is_some() => text(statistics::csv(&statistics::rows(snapshot))),
-        _ => return refusal(message, &(state.texts.page.no_thing)(what)),
+        _ => return refusal(message, &state.texts.page.no_thing(what)),
     };
     let mut pairs = vec![named("ok", Json::Bool(true)), named("what", what.into())];
     pairs.append(&mut found);

@@ -31,7 +31,7 @@ pub(super) fn set(state: &mut State, message: &Json) -> (Json, Vec<Effect>) {
                 done.turn(state, key, value);
             }
         }
-        _ => done.reject("", state.texts.page.no_patch.to_owned()),
+        _ => done.reject("", state.texts.page.no_patch().to_owned()),
     }
     let reply = vec![
         named("ok", Json::Bool(done.rejected.is_empty())),
@@ -63,7 +63,7 @@ impl Done {
             Json::Text(text) => text.clone(),
             Json::Number(number) => shortest(*number).to_string(),
             Json::Bool(on) => String::from(if *on { "on" } else { "off" }),
-            _ => return self.reject(key, state.texts.page.no_value.to_owned()),
+            _ => return self.reject(key, state.texts.page.no_value().to_owned()),
         };
         let preset = state.scenario().config.preset;
         let msg = match Act::setting(key, &text, preset) {

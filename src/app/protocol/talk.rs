@@ -117,7 +117,7 @@ impl Talk {
         if self.halted != state.simulation.halted() {
             self.halted = !self.halted;
             if self.halted {
-                self.say("tierscope.error", error("halted", state.texts.page.halted));
+                self.say("tierscope.error", error("halted", state.texts.page.halted()));
             }
         }
     }

@@ -1,36 +1,134 @@
 //! The texts of the charts.
 
+use super::cause::Causes;
+use super::place::Places;
+use super::schema::room;
 use crate::app::chart::{Extremes, Kind, Series};
 
-/// Texts of the charts. Figures come in as they are written on the screen.
-#[derive(Debug)]
-pub struct Charts {
+room! {
+    /// Texts of the charts. Figures come in as they are written on the screen.
+    Charts = "charts" after Places with { causes: Causes };
+
     /// Name of the charts' region.
-    pub region: &'static str,
+    region;
     /// A chart's title.
-    pub title: fn(Kind) -> &'static str,
+    title of Kind { Throughput, Response, Errors, Queues, Lag };
     /// The name of a line at its end, or of an area in the legend.
-    pub series: fn(Series) -> &'static str,
+    answered;
+    /// The name of a line at its end, or of an area in the legend.
+    offered;
+    /// The name of a line at its end, or of an area in the legend.
+    other_causes;
+    /// The name of a line at its end, or of an area in the legend.
+    in_flight;
+    /// The name of a line at its end, or of an area in the legend.
+    accept;
+    /// The name of a line at its end, or of an area in the legend.
+    lag;
+    /// The name of a line at its end, or of an area in the legend.
+    behind;
     /// The name of a table's column, with its unit.
-    pub column: fn(Series) -> &'static str,
+    answered_column;
+    /// The name of a table's column, with its unit.
+    offered_column;
+    /// The name of a table's column, with its unit.
+    accept_column;
+    /// The name of a table's column, with its unit.
+    balancer_column;
+    /// The name of a table's column, with its unit.
+    behind_column;
     /// What a chart reads at one instant, from the figures of its first two lines.
-    pub reading: fn(Kind, &str, &str) -> String,
+    reads_throughput(first, second);
+    /// What a chart reads at one instant, from the figures of its first two lines.
+    reads_response(first);
+    /// What a chart reads at one instant, from the figures of its first two lines.
+    reads_errors(first);
+    /// What a chart reads at one instant, from the figures of its first two lines.
+    reads_queues(first, second);
+    /// What a chart reads at one instant, from the figures of its first two lines.
+    reads_lag(first, second);
     /// A chart's course in one sentence.
-    pub trend: fn(Kind, &Extremes) -> String,
+    goes_throughput(now, least, least_at, most, most_at);
+    /// A chart's course in one sentence.
+    goes_response(now, least, least_at, most, most_at);
+    /// A chart's course in one sentence.
+    goes_errors(total, now, most, most_at);
+    /// A chart's course in one sentence.
+    no_errors;
+    /// A chart's course in one sentence.
+    goes_queues(now, most, most_at);
+    /// A chart's course in one sentence.
+    goes_lag(now, most, most_at);
     /// The same while there is nothing to say.
-    pub no_data: &'static str,
+    no_data;
     /// Each point joins so many seconds.
-    pub joined: fn(u64) -> String,
+    joined(seconds);
     /// The series is full: what is later than so many hours is not drawn.
-    pub full: fn(u64) -> String,
+    full(hours);
     /// A table's caption, from its chart's title.
-    pub caption: fn(&str) -> String,
+    caption(title);
     /// First column: the seconds of the row.
-    pub seconds: &'static str,
+    seconds;
     /// Name of the button that shows the table, from its chart's title.
-    pub show_table: fn(&str) -> String,
+    show_table(title);
     /// Name of the slider that reads all charts at one instant.
-    pub cursor: &'static str,
+    cursor;
     /// What the sign ≈ before a percentile's name means.
-    pub rough: &'static str,
+    rough;
+}
+
+impl Charts {
+    /// The name of a line at its end, or of an area in the legend.
+    pub fn series(self, series: Series) -> &'static str {
+        match series {
+            Series::Answered => self.answered(),
+            Series::Offered => self.offered(),
+            Series::P50 => "p50",
+            Series::P95 => "p95",
+            Series::P99 => "p99",
+            Series::Cause(cause) => self.causes.short(cause),
+            Series::OtherCauses => self.other_causes(),
+            Series::InFlight => self.in_flight(),
+            Series::AcceptQueue => self.accept(),
+            Series::BalancerQueue => "HAProxy",
+            Series::Lag => self.lag(),
+            Series::LagTransactions => self.behind(),
+        }
+    }
+
+    /// The name of a table's column, with its unit.
+    pub fn column(self, series: Series) -> &'static str {
+        match series {
+            Series::Answered => self.answered_column(),
+            Series::Offered => self.offered_column(),
+            Series::AcceptQueue => self.accept_column(),
+            Series::BalancerQueue => self.balancer_column(),
+            Series::LagTransactions => self.behind_column(),
+            series => self.series(series),
+        }
+    }
+
+    /// What a chart reads at one instant, from the figures of its first two lines.
+    pub fn reading(self, kind: Kind, first: &str, second: &str) -> String {
+        match kind {
+            Kind::Throughput => self.reads_throughput(first, second),
+            Kind::Response => self.reads_response(first),
+            Kind::Errors => self.reads_errors(first),
+            Kind::Queues => self.reads_queues(first, second),
+            Kind::Lag => self.reads_lag(first, second),
+        }
+    }
+
+    /// A chart's course in one sentence, about its main line; figures have their units.
+    pub fn trend(self, kind: Kind, course: &Extremes) -> String {
+        let Extremes { now, least, least_at, most, most_at, total } = course;
+        match kind {
+            Kind::Throughput => self.goes_throughput(now, least, least_at, most, most_at),
+            Kind::Response => self.goes_response(now, least, least_at, most, most_at),
+            Kind::Errors if total == "0" => self.no_errors().to_owned(),
+            Kind::Errors => self.goes_errors(total, now, most, most_at),
+            Kind::Queues => self.goes_queues(now, most, most_at),
+            Kind::Lag => self.goes_lag(now, most, most_at),
+        }
+    }
 }

@@ -1,253 +1,285 @@
 //! The texts of the diagram and its marks.
 
+use super::schema::room;
+use super::shell::Broken;
 use crate::model::balancer::Admin;
 use crate::model::id::{LinkId, MachineId, Process};
-use crate::model::server::code::Version;
 use crate::snapshot::Role;
 
-/// Texts of the diagram and its marks. Figures come in as they are written on the screen.
-#[derive(Debug)]
-pub struct Diagram {
+room! {
+    /// Texts of the diagram and its marks. Figures come in as they are written on the screen.
+    Diagram = "diagram" after Broken with { state: State, acts: Acts, labels: Labels, marks: Marks };
+
     /// Name of the diagram.
-    pub region: &'static str,
+    region;
     /// How it is used with a keyboard.
-    pub keys: &'static str,
+    keys;
     /// All clients together.
-    pub clients: &'static str,
+    clients;
     /// A process, as it is called on its machine.
-    pub process: fn(Process) -> &'static str,
-    /// A link, by its two ends.
-    pub link: fn(LinkId) -> String,
+    process of Process { Haproxy, Manager, Nginx, App, Mysqld };
+}
+
+room! {
     /// Words for what is.
-    pub state: State,
-    /// What can be done.
-    pub acts: Acts,
-    /// Names of things for those who do not see them.
-    pub labels: Labels,
-    /// The marks and their scale.
-    pub marks: Marks,
-}
+    State = "state" after Diagram;
 
-/// Words for what is.
-#[derive(Debug)]
-pub struct State {
     /// Requests per second.
-    pub per_second: fn(&str) -> String,
+    per_second(n);
     /// Requests on their way.
-    pub in_flight: fn(&str) -> String,
+    in_flight(n: count);
     /// Share of requests that were not answered lately.
-    pub unanswered: fn(&str) -> String,
+    unanswered(share);
     /// A machine or process that is on.
-    pub on: &'static str,
+    on;
     /// A machine that is off.
-    pub off: &'static str,
+    off;
     /// A process that was killed.
-    pub killed: &'static str,
+    killed;
     /// Something that is frozen.
-    pub frozen: &'static str,
+    frozen;
     /// Something that takes so many times as long as usual.
-    pub slow: fn(u32) -> String,
+    slow(factor);
     /// A link that loses this share of what it carries.
-    pub loses: fn(&str) -> String,
+    loses(share);
     /// Since an instant.
-    pub since: fn(&str) -> String,
+    since(instant);
     /// On again, since an instant.
-    pub on_since: fn(&str) -> String,
+    on_since(instant);
     /// The workers of the bare queue.
-    pub workers: &'static str,
+    workers;
     /// Share of the processor.
-    pub cpu: fn(&str) -> String,
+    cpu(share);
     /// Open connections or requests.
-    pub open: fn(&str) -> String,
+    open(n: count);
     /// Connection slots in use, of so many.
-    pub slots: fn(&str, &str) -> String,
+    slots(used: count, all: count);
     /// Requests that wait.
-    pub queue: fn(&str) -> String,
+    queue(n: count);
     /// Requests that wait for a server's connection.
-    pub connecting: fn(&str) -> String,
+    connecting(n: count);
     /// Connections whose SYN was dropped.
-    pub dropped: fn(&str) -> String,
+    dropped(n: count);
     /// A server that takes part.
-    pub active: &'static str,
+    active;
     /// A server in reserve.
-    pub backup: &'static str,
+    backup;
     /// New requests may go to it.
-    pub in_use: &'static str,
+    in_use;
     /// A server in reserve that takes part now.
-    pub backup_in_use: &'static str,
+    backup_in_use;
     /// A machine is off and HAProxy does not know yet.
-    pub still_up: &'static str,
+    still_up;
     /// A machine is on again and HAProxy does not use it yet.
-    pub still_down: &'static str,
+    still_down;
     /// [`State::still_up`] in the space of a tile.
-    pub still_up_short: &'static str,
+    still_up_short;
     /// [`State::still_down`] in the space of a tile.
-    pub still_down_short: &'static str,
+    still_down_short;
     /// What HAProxy says of a server.
-    pub haproxy_says: fn(&str) -> String,
+    haproxy_says(status);
     /// The weight with which HAProxy counts a server now.
-    pub weight: fn(u32) -> String,
+    weight(n);
     /// The same in the space of a row.
-    pub weight_short: fn(u32) -> String,
+    weight_short(n);
     /// Requests that wait for one server.
-    pub queued: fn(&str) -> String,
+    queued(n: count);
     /// What a database is.
-    pub role: fn(Role) -> &'static str,
+    role of Role { Primary, Replica, Out };
     /// The primary that became it during the run.
-    pub promoted: &'static str,
+    promoted;
     /// A server without a database.
-    pub no_database: &'static str,
+    no_database;
     /// Refuses writes.
-    pub read_only: &'static str,
+    read_only;
     /// Has everything that the primary has.
-    pub in_step: &'static str,
+    in_step;
     /// Behind by a time and so many transactions.
-    pub lag: fn(&str, &str) -> String,
+    lag(time, n: count);
     /// The same in the space of a cell.
-    pub lag_short: fn(&str) -> String,
+    lag_short(n: count);
     /// Transactions that the primary does not have.
-    pub errant: fn(&str) -> String,
+    errant(n: count);
     /// Acknowledged writes that are lost.
-    pub lost: fn(u64) -> String,
+    lost(n: count);
     /// A replica that hears nothing from its source.
-    pub source_lost: &'static str,
+    source_lost;
     /// A link that carries nothing.
-    pub cut: &'static str,
+    cut;
     /// Messages that wait until it carries again.
-    pub held: fn(&str) -> String,
+    held(n: count);
     /// The manager promotes by itself.
-    pub automatic: &'static str,
+    automatic;
     /// A person promotes.
-    pub manual: &'static str,
+    manual;
     /// The primary as the manager knows it.
-    pub primary_is: fn(MachineId) -> String,
+    primary_is(machine);
     /// It knows none.
-    pub no_primary: &'static str,
+    no_primary;
     /// A database that has not answered so many probes in a row.
-    pub misses: fn(MachineId, u32) -> String,
+    misses(machine, n: count);
     /// It promotes this one.
-    pub promoting: fn(MachineId) -> String,
+    promoting(machine);
     /// Servers that HAProxy sees up, of so many.
-    pub servers_up: fn(usize, usize) -> String,
+    servers_up(up, all);
     /// The version of an application where others run another.
-    pub one_of_versions: fn(Version) -> String,
+    one_of_versions(version);
     /// The version of the files on its disk, where that is another.
-    pub files: fn(Version) -> String,
+    files(version);
     /// An application that finishes its pages and stops.
-    pub stopping: &'static str,
+    stopping;
     /// Workers that start.
-    pub booting: fn(usize) -> String,
+    booting(n: count);
     /// Connections of a pool, all in use, and pages that wait for one.
-    pub pool: fn(usize, usize) -> String,
+    pool(busy, waiting);
     /// Workers whose page never ends.
-    pub stuck: fn(usize) -> String,
+    stuck(n);
 }
 
-/// What can be done.
-#[derive(Debug)]
-pub struct Acts {
+room! {
+    /// What can be done.
+    Acts = "acts" after State;
+
     /// Name of the list of what can be done.
-    pub title: fn(&str) -> String,
+    title(name);
     /// A machine goes off.
-    pub switch_off: &'static str,
+    switch_off;
     /// A machine comes on.
-    pub switch_on: &'static str,
+    switch_on;
     /// A process is killed.
-    pub kill: fn(Process) -> String,
+    kill_process(name);
     /// A process is started.
-    pub start: fn(Process) -> String,
+    start_process(name);
     /// A link is cut.
-    pub cut: fn(LinkId) -> String,
+    cut_link(name);
     /// A link is mended.
-    pub heal: fn(LinkId) -> String,
+    mend_link(name);
     /// Something is frozen.
-    pub freeze: &'static str,
+    freeze;
     /// It goes on.
-    pub thaw: &'static str,
+    thaw;
     /// Something takes so many times as long.
-    pub slow: fn(u32) -> String,
+    slow(factor);
     /// A link loses this share of what it carries.
-    pub lose: fn(&str) -> String,
+    lose(share);
     /// What was slow or lossy is as usual.
-    pub restore: &'static str,
+    restore;
     /// A replica becomes the primary.
-    pub promote: &'static str,
+    promote;
     /// An application finishes its pages and stops.
-    pub stop: &'static str,
+    stop;
     /// New code goes from server to server.
-    pub deploy: fn(Version) -> String,
+    deploy(version);
     /// Code with a flaw goes to one server.
-    pub deploy_bad: fn(Version) -> String,
+    deploy_bad(version);
     /// The code of before goes back, from server to server.
-    pub roll_back: fn(Version) -> String,
+    roll_back(version);
     /// A database is cloned anew.
-    pub clone: &'static str,
+    clone;
     /// A process that cannot be started.
-    pub machine_off: fn(MachineId) -> String,
+    machine_off(machine);
     /// A process without which it cannot be done.
-    pub not_running: fn(Process) -> String,
+    not_running_process(name);
     /// HAProxy is told to treat a server so.
-    pub order: fn(Admin) -> &'static str,
+    order of Admin { Ready, Drain, Maint };
     /// Closes the list.
-    pub close: &'static str,
+    close;
 }
 
-/// Names of things for those who do not see them.
-#[derive(Debug)]
-pub struct Labels {
+room! {
+    /// Names of things for those who do not see them.
+    Labels = "labels" after Acts;
+
     /// A machine that is on.
-    pub on: &'static str,
+    on;
     /// A machine that is off.
-    pub off: &'static str,
+    off;
     /// A process that was killed.
-    pub killed: &'static str,
+    killed;
     /// The clients.
-    pub clients: fn(&str, &str) -> String,
+    clients(offered, in_flight: count);
     /// Workers at work, of so many.
-    pub workers: fn(usize, usize) -> String,
+    workers(busy, all);
     /// The last checks: passed, of so many.
-    pub checks: fn(usize, usize) -> String,
+    checks(passed, all);
     /// Position in the binlog.
-    pub position: fn(&str) -> String,
+    position(n: count);
     /// Algorithm and mode.
-    pub balances: fn(&str, &str) -> String,
+    balances(algorithm, mode);
     /// Requests per second over a link.
-    pub carries: fn(&str) -> String,
+    carries(n);
     /// A link over which one server replicates from another.
-    pub replicates: fn(MachineId, MachineId) -> String,
+    replicates(replica, source);
 }
 
-/// The marks and their scale.
-#[derive(Debug)]
-pub struct Marks {
+room! {
+    /// The marks and their scale.
+    Marks = "marks" after Labels;
+
     /// Name of the legend.
-    pub legend: &'static str,
+    legend;
     /// A page that reads.
-    pub read: &'static str,
+    read;
     /// A static file.
-    pub static_file: &'static str,
+    static_file;
     /// A page that writes.
-    pub write: &'static str,
+    write;
     /// Waits.
-    pub waiting: &'static str,
+    waiting;
     /// Tried again.
-    pub retried: &'static str,
+    retried;
     /// Failed.
-    pub failed: &'static str,
+    failed;
     /// Ran out of time.
-    pub timed_out: &'static str,
+    timed_out;
     /// A transaction on its way to a replica.
-    pub replication: &'static str,
+    replication;
     /// Requests for one mark.
-    pub one_for: fn(&str) -> String,
+    one_for(n: count);
     /// How many times slower each is shown.
-    pub slower: fn(&str) -> String,
+    slower(n);
     /// How many times faster.
-    pub faster: fn(&str) -> String,
+    faster(n);
     /// At the speed at which it happened.
-    pub as_it_was: &'static str,
+    as_it_was;
     /// In slow motion: so many times slower than real, and what is lengthened beyond it.
-    pub true_place: fn(&str) -> String,
+    true_place(n);
     /// Without motion: numbers and widths say it.
-    pub still: &'static str,
+    still;
+}
+
+impl Diagram {
+    /// A link, by its two ends.
+    pub fn link(self, link: LinkId) -> String {
+        let name = |machine: MachineId| {
+            if machine == MachineId::CLIENT { self.clients().to_owned() } else { machine.to_string() }
+        };
+        let [one, other] = link.ends().map(name);
+        format!("{one} – {other}")
+    }
+
+    /// A process is killed.
+    pub fn kill(self, process: Process) -> String {
+        self.acts.kill_process(self.process(process))
+    }
+
+    /// A process is started.
+    pub fn start(self, process: Process) -> String {
+        self.acts.start_process(self.process(process))
+    }
+
+    /// A process without which something cannot be done.
+    pub fn not_running(self, process: Process) -> String {
+        self.acts.not_running_process(self.process(process))
+    }
+
+    /// A link is cut.
+    pub fn cut(self, link: LinkId) -> String {
+        self.acts.cut_link(self.link(link))
+    }
+
+    /// A link is mended.
+    pub fn heal(self, link: LinkId) -> String {
+        self.acts.mend_link(self.link(link))
+    }
 }

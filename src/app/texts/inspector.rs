@@ -1,265 +1,278 @@
 //! The texts of the inspector: what a component of the diagram tells of itself, in the words of its own kind.
 
+use super::diagram::Marks;
+use super::schema::room;
 use crate::model::id::MachineId;
 use crate::model::server::code::Version;
 use crate::snapshot::Snapshot;
 
-/// Texts of the inspector. Figures come in as they are written on the screen.
-#[derive(Debug)]
-pub struct Inspector {
+room! {
+    /// Texts of the inspector. Figures come in as they are written on the screen.
+    Inspector = "inspector" after Marks with { clients: Clients, machine: Machine, haproxy: Haproxy, nginx: Nginx, app: App, mysql: Mysql, manager: Manager };
+
     /// Said where applications run different code.
-    pub versions: fn(&Snapshot) -> String,
+    different_code(versions);
+    /// Said where applications run different code.
+    code_on(version, machine);
+    /// Said where applications run different code.
+    code_on_many(version, n: count);
     /// Workers of this version.
-    pub on_version: fn(Version, usize) -> String,
-    /// Of all clients.
-    pub clients: Clients,
-    /// Of a machine.
-    pub machine: Machine,
-    /// Of HAProxy.
-    pub haproxy: Haproxy,
-    /// Of a web server.
-    pub nginx: Nginx,
-    /// Of an application server.
-    pub app: App,
-    /// Of a database. What has a name of MySQL's has that name in every language.
-    pub mysql: Mysql,
-    /// Of the failover manager.
-    pub manager: Manager,
+    on_version(version, n);
 }
 
-/// What is told of the clients.
-#[derive(Debug)]
-pub struct Clients {
+room! {
+    /// What is told of the clients.
+    Clients = "clients" after Inspector;
+
     /// Title: what they ask.
-    pub load: &'static str,
+    load;
     /// Requests begun a second, as wanted.
-    pub offered: &'static str,
+    offered;
     /// The same, as seen lately.
-    pub arrived: &'static str,
+    arrived;
     /// Users of a closed workload.
-    pub users: &'static str,
+    users;
     /// Requests under way.
-    pub in_flight: &'static str,
+    in_flight;
     /// Answers a second.
-    pub answered: &'static str,
+    answered;
     /// Errors a second.
-    pub errors: &'static str,
+    errors;
     /// Percentiles of the response times of late.
-    pub responses: &'static str,
+    responses;
     /// Title: how often they try.
-    pub tries: &'static str,
+    tries;
     /// Tries at most.
-    pub most: &'static str,
+    most;
     /// How long a client waits.
-    pub patience: &'static str,
+    patience;
     /// Longest pause before the second try.
-    pub backoff: &'static str,
+    backoff;
     /// Tries beyond the first so far.
-    pub again: &'static str,
+    again;
     /// Requests, tries included, for each wish.
-    pub amplified: &'static str,
+    amplified;
 }
 
-/// What is told of a machine.
-#[derive(Debug)]
-pub struct Machine {
+room! {
+    /// What is told of a machine.
+    Machine = "machine" after Clients;
+
     /// Title.
-    pub title: &'static str,
+    title;
     /// Its cores at work, of so many.
-    pub cores: &'static str,
+    cores;
     /// Answers a second.
-    pub answered: &'static str,
+    answered;
     /// Since when it is on or off.
-    pub since: &'static str,
+    since;
 }
 
-/// What is told of HAProxy. Names of its statistics are HAProxy's own.
-#[derive(Debug)]
-pub struct Haproxy {
+room! {
+    /// What is told of HAProxy. Names of its statistics are HAProxy's own.
+    Haproxy = "haproxy" after Machine;
+
     /// What it says of a server: its status, its last check.
-    pub of_server: &'static str,
+    of_server;
     /// `status`.
-    pub status: &'static str,
+    status;
     /// Result of the last check.
-    pub check: &'static str,
+    check;
     /// `scur`, `smax`.
-    pub sessions: &'static str,
+    sessions;
     /// `rate`, `rate_max`.
-    pub rate: &'static str,
+    rate;
     /// `qcur`, `qmax`.
-    pub queue: &'static str,
+    queue;
     /// `req_tot`.
-    pub requests: &'static str,
+    requests;
     /// `hrsp_2xx`, `hrsp_4xx`, `hrsp_5xx`.
-    pub answers: &'static str,
+    answers;
     /// `stot`.
-    pub total: &'static str,
+    total;
     /// `act`, `bck`.
-    pub usable: &'static str,
+    usable;
     /// `econ`, `eresp`.
-    pub errors: &'static str,
+    errors;
     /// `wretr`, `wredis`.
-    pub retries: &'static str,
+    retries;
     /// `weight`.
-    pub weight: &'static str,
+    weight;
 }
 
-/// What is told of a web server, in the words of its status page and its logs.
-#[derive(Debug)]
-pub struct Nginx {
+room! {
+    /// What is told of a web server, in the words of its status page and its logs.
+    Nginx = "nginx" after Haproxy;
+
     /// Title of its connections: the page's name.
-    pub status: &'static str,
+    status;
     /// `Active connections`.
-    pub active: &'static str,
+    active;
     /// `accepts`, `handled`.
-    pub accepts: &'static str,
+    accepts;
     /// `requests`.
-    pub requests: &'static str,
+    requests;
     /// `Reading`, `Writing`, `Waiting`.
-    pub doing: &'static str,
+    doing;
     /// `worker_connections` in use, of so many.
-    pub connections: &'static str,
+    connections;
     /// Generations of workers, where an older one still ends.
-    pub generations: &'static str,
+    generations;
     /// Lines of the log: `worker_connections are not enough`.
-    pub not_enough: &'static str,
+    not_enough;
     /// 499.
-    pub client_closed: &'static str,
+    client_closed;
     /// Title of what it does with applications.
-    pub upstream: &'static str,
+    upstream;
     /// Connections opened so far, and idle ones now.
-    pub opened: &'static str,
+    opened;
     /// Requests under way at each application of the group.
-    pub group: &'static str,
+    group;
     /// `Connection refused`.
-    pub refused: &'static str,
+    refused;
     /// `Connection timed out`.
-    pub timed_out: &'static str,
+    timed_out;
     /// `prematurely closed`.
-    pub broken: &'static str,
+    broken;
     /// `no live upstreams`.
-    pub no_live: &'static str,
+    no_live;
     /// Passed on to the next application.
-    pub passed_on: &'static str,
+    passed_on;
     /// Answers that were cut.
-    pub cut: &'static str,
+    cut;
     /// Title of its limits.
-    pub limits: &'static str,
+    limits;
     /// `limit_req`: rejected, delayed.
-    pub limit_req: &'static str,
+    limit_req;
     /// `limit_conn`: rejected.
-    pub limit_conn: &'static str,
+    limit_conn;
     /// Title of its cache.
-    pub cache: &'static str,
+    cache;
     /// Pages that the cache has.
-    pub cached: &'static str,
+    cached;
 }
 
-/// What is told of a database.
-#[derive(Debug)]
-pub struct Mysql {
-    /// Title: as a replica.
-    pub replica: &'static str,
-    /// Age of the oldest transaction that it lacks.
-    pub true_lag: &'static str,
-    /// Transactions that it lacks, and those of them in its relay log.
-    pub missing: &'static str,
-    /// Title: its log.
-    pub log: &'static str,
-    /// File and position.
-    pub binlog: &'static str,
-    /// Transactions that the primary does not have.
-    pub errant: &'static str,
-    /// Title: semi-synchronous replication.
-    pub semi_sync: &'static str,
-    /// Whether commits wait.
-    pub semi_sync_status: &'static str,
-    /// Replicas that acknowledge, and commits that wait for one.
-    pub semi_sync_clients: &'static str,
-    /// Acknowledged transactions, others, times that it was given up.
-    pub semi_sync_tx: &'static str,
-    /// Title: what it does for clients.
-    pub service: &'static str,
-    /// Statements that wait for a row lock.
-    pub lock_waits: &'static str,
-    /// Reads, and outdated ones among them.
-    pub reads: &'static str,
-    /// Reads that lacked their user's own last write.
-    pub own_writes: &'static str,
-}
+room! {
+    /// What is told of an application server.
+    App = "app" after Nginx;
 
-/// What is told of the failover manager.
-#[derive(Debug)]
-pub struct Manager {
-    /// Title: what it believes.
-    pub belief: &'static str,
-    /// The primary.
-    pub primary: &'static str,
-    /// There is none.
-    pub nobody: &'static str,
-    /// Whom it promotes.
-    pub promoting: &'static str,
-    /// A database that does not answer.
-    pub misses: &'static str,
-    /// Which, how many probes in a row, and how many make it dead.
-    pub missed: fn(MachineId, u32, u32) -> String,
-    /// Title: its rules.
-    pub rules: &'static str,
-}
-
-/// What is told of an application server.
-#[derive(Debug)]
-pub struct App {
     /// Title of its workers.
-    pub title: &'static str,
+    title;
     /// Busy ones of all.
-    pub busy: &'static str,
+    busy;
     /// Of them: at work on the page.
-    pub code: &'static str,
+    code;
     /// Of them: wait for a database.
-    pub database: &'static str,
+    database;
     /// Of them: wait for a connection of the pool.
-    pub pool: &'static str,
+    pool;
     /// Of them: wait for their request.
-    pub receiving: &'static str,
+    receiving;
     /// Of them: wait for something else.
-    pub waiting: &'static str,
+    waiting;
     /// Of them: go no further.
-    pub stuck: &'static str,
+    stuck;
     /// Workers that start.
-    pub booting: &'static str,
+    booting;
     /// Workers ended because of one page.
-    pub ended: &'static str,
+    ended;
     /// Title of the queue before it.
-    pub accept: &'static str,
+    accept;
     /// Connections in it, of so many places.
-    pub queued: &'static str,
+    queued;
     /// Those that are outside, their SYN dropped.
-    pub outside: &'static str,
+    outside;
     /// SYNs dropped so far.
-    pub dropped: &'static str,
+    dropped;
     /// Title of its connections to databases.
-    pub connections: &'static str,
+    connections;
     /// Those in use, of so many.
-    pub in_use: &'static str,
+    in_use;
     /// Open ones.
-    pub open: &'static str,
+    open;
     /// Pages that wait for one.
-    pub waiting_for: &'static str,
+    waiting_for;
     /// Pages that waited in vain.
-    pub starved: &'static str,
+    starved;
+    /// Transactions that it began again after a deadlock.
+    restarted;
     /// Title of its code.
-    pub versions: &'static str,
+    versions;
     /// What workers run.
-    pub running: &'static str,
+    running;
     /// What is on the disk.
-    pub files: &'static str,
+    files;
     /// Pages that the code has made.
-    pub pages: &'static str,
+    pages;
     /// Failed ones among them.
-    pub failed: &'static str,
+    failed;
     /// Pages made for nobody.
-    pub abandoned: &'static str,
+    abandoned;
+}
+
+room! {
+    /// What is told of a database.
+    Mysql = "mysql" after App;
+
+    /// Title: as a replica.
+    replica;
+    /// Age of the oldest transaction that it lacks.
+    true_lag;
+    /// Transactions that it lacks, and those of them in its relay log.
+    missing;
+    /// Title: its log.
+    log;
+    /// File and position.
+    binlog;
+    /// Transactions that the primary does not have.
+    errant;
+    /// Title: semi-synchronous replication.
+    semi_sync;
+    /// Whether commits wait.
+    semi_sync_status;
+    /// Replicas that acknowledge, and commits that wait for one.
+    semi_sync_clients;
+    /// Acknowledged transactions, others, times that it was given up.
+    semi_sync_tx;
+    /// Title: what it does for clients.
+    service;
+    /// Statements that wait for a row lock.
+    lock_waits;
+    /// Reads, and outdated ones among them.
+    reads;
+    /// Reads that lacked their user's own last write.
+    own_writes;
+}
+
+room! {
+    /// What is told of the failover manager.
+    Manager = "manager" after Mysql;
+
+    /// Title: what it believes.
+    belief;
+    /// The primary.
+    primary;
+    /// There is none.
+    nobody;
+    /// Whom it promotes.
+    promoting;
+    /// A database that does not answer.
+    misses;
+    /// Which, how many probes in a row, and how many make it dead.
+    missed(machine, misses, limit);
+    /// Title: its rules.
+    rules;
+}
+
+impl Inspector {
+    /// Said where applications run different code.
+    pub fn versions(self, snapshot: &Snapshot) -> String {
+        let versions = by_version(snapshot).into_iter().map(|(version, machines)| match machines[..] {
+            [machine] => self.code_on(version, machine),
+            _ => self.code_on_many(version, machines.len() as u64),
+        });
+        self.different_code(versions.collect::<Vec<_>>().join(", "))
+    }
 }
 
 /// Machines by the version of the code that their applications run, in the order of the machines.

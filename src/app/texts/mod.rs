@@ -1,23 +1,29 @@
-//! Every word on the screen, by place, in one table for each language. A text that a language lacks, or a sentence whose
-//! parts do not fit, does not compile. Knows no screen.
+//! Every word on the screen, by room of the page. What texts there are is declared in Rust, one `room!` after the other;
+//! what they say is in a file for each language, held against the declarations when Tierscope is compiled. Which text fits
+//! is chosen here, once for all languages. Knows no screen.
 //!
-//! A fixed text is a field; a text with parts is a field that holds a function. Numbers come into sentences as text,
-//! written by `app::format`, because their digits are the same in every language.
+//! A text is a method: without places it gives a `&'static str`, with places it takes what stands there, in their order.
 
+mod cause;
 mod chart;
 mod diagram;
-mod en;
+pub mod file;
 pub mod inspector;
+mod language;
 mod log;
 pub mod page;
 mod panel;
+mod place;
+mod schema;
 mod shell;
 mod statistics;
+mod table;
 mod waterfall;
 
 pub use chart::Charts;
 pub use diagram::Diagram;
 pub use inspector::Inspector;
+pub use language::Language;
 pub use log::Log;
 pub use page::Page;
 pub use panel::Panel;
@@ -25,11 +31,76 @@ pub use shell::Shell;
 pub use statistics::Statistics;
 pub use waterfall::Waterfall;
 
+use log::{Balancer, Deploys, Faults, Happened};
+use schema::Room;
+use std::sync::LazyLock;
+use table::Table;
+
+/// What stands before the first room.
+struct Nothing;
+
+impl Nothing {
+    const END: usize = 0;
+}
+
+/// How many lines a language has.
+const LINES: usize = page::Scenario::END;
+
+/// Every room, as they follow each other in the files.
+const ROOMS: &[&Room] = &[
+    &Shell::ROOM,
+    &shell::Knobs::ROOM,
+    &shell::Notices::ROOM,
+    &shell::Sharing::ROOM,
+    &shell::Keys::ROOM,
+    &shell::Broken::ROOM,
+    &Diagram::ROOM,
+    &diagram::State::ROOM,
+    &diagram::Acts::ROOM,
+    &diagram::Labels::ROOM,
+    &diagram::Marks::ROOM,
+    &Inspector::ROOM,
+    &inspector::Clients::ROOM,
+    &inspector::Machine::ROOM,
+    &inspector::Haproxy::ROOM,
+    &inspector::Nginx::ROOM,
+    &inspector::App::ROOM,
+    &inspector::Mysql::ROOM,
+    &inspector::Manager::ROOM,
+    &Waterfall::ROOM,
+    &Panel::ROOM,
+    &cause::Causes::ROOM,
+    &place::Places::ROOM,
+    &Charts::ROOM,
+    &Log::ROOM,
+    &Happened::ROOM,
+    &Faults::ROOM,
+    &Balancer::ROOM,
+    &Deploys::ROOM,
+    &Statistics::ROOM,
+    &Page::ROOM,
+    &page::Scenario::ROOM,
+];
+
+/// English, as its file is written.
+const ENGLISH: &[u8] = include_bytes!("en.txt");
+
+/// Its texts alone. The file's keys and comments are not in the module.
+const ENGLISH_TEXTS: (&[u8; ENGLISH.len()], usize) = {
+    const READ: ([u8; ENGLISH.len()], usize) = file::texts(ENGLISH);
+    (&READ.0, READ.1)
+};
+
+static ENGLISH_LINES: [u8; ENGLISH_TEXTS.1] =
+    *ENGLISH_TEXTS.0.first_chunk().expect("the buffer is as long as the file");
+
+const _: () = schema::check_end(ENGLISH, schema::check(ENGLISH, ROOMS));
+
 /// The texts of one language.
 #[derive(Debug)]
 pub struct Texts {
-    /// Its code, as in `lang=`.
-    pub code: &'static str,
+    /// The language.
+    pub language: Language,
     /// Frame of the page, controls, transport, notices, sharing.
     pub shell: Shell,
     /// The diagram and its marks.
@@ -52,33 +123,35 @@ pub struct Texts {
 
 impl Texts {
     /// English.
-    pub const ENGLISH: &'static Texts = &en::TEXTS;
+    pub fn english() -> &'static Texts {
+        static TEXTS: LazyLock<&'static Texts> = LazyLock::new(|| {
+            let lines = core::str::from_utf8(&ENGLISH_LINES).unwrap_or_default();
+            let table = Table::read(Language::English, lines);
+            Box::leak(Box::new(Texts::over(Box::leak(Box::new(table.expect("the file was held against the schema"))))))
+        });
+        &TEXTS
+    }
 
-    /// Every language.
-    pub const ALL: &'static [&'static Texts] = &[Texts::ENGLISH];
-
-    /// The language with this code, or whose code begins like it (`en-GB`).
-    pub fn of(code: &str) -> Option<&'static Texts> {
-        let code = code.split('-').next().unwrap_or(code);
-        Texts::ALL.iter().copied().find(|texts| texts.code.eq_ignore_ascii_case(code))
+    /// The rooms over a table.
+    fn over(table: &'static Table) -> Texts {
+        Texts {
+            language: table.language,
+            shell: Shell::over(table),
+            diagram: Diagram::over(table),
+            inspector: Inspector::over(table),
+            waterfall: Waterfall::over(table),
+            panel: Panel::over(table),
+            charts: Charts::over(table),
+            log: Log::over(table),
+            statistics: Statistics::over(table),
+            page: Page::over(table),
+        }
     }
 }
 
-/// There is one table for each code.
+/// There is one table for each language.
 impl PartialEq for Texts {
     fn eq(&self, other: &Texts) -> bool {
-        self.code == other.code
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_language_is_found_by_its_code_with_or_without_a_region() {
-        assert_eq!(Texts::of("en-GB"), Some(Texts::ENGLISH));
-        assert_eq!(Texts::of("EN"), Some(Texts::ENGLISH));
-        assert_eq!(Texts::of("english"), None);
+        self.language == other.language
     }
 }

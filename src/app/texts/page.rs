@@ -1,63 +1,64 @@
 //! The texts of a page within another one: what it cannot do, where it leads, what it shows in words.
 
-use crate::model::id::MachineId;
+use super::schema::room;
+use super::statistics::Statistics;
 
-/// Texts of a page within another one.
-#[derive(Debug)]
-pub struct Page {
+room! {
+    /// Texts of a page within another one.
+    Page = "page" after Statistics with { scenario: Scenario };
+
     /// A parameter has a word that is none of its own: key, word, its words.
-    pub not_one_of: fn(&str, &str, &str) -> String,
+    not_one_of(key, word, words);
     /// What is to be locked is no knob.
-    pub no_lock: fn(&str) -> String,
+    no_lock(word);
     /// What is to be the only origin is none.
-    pub no_origin: fn(&str) -> String,
+    no_origin(word);
     /// Mark of what is locked.
-    pub locked: &'static str,
+    locked;
     /// The same, explained.
-    pub locked_why: &'static str,
+    locked_why;
     /// Link to a page of its own.
-    pub pop_out: &'static str,
+    pop_out;
     /// The same, explained.
-    pub pop_out_why: &'static str,
+    pop_out_why;
     /// Button and title: the description.
-    pub description: &'static str,
+    description;
     /// To a host: what it wants set is neither a link nor a list of settings.
-    pub no_patch: &'static str,
+    no_patch;
     /// To a host: what it wants a setting to be is neither text nor number nor switch.
-    pub no_value: &'static str,
+    no_value;
     /// To a host: this command is not known, or lacks what it needs.
-    pub no_command: fn(&str) -> String,
+    no_command(word);
     /// To a host: there is no such thing to ask for.
-    pub no_thing: fn(&str) -> String,
+    no_thing(word);
     /// To a host: the run ended because it holds too much.
-    pub halted: &'static str,
-    /// The scenario in words.
-    pub scenario: Scenario,
+    halted;
 }
 
-/// The sentences of which the description is made. Figures come in as they are written on the screen.
-#[derive(Debug)]
-pub struct Scenario {
+room! {
+    /// The sentences of which the description is made. Figures come in as they are written on the screen.
+    Scenario = "scenario" after Page;
+
     /// Requests per second, the share of writes, the share of files.
-    pub load: fn(&str, &str, &str) -> String,
+    load(rate, writes, files);
     /// So many users who click and read.
-    pub users: fn(&str) -> String,
+    users(n: count);
     /// Requests per second to so many workers of a queue.
-    pub queue: fn(&str, usize) -> String,
+    queue(rate, n: count);
     /// The algorithm, how many servers, which of them take part, how many HAProxy holds for up.
-    pub balanced: fn(&str, usize, &str, usize) -> String,
+    balanced(algorithm, n: count, mode, up);
     /// They come to this server.
-    pub direct: fn(MachineId) -> String,
+    direct(machine);
     /// The primary databases and the replicas.
-    pub databases: fn(&str, &str) -> String,
+    databases(primary, replicas);
     /// A database alone.
-    pub database: fn(&str) -> String,
+    database(primary);
     /// No database accepts writes.
-    pub no_primary: &'static str,
+    no_primary;
     /// Nothing is broken.
-    pub well: &'static str,
+    well;
     /// These things are broken.
-    pub broken: fn(&str) -> String,
+    broken(things);
     /// So many more things.
-    pub more: fn(usize) -> String,
+    more(n);
 }

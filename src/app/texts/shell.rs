@@ -1,209 +1,267 @@
 //! The texts of the frame of the page: transport, time line, controls, notices, sharing, keys.
 
+use super::Nothing;
+use super::schema::room;
+use crate::model::balancer::Algorithm;
 use crate::model::config::Preset;
 use crate::model::shape::Course;
 use crate::scenario::knob::Group;
 
-/// Texts of the frame of the page. Figures come in as they are written on the screen.
-#[derive(Debug)]
-pub struct Shell {
+room! {
+    /// Texts of the frame of the page. Figures come in as they are written on the screen.
+    Shell = "shell" after Nothing with { knobs: Knobs, notices: Notices, sharing: Sharing, keys: Keys, broken: Broken };
+
     /// Skips what stands before the diagram.
-    pub skip: &'static str,
+    skip;
     /// What the page is, in a line.
-    pub tagline: &'static str,
+    tagline;
     /// Title of the window: the preset's name.
-    pub title: fn(&str) -> String,
+    title(preset);
     /// Name of the buttons that play the run.
-    pub transport: &'static str,
+    transport;
     /// Button.
-    pub play: &'static str,
+    play;
     /// Button.
-    pub pause: &'static str,
+    pause;
     /// Button: plays the next event.
-    pub step_forward: &'static str,
+    step_forward;
     /// Button: goes back a little.
-    pub step_back: &'static str,
+    step_back;
     /// Button: the same run from its start.
-    pub restart: &'static str,
+    restart;
     /// Name of the speed's list.
-    pub speed: &'static str,
+    speed;
     /// Button.
-    pub slower: &'static str,
+    slower;
     /// Button.
-    pub faster: &'static str,
+    faster;
     /// The speed that can be had where it is lower than the one wanted.
-    pub limit: fn(&str) -> String,
+    limit(speed);
     /// The same, explained.
-    pub limit_why: fn(&str) -> String,
+    limit_why(speed);
     /// Name of the instant that is shown.
-    pub time: &'static str,
+    time;
     /// On its way to an instant.
-    pub going_to: fn(&str) -> String,
+    going_to(instant);
     /// Name of the list of presets.
-    pub preset_list: &'static str,
+    preset_list;
     /// A preset.
-    pub preset: fn(Preset) -> &'static str,
+    preset of Preset { Distributed, Dedicated, Simple, Queue };
     /// Button: opens the link.
-    pub share: &'static str,
+    share;
     /// Button: opens the keys.
-    pub help: &'static str,
+    help;
     /// Button.
-    pub close: &'static str,
+    close;
     /// Name of the tabs of a phone.
-    pub tabs: &'static str,
+    tabs;
     /// A tab.
-    pub watch: &'static str,
+    watch;
     /// A tab, and the name of the knobs' region.
-    pub control: &'static str,
+    control;
     /// A tab.
-    pub charts: &'static str,
+    charts;
     /// A tab.
-    pub log: &'static str,
+    log;
     /// Name of the time line's region.
-    pub timeline: &'static str,
+    timeline;
     /// Name of its slider.
-    pub instant: &'static str,
+    instant;
     /// Name of its field.
-    pub go_to: &'static str,
+    go_to;
     /// What a mark is: an instant, what happened.
-    pub mark: fn(&str, &str) -> String,
+    mark(instant, text);
     /// The same where it is still to come.
-    pub mark_ahead: fn(&str, &str) -> String,
+    mark_ahead(instant, text);
     /// So many more things at one mark.
-    pub and_more: fn(usize) -> String,
+    and_more(n);
     /// Not an instant: what one looks like.
-    pub not_an_instant: &'static str,
+    not_an_instant;
     /// Button: the same settings, with nothing done.
-    pub clear: &'static str,
-    /// The knobs' settings.
-    pub knobs: Knobs,
-    /// What there is to tell.
-    pub notices: Notices,
-    /// The link.
-    pub sharing: Sharing,
-    /// The keys.
-    pub keys: Keys,
+    clear;
     /// The link was copied.
-    pub copied: &'static str,
+    copied;
     /// It could not be copied; how to do it by hand.
-    pub press_copy: &'static str,
+    press_copy;
     /// So many more events are in the log.
-    pub more_in_log: fn(usize) -> String,
-    /// The page broke.
-    pub broken: Broken,
+    more_in_log(n: count);
 }
 
-/// Texts of the knobs.
-#[derive(Debug)]
-pub struct Knobs {
+room! {
+    /// Texts of the knobs.
+    Knobs = "knobs" after Shell;
+
     /// A group's title.
-    pub group: fn(Group) -> &'static str,
+    group of Group { Load, Balancer, Servers, Database, Network, Run };
     /// So many more knobs in a group.
-    pub more: fn(usize) -> String,
+    more(n);
     /// So many knobs in a group, all of them.
-    pub settings: fn(usize) -> String,
+    settings(n: count);
     /// Switch: what each knob does, in a sentence.
-    pub explain: &'static str,
+    explain;
     /// Mark of a knob that begins a new run.
-    pub new_run: &'static str,
+    new_run;
     /// The same, explained.
-    pub new_run_why: &'static str,
+    new_run_why;
     /// Its value in the preset, where it has another now.
-    pub usually: fn(&str) -> String,
+    usually(value);
     /// Name of the buttons that send the load on a course.
-    pub courses: &'static str,
+    courses;
     /// A course's button.
-    pub course: fn(Course) -> &'static str,
+    course of Course { Ramp, Spike, Day, Flash };
     /// Button of a knob.
-    pub less: fn(&str) -> String,
+    less(label);
     /// Button of a knob.
-    pub more_of: fn(&str) -> String,
+    more_of(label);
     /// Name of a knob's field.
-    pub field: fn(&str) -> String,
+    field(label);
     /// What a share should be: from, to.
-    pub percent: fn(&str, &str) -> String,
+    percent(low, high);
     /// What was typed is none of this.
-    pub is_not: fn(&str, &str) -> String,
+    is_not(typed, what);
     /// What was typed was changed.
-    pub was: fn(&str, &str) -> String,
+    was(typed, what);
     /// A switch's state.
-    pub on: &'static str,
+    on;
     /// A switch's state.
-    pub off: &'static str,
+    off;
     /// Button: another seed.
-    pub reseed: &'static str,
+    reseed;
     /// What a word of a knob means and what it costs, where that is worth a sentence: by key and word.
-    pub word: fn(&str, &str) -> Option<&'static str>,
+    algorithm of Algorithm { RoundRobin, StaticRr, LeastConn, First, Source, Uri, UrlParam, Hdr, Random };
 }
 
-/// Texts of the notices.
-#[derive(Debug)]
-pub struct Notices {
+room! {
+    /// Texts of the notices.
+    Notices = "notices" after Knobs;
+
     /// Name of their region.
-    pub region: &'static str,
+    region;
     /// Button: the notice goes.
-    pub dismiss: &'static str,
+    dismiss;
     /// The link was not taken entirely as it was written.
-    pub link: &'static str,
+    link;
     /// So many commands after an instant were dropped.
-    pub dropped: fn(usize, &str) -> String,
+    dropped(n: count, instant);
     /// A setting began a new run: its name, commands that happen again, commands that cannot.
-    pub new_run: fn(&str, usize, usize) -> String,
+    begun(label);
+    /// A setting began a new run: its name, commands that happen again, commands that cannot.
+    again(n: count);
+    /// A setting began a new run: its name, commands that happen again, commands that cannot.
+    gone(n: count);
     /// A setting's name, what was asked for, what it became because another leaves no more room.
-    pub fitted: fn(&str, &str, &str) -> String,
+    fitted(label, wanted, got);
     /// The run ended at an instant, because it holds so many requests.
-    pub halted: fn(&str, &str) -> String,
+    halted(instant, most);
     /// The link is too long.
-    pub too_long: &'static str,
+    too_long;
 }
 
-/// Texts of the link.
-#[derive(Debug)]
-pub struct Sharing {
+room! {
+    /// Texts of the link.
+    Sharing = "sharing" after Notices;
+
     /// Title.
-    pub title: &'static str,
+    title;
     /// What the link is.
-    pub sentence: &'static str,
+    sentence;
     /// Name of the link's field.
-    pub link: &'static str,
+    link;
     /// Button.
-    pub copy: &'static str,
+    copy;
     /// Switch: the link opens at this instant.
-    pub with_instant: fn(&str) -> String,
+    with_instant(instant);
     /// Term: the seed.
-    pub seed: &'static str,
+    seed;
     /// Term: version of the model.
-    pub model: &'static str,
+    model;
     /// Term: events processed.
-    pub events: &'static str,
+    events;
     /// Term: hash of the run so far, at an instant.
-    pub digest: fn(&str) -> String,
+    digest(instant);
     /// What the digest is for.
-    pub digest_why: &'static str,
+    digest_why;
 }
 
-/// Texts of the keys.
-#[derive(Debug)]
-pub struct Keys {
+room! {
+    /// Texts of the keys.
+    Keys = "keys" after Sharing;
+
     /// Title.
-    pub title: &'static str,
+    title;
     /// When they work.
-    pub sentence: &'static str,
+    sentence;
     /// Switch: whether they work.
-    pub switch: &'static str,
+    switch;
     /// Each key and what it does.
-    pub list: &'static [(&'static [&'static str], &'static str)],
+    play;
+    /// Each key and what it does.
+    step_forward;
+    /// Each key and what it does.
+    step_back;
+    /// Each key and what it does.
+    slower;
+    /// Each key and what it does.
+    faster;
+    /// Each key and what it does.
+    restart;
+    /// Each key and what it does.
+    share;
+    /// Each key and what it does.
+    statistics;
+    /// Each key and what it does.
+    description;
+    /// Each key and what it does.
+    help;
+    /// Each key and what it does.
+    close;
 }
 
-/// Texts of the card that stands there when the page broke.
-#[derive(Debug)]
-pub struct Broken {
+room! {
+    /// Texts of the card that stands there when the page broke.
+    Broken = "broken" after Keys;
+
     /// Title.
-    pub title: &'static str,
+    title;
     /// What to do.
-    pub sentence: &'static str,
+    sentence;
     /// Button: the same link again.
-    pub again: &'static str,
+    again;
     /// Button: the page without a link.
-    pub fresh: &'static str,
+    fresh;
+}
+
+impl Knobs {
+    /// What a word of a knob means and what it costs, where that is worth a sentence: by key and word.
+    pub fn word(self, key: &str, word: &str) -> Option<&'static str> {
+        if key == "lb" { Algorithm::from_keyword(word).map(|algorithm| self.algorithm(algorithm)) } else { None }
+    }
+}
+
+impl Notices {
+    /// A setting began a new run: its name, commands that happen again, commands that cannot.
+    pub fn new_run(self, label: &str, kept: usize, dropped: usize) -> String {
+        let again = (kept > 0).then(|| self.again(kept as u64));
+        let gone = (dropped > 0).then(|| self.gone(dropped as u64));
+        [Some(self.begun(label)), again, gone].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Keys {
+    /// Each key and what it does.
+    pub fn list(self) -> [(&'static [&'static str], &'static str); 11] {
+        [
+            (&["Space", "K"], self.play()),
+            (&["."], self.step_forward()),
+            (&[","], self.step_back()),
+            (&["["], self.slower()),
+            (&["]"], self.faster()),
+            (&["R"], self.restart()),
+            (&["S"], self.share()),
+            (&["H"], self.statistics()),
+            (&["D"], self.description()),
+            (&["?"], self.help()),
+            (&["Esc"], self.close()),
+        ]
+    }
 }

@@ -1,33 +1,32 @@
-//! The texts of HAProxy's own statistics. Names of columns are HAProxy's and stand in no table of a language.
+//! The texts of HAProxy's own statistics. Names of columns and of states are HAProxy's and stand in no file of a language.
 
-use crate::model::balancer::Admin;
-use crate::model::id::MachineId;
+use super::log::Deploys;
+use super::schema::room;
 
-/// Texts of the table.
-#[derive(Debug)]
-pub struct Statistics {
+room! {
+    /// Texts of the table.
+    Statistics = "statistics" after Deploys;
+
     /// Button: opens the table.
-    pub open: &'static str,
+    open;
     /// Title.
-    pub title: &'static str,
+    title;
     /// What the table is.
-    pub sentence: &'static str,
+    sentence;
     /// Heading over the percentiles of the response time, which HAProxy does not have.
-    pub responses: &'static str,
+    responses;
     /// Name of a server's field for its weight.
-    pub weight: fn(MachineId) -> String,
+    weight(server);
     /// Name of a server's field for its limit.
-    pub maxconn: fn(MachineId) -> String,
+    maxconn(server);
     /// Name of a server's list of states.
-    pub state: fn(MachineId) -> String,
-    /// A state that a server can be ordered to.
-    pub admin: fn(Admin) -> &'static str,
+    state(server);
     /// The table as text.
-    pub csv: &'static str,
+    csv;
     /// Button.
-    pub copy: &'static str,
+    copy;
     /// The text was copied.
-    pub copied: &'static str,
+    copied;
     /// It could not be copied; how to do it by hand.
-    pub press_copy: &'static str,
+    press_copy;
 }

@@ -162,6 +162,7 @@ fn other_sites_are_accounted_for_alike() {
         ("preset=simple&rps=80&via=app&slowsend=0.2&sendtime=400ms&seed=5", Part::Waits),
         ("preset=dedicated&rps=120&seed=5&do=crash:db-1@3s", Part::At(Stage::Database)),
         ("preset=distributed&rps=60&calls=16&pool=1&seed=5", Part::Beyond),
+        ("preset=dedicated&write=0.6&pages=2&rows=2&restarts=9&writecost=20ms&seed=5", Part::At(Stage::Database)),
     ] {
         assert!(play(query, 8).contains(&part), "{query}: {part:?} never occurred");
     }
@@ -223,7 +224,7 @@ fn a_sentence_says_what_became_of_it_and_what_took_longest() {
         .find(|journey| journey.version.is_some())
         .and_then(|one| Waterfall::of(one, run.now()));
     let page = page.expect("a page was made");
-    let sentence = (Texts::ENGLISH.waterfall.sentence)(&page);
+    let sentence = Texts::english().waterfall.sentence(&page);
     assert!(sentence.contains("was answered 200 after"), "{sentence}");
     assert!(sentence.contains("by code v1. Longest: "), "{sentence}");
 }

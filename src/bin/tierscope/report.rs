@@ -157,7 +157,7 @@ impl Report {
         let meter = simulation.meter();
         let scenario = simulation.scenario();
         let of_kind = |kind| Times::of(meter.response(kind));
-        let stories = narrate::stories(Texts::ENGLISH, simulation.log(), &scenario.commands);
+        let stories = narrate::stories(Texts::english(), simulation.log(), &scenario.commands);
         Report {
             query,
             seed: scenario.config.seed,

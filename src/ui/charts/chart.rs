@@ -38,7 +38,7 @@ pub struct ChartProps {
 pub fn ChartFigure(props: &ChartProps) -> Html {
     let ChartProps { texts, charts, kind, .. } = props;
     let as_table = use_state_eq(|| false);
-    let title = (texts.charts.title)(*kind);
+    let title = texts.charts.title(*kind);
     let reading = props.cursor.or_else(|| charts.index_at(None));
     let reading = reading.map_or_else(String::new, |index| charts.reading(*kind, index, texts));
     let toggle = Callback::from({
@@ -59,7 +59,7 @@ pub fn ChartFigure(props: &ChartProps) -> Html {
                 <h3>{ title }</h3>
                 <span class="chart-reading">{ reading }</span>
                 <button type="button" class="chart-table" aria-pressed={as_table.to_string()}
-                    aria-label={(texts.charts.show_table)(title)} {onclick}>
+                    aria-label={texts.charts.show_table(title)} {onclick}>
                     <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
                         <path d="M2 3.5H14V12.5H2ZM2 6.5H14M2 9.5H14M6 3.5V12.5" />
                     </svg>

@@ -71,15 +71,15 @@ pub fn Charts(props: &ChartsProps) -> Html {
         }
     });
     html! {
-        <section class="charts" aria-label={texts.charts.region}>
-            <h2 class="unseen">{ texts.charts.region }</h2>
+        <section class="charts" aria-label={texts.charts.region()}>
+            <h2 class="unseen">{ texts.charts.region() }</h2>
             { slider(props, &charts, index, &on_cursor) }
             <div class="chart-row">{ for figures }</div>
             if charts.joined > 1 {
-                <p class="quiet">{ (texts.charts.joined)(charts.joined as u64) }</p>
+                <p class="quiet">{ texts.charts.joined(charts.joined as u64) }</p>
             }
             if charts.full {
-                <p class="quiet">{ (texts.charts.full)(LIMIT as u64 / 3_600) }</p>
+                <p class="quiet">{ texts.charts.full(LIMIT as u64 / 3_600) }</p>
             }
         </section>
     }
@@ -117,7 +117,7 @@ fn slider(
     });
     html! {
         <label class="chart-slider">
-            <span>{ props.texts.charts.cursor }</span>
+            <span>{ props.texts.charts.cursor() }</span>
             <input type="range" min="0" max={last.to_string()} step="1" value={at.to_string()}
                 aria-valuetext={spoken} {oninput} {onfocus} {onblur} {onkeydown} />
             <output aria-hidden="true">{ charts.seconds_of(at) }</output>

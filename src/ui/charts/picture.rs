@@ -30,7 +30,7 @@ pub fn Picture(props: &PictureProps) -> Html {
     let Some(plot) = props.charts.plots.iter().find(|plot| plot.kind == props.kind) else {
         return html! {};
     };
-    let title = (props.texts.charts.title)(props.kind);
+    let title = props.texts.charts.title(props.kind);
     html! {
         <>
             <svg class="plot-picture" width="100%" height="100%" role="img"

@@ -27,7 +27,7 @@ pub fn TableOf(props: &TableProps) -> Html {
     let plot = props.charts.plots.iter().find(|plot| plot.kind == props.kind);
     let trend = plot.map(|plot| plot.trend.clone());
     let rough = plot.is_some_and(|plot| plot.drawn.iter().any(|drawn| drawn.rough));
-    let name = (texts.caption)((texts.title)(props.kind));
+    let name = texts.caption(texts.title(props.kind));
     let row = |(at, figures): &(String, Vec<String>)| {
         html! {
             <tr key={at.clone()}>
@@ -41,7 +41,7 @@ pub fn TableOf(props: &TableProps) -> Html {
             <table>
                 <caption class="unseen">{ name }</caption>
                 <thead><tr>
-                    <th scope="col">{ texts.seconds }</th>
+                    <th scope="col">{ texts.seconds() }</th>
                     { for table.columns.iter().map(|column| html! { <th scope="col">{ *column }</th> }) }
                 </tr></thead>
                 <tbody>{ for table.rows.iter().map(row) }</tbody>
@@ -49,7 +49,7 @@ pub fn TableOf(props: &TableProps) -> Html {
             <p class="quiet">
                 { trend }
                 if rough {
-                    { " " }{ texts.rough }
+                    { " " }{ texts.rough() }
                 }
             </p>
         </div>

@@ -24,10 +24,10 @@ pub fn balancer(scene: &Scene<'_>) -> Option<Html> {
             { rect(place.frame, 14.0, classes!("machine", (!view.on).then_some("off"))) }
             { text(place.head.x + 14.0, place.head.y + 22.0, "name", MachineId::BALANCER.to_string()) }
             { match (view.on, bare) {
-                (false, _) => pill(place.head.x + 62.0, place.head.y + 17.0, state.off, "bad").0,
+                (false, _) => pill(place.head.x + 62.0, place.head.y + 17.0, state.off(), "bad").0,
                 (true, true) => Html::default(),
                 (true, false) => {
-                    let cpu = (state.cpu)(&format::percent(view.utilization).to_string());
+                    let cpu = state.cpu(format::percent(view.utilization));
                     text(right, place.head.y + 21.5, "small end", cpu)
                 }
             } }
@@ -61,16 +61,16 @@ fn haproxy(scene: &Scene<'_>, place: &BalancerBox, view: &BalancerView) -> Html 
         None => text(area.right() - 26.0, area.y + 17.0, "small end brand", view.algorithm.keyword()),
     };
     let title = match dead {
-        true => pill(area.x + 68.0, area.y + 13.0, state.killed, "bad").0,
+        true => pill(area.x + 68.0, area.y + 13.0, state.killed(), "bad").0,
         false if place.choices.is_some() => {
-            text(area.right() - 26.0, area.y + 17.0, "small end", (state.open)(&format::count(view.open as u64)))
+            text(area.right() - 26.0, area.y + 17.0, "small end", state.open(view.open as u64))
         }
         false => Html::default(),
     };
     let content = html! {
         <>
             { rect(area, 7.0, classes!("part", dead.then_some("killed"))) }
-            { text(area.x + 10.0, area.y + 17.0, "process", (scene.words().process)(Process::Haproxy)) }
+            { text(area.x + 10.0, area.y + 17.0, "process", scene.words().process(Process::Haproxy)) }
             { title }
             if !scene.layout.shape.is_bare() { { kill_sign(area) } }
             { choices }
@@ -92,11 +92,11 @@ pub fn kill_sign(area: Rect) -> Html {
 
 fn queue(scene: &Scene<'_>, view: &BalancerView, area: Rect) -> Html {
     let state = &scene.words().state;
-    let words = (state.queue)(&format::count(view.queued as u64));
+    let words = state.queue(view.queued as u64);
     let more = beyond(view.queued);
     let room = more.as_ref().map_or(0.0, |more| small_width(more) + 4.0);
     let line = Rect::new(area.x + 10.0, area.y + 18.0, area.w - 20.0 - room, 8.0);
-    let connecting = (view.connecting > 0).then(|| (state.connecting)(&format::count(view.connecting as u64)));
+    let connecting = (view.connecting > 0).then(|| state.connecting(view.connecting as u64));
     html! {
         <>
             { text(area.x + 10.0, area.y + 11.0, if view.queued > 0 { "small warn" } else { "small" }, words) }
@@ -120,11 +120,11 @@ fn tone(server: &BackendView) -> &'static str {
 fn duty(scene: &Scene<'_>, server: &BackendView, with_use: bool) -> String {
     let state = &scene.words().state;
     let duty = match (server.backup, server.in_use && with_use) {
-        (false, _) => state.active,
-        (true, false) => state.backup,
-        (true, true) => state.backup_in_use,
+        (false, _) => state.active(),
+        (true, false) => state.backup(),
+        (true, true) => state.backup_in_use(),
     };
-    format!("{duty} · {}", (state.weight_short)(server.haproxy.weight))
+    format!("{duty} · {}", state.weight_short(server.haproxy.weight))
 }
 
 fn status(x: f64, y: f64, server: &BackendView) -> Html {
@@ -138,11 +138,11 @@ fn status(x: f64, y: f64, server: &BackendView) -> Html {
 
 fn full_row(scene: &Scene<'_>, index: usize, server: &BackendView, area: Rect) -> Html {
     let state = &scene.words().state;
-    let open = (state.open)(&format::count(server.open as u64));
+    let open = state.open(server.open as u64);
     let load = match (server.haproxy.queued, server.in_use) {
-        (0, true) => format!("{} · {open}", state.in_use),
+        (0, true) => format!("{} · {open}", state.in_use()),
         (0, false) => open,
-        (queued, _) => format!("{open} · {}", (state.queued)(&format::count(queued.into()))),
+        (queued, _) => format!("{open} · {}", state.queued(queued.into())),
     };
     let load_class = if server.haproxy.queued > 0 { "tiny end warn" } else { "tiny end" };
     let (right, name) = (area.right() - 8.0, MachineId::server(index).to_string());
@@ -168,14 +168,14 @@ fn line_row(scene: &Scene<'_>, index: usize, server: &BackendView, area: Rect) -
     let bare = scene.layout.shape.is_bare();
     let (class, told) = match server.haproxy.queued {
         0 => ("tiny", duty(scene, server, true)),
-        queued => ("tiny warn", (scene.words().state.queued)(&format::count(queued.into()))),
+        queued => ("tiny warn", scene.words().state.queued(queued.into())),
     };
     html! {
         <g class={classes!("row", server.in_use.then_some("in-use"), (!server.up).then_some("down"))}>
             if server.in_use { { rect(Rect { w: 3.0, y: area.y + 4.0, h: area.h - 8.0, ..area }, 1.5, classes!("row-mark")) } }
             { text(area.x + 8.0, y, "row-name", name) }
             if bare {
-                { text(right, y, "small end", (scene.words().state.open)(&format::count(server.open as u64))) }
+                { text(right, y, "small end", scene.words().state.open(server.open as u64)) }
             } else {
                 { pips(area.x + 78.0, area.center().y, &server.checks, if wide { PIPS.1 } else { PIPS.2 }) }
                 if wide { { text(area.x + 136.0, y, class, told) } }
@@ -209,7 +209,8 @@ fn manager(scene: &Scene<'_>, on: bool, view: &ManagerView, area: Rect) -> Html 
         (None, true) => told.get(1).or(told.first()),
         _ => told.first(),
     };
-    let mode = if view.failover == tierscope::model::config::Failover::Auto { state.automatic } else { state.manual };
+    let mode =
+        if view.failover == tierscope::model::config::Failover::Auto { state.automatic() } else { state.manual() };
     let tall = area.h > 30.0;
     let words = line.cloned().unwrap_or_default();
     let class = match (pressing, tall) {
@@ -221,9 +222,9 @@ fn manager(scene: &Scene<'_>, on: bool, view: &ManagerView, area: Rect) -> Html 
     let content = html! {
         <>
             { rect(area, 7.0, classes!("part", dead.then_some("killed"))) }
-            { text(area.x + 10.0, area.y + 17.0, "process", (scene.words().process)(Process::Manager)) }
+            { text(area.x + 10.0, area.y + 17.0, "process", scene.words().process(Process::Manager)) }
             if dead {
-                { pill(area.x + 74.0, area.y + 13.0, state.killed, "bad").0 }
+                { pill(area.x + 74.0, area.y + 13.0, state.killed(), "bad").0 }
             } else if tall {
                 { text(area.right() - 26.0, area.y + 17.0, "small end", mode) }
                 { text(area.x + 10.0, area.y + 32.5, class, words) }

@@ -20,10 +20,10 @@ pub fn clients(scene: &Scene<'_>) -> Html {
     let recent = &scene.snapshot.recent;
     let ended = recent.answered_per_s + recent.errors_per_s;
     let unanswered = if ended > 0.0 { recent.errors_per_s / ended } else { 0.0 };
-    let offered = (state.per_second)(&format::decimal(scene.snapshot.offered_per_s));
-    let in_flight = (state.in_flight)(&format::count(scene.snapshot.ledger.in_flight()));
-    let trouble = (unanswered > 0.0).then(|| (state.unanswered)(&format::percent(unanswered).to_string()));
-    let name = scene.words().clients;
+    let offered = state.per_second(format::decimal(scene.snapshot.offered_per_s));
+    let in_flight = state.in_flight(scene.snapshot.ledger.in_flight());
+    let trouble = (unanswered > 0.0).then(|| state.unanswered(format::percent(unanswered)));
+    let name = scene.words().clients();
     let content = match scene.layout.flow {
         Flow::Right => html! {
             <>

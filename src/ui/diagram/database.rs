@@ -22,13 +22,13 @@ pub fn database(scene: &Scene<'_>, machine: MachineId, on: bool, database: &Data
     let (mut role, class) = role(scene, database);
     let narrow = area.w < NARROW;
     if narrow {
-        role = (state.role)(database.role);
+        role = state.role(database.role);
     }
     let position = format::count(diagram::position(database));
     // What is lost is counted where it is missing: a primary that nobody follows any more has it.
     let lost = scene.snapshot.lost_count;
     let loss = (database.role == Role::Primary && database.errant == 0 && on && lost > 0)
-        .then(|| format!("◆ {}", (state.lost)(lost)));
+        .then(|| format!("◆ {}", state.lost(lost)));
     let wrong = loss.or_else(|| warning(scene, database));
     let behind = (database.role == Role::Replica).then(|| diagram::behind(database, scene.texts));
     let corner = area.right() - 26.0;
@@ -66,10 +66,10 @@ pub fn database(scene: &Scene<'_>, machine: MachineId, on: bool, database: &Data
 pub fn role(scene: &Scene<'_>, database: &DatabaseView) -> (&'static str, &'static str) {
     let state = &scene.words().state;
     match database.role {
-        Role::Primary if database.promoted => (state.promoted, "write"),
-        Role::Primary => ((state.role)(Role::Primary), "write"),
-        Role::Replica => ((state.role)(Role::Replica), "repl"),
-        Role::Out => ((state.role)(Role::Out), "quiet"),
+        Role::Primary if database.promoted => (state.promoted(), "write"),
+        Role::Primary => (state.role(Role::Primary), "write"),
+        Role::Replica => (state.role(Role::Replica), "repl"),
+        Role::Out => (state.role(Role::Out), "quiet"),
     }
 }
 
@@ -79,13 +79,13 @@ fn warning(scene: &Scene<'_>, database: &DatabaseView) -> Option<String> {
     let silent = database.source.is_some_and(|source| !source.connected);
     let mut parts = Vec::new();
     if database.errant > 0 {
-        parts.push((state.errant)(&format::count(database.errant)));
+        parts.push(state.errant(database.errant));
     }
     if database.read_only && database.role != Role::Replica {
-        parts.push(state.read_only.to_owned());
+        parts.push(state.read_only().to_owned());
     }
     if silent {
-        parts.push(state.source_lost.to_owned());
+        parts.push(state.source_lost().to_owned());
     }
     (!parts.is_empty()).then(|| parts.join(" · "))
 }

@@ -28,18 +28,22 @@ pub struct LegendProps {
 pub fn Legend(props: &LegendProps) -> Html {
     let marks = &props.texts.diagram.marks;
     let all = [
-        ("read", marks.read, html! { <circle cx="7" cy="7" r="4.6" /> }),
+        ("read", marks.read(), html! { <circle cx="7" cy="7" r="4.6" /> }),
         (
             "static",
-            marks.static_file,
+            marks.static_file(),
             html! { <><circle cx="7" cy="7" r="4.6" /><path class="slit" d="M3.6 7h6.8" /></> },
         ),
-        ("write", marks.write, html! { <rect x="2.9" y="2.9" width="8.2" height="8.2" /> }),
-        ("waiting", marks.waiting, html! { <circle class="hollow" cx="7" cy="7" r="3.9" /> }),
-        ("retried", marks.retried, html! { <path class="hollow" d="M10.6 5.2A4 4 0 1 0 11 7.6M11.4 2.6v3h-3" /> }),
-        ("failed", marks.failed, html! { <path d="M7 1.6 12.4 7 7 12.4 1.6 7z" /> }),
-        ("timed-out", marks.timed_out, html! { <path d="M7 2 12.4 11.6H1.6z" /> }),
-        ("replication", marks.replication, html! { <rect class="hollow" x="3.6" y="3.6" width="6.8" height="6.8" /> }),
+        ("write", marks.write(), html! { <rect x="2.9" y="2.9" width="8.2" height="8.2" /> }),
+        ("waiting", marks.waiting(), html! { <circle class="hollow" cx="7" cy="7" r="3.9" /> }),
+        ("retried", marks.retried(), html! { <path class="hollow" d="M10.6 5.2A4 4 0 1 0 11 7.6M11.4 2.6v3h-3" /> }),
+        ("failed", marks.failed(), html! { <path d="M7 1.6 12.4 7 7 12.4 1.6 7z" /> }),
+        ("timed-out", marks.timed_out(), html! { <path d="M7 2 12.4 11.6H1.6z" /> }),
+        (
+            "replication",
+            marks.replication(),
+            html! { <rect class="hollow" x="3.6" y="3.6" width="6.8" height="6.8" /> },
+        ),
     ];
     let has = |name| match name {
         "read" | "waiting" => true,
@@ -49,13 +53,13 @@ pub fn Legend(props: &LegendProps) -> Html {
     };
     let keys = all.into_iter().filter(|(name, ..)| has(*name));
     let scale = if props.still {
-        html! { <p class="marks-scale">{ marks.still }</p> }
+        html! { <p class="marks-scale">{ marks.still() }</p> }
     } else {
         html! { <p class="marks-scale" ref={props.scale.clone()}></p> }
     };
     html! {
         <div class="legend">
-            <ul aria-label={marks.legend}>
+            <ul aria-label={marks.legend()}>
                 { for keys.map(|(name, words, shape)| html! {
                     <li key={name}>
                         <svg class={classes!("key", name)} viewBox="0 0 14 14" width="14" height="14" aria-hidden="true">{ shape }</svg>
@@ -74,13 +78,13 @@ pub fn scale_words(scale: Scale, speed: f64, texts: &Texts) -> String {
     if scale.every == 0 {
         return String::new();
     }
-    let mut words = (marks.one_for)(&format::count(scale.every));
+    let mut words = marks.one_for(scale.every);
     let more = match (scale.true_place, scale.slower) {
-        (true, _) => Some((marks.true_place)(&rounded(1.0 / speed))),
+        (true, _) => Some(marks.true_place(rounded(1.0 / speed))),
         (false, None) => None,
-        (false, Some(slower)) if (slower - 1.0).abs() < AS_IT_WAS => Some(marks.as_it_was.to_owned()),
-        (false, Some(slower)) if slower > 1.0 => Some((marks.slower)(&rounded(slower))),
-        (false, Some(slower)) => Some((marks.faster)(&rounded(1.0 / slower))),
+        (false, Some(slower)) if (slower - 1.0).abs() < AS_IT_WAS => Some(marks.as_it_was().to_owned()),
+        (false, Some(slower)) if slower > 1.0 => Some(marks.slower(rounded(slower))),
+        (false, Some(slower)) => Some(marks.faster(rounded(1.0 / slower))),
     };
     if let Some(more) = more {
         // Writing to a string cannot fail.

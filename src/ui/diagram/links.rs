@@ -132,8 +132,8 @@ fn broken(scene: &Scene<'_>, id: LinkId, path: &Path, held: usize) -> Html {
     let narrow = path.end().x - path.start().x < SHORT;
     let words = match held {
         // Between the columns of servers and databases there may be room for one word.
-        n if n == 0 || is_call && narrow => state.cut.to_owned(),
-        n => format!("{} · {}", state.cut, (state.held)(&format::count(n as u64))),
+        n if n == 0 || is_call && narrow => state.cut().to_owned(),
+        n => format!("{} · {}", state.cut(), state.held(n as u64)),
     };
     let dashes = [stump, GAP, stump, 9999.0].map(coordinate).join(" ");
     html! {

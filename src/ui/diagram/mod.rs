@@ -99,7 +99,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     html! {
         <div id="diagram" class="diagram" tabindex="-1" ref={root.clone()} data-flow={flow(&layout)}>
             <div class="diagram-stage" ref={stage.clone()} {onpointerdown} {onclick}>
-                <svg class="drawing" role="group" aria-label={words.region} aria-describedby="diagram-keys"
+                <svg class="drawing" role="group" aria-label={words.region()} aria-describedby="diagram-keys"
                     viewBox={format!("0 0 {} {}", Fixed(layout.width, 2), Fixed(layout.height, 2))} width={fixed(width, 0)}
                     height={fixed(height, 0)} onkeydown={on_key(props, &layout, *here, &root)}>
                     { links::links(&scene) }
@@ -116,7 +116,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
                 still: props.still,
                 scale,
             } />
-            <p id="diagram-keys" class="diagram-keys">{ words.keys }</p>
+            <p id="diagram-keys" class="diagram-keys">{ words.keys() }</p>
         </div>
     }
 }

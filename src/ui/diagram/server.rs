@@ -43,7 +43,7 @@ pub fn server(scene: &Scene<'_>, index: usize, view: &ServerView, place: &Server
                 if bare { { bare_workers(scene, view, place.app) } } else { { app(scene, view, place.app) } }
                 { for place.mysql.zip(view.database.as_ref()).map(|(area, of)| database(scene, machine, view.on, of, area)) }
                 if scene.layout.shape.shares_machines() && place.mysql.is_none() {
-                    { text(place.frame.center().x, place.frame.bottom() - 28.0, "small middle", scene.words().state.no_database) }
+                    { text(place.frame.center().x, place.frame.bottom() - 28.0, "small middle", scene.words().state.no_database()) }
                 }
             </g>
         </g>
@@ -85,17 +85,17 @@ fn head(scene: &Scene<'_>, machine: MachineId, (on, since): (bool, SimTime), bus
     let words = match on {
         false => html! {
             <>
-                { pill(after, area.center().y, state.off, "bad").0 }
-                if fits(after + 40.0, &(state.since)(&came), right) {
-                    { text(right, y, "small end bad", (state.since)(&came)) }
+                { pill(after, area.center().y, state.off(), "bad").0 }
+                if fits(after + 40.0, &state.since(&came), right) {
+                    { text(right, y, "small end bad", state.since(&came)) }
                 }
             </>
         },
         true => {
-            let cpu = (state.cpu)(&format::percent(busy).to_string());
+            let cpu = state.cpu(format::percent(busy));
             let on = match since > SimTime::ZERO && area.w > ROOMY {
-                true => (state.on_since)(&came),
-                false => state.on.to_owned(),
+                true => state.on_since(&came),
+                false => state.on().to_owned(),
             };
             html! {
                 if !bare {
@@ -123,8 +123,8 @@ fn fits(from: f64, words: &str, to: f64) -> bool {
 fn tab(scene: &Scene<'_>, index: usize, place: &ServerBox) -> Option<Html> {
     let state = &scene.words().state;
     let words = match diagram::disagreement(scene.snapshot, index)? {
-        Disagreement::StillUp => state.still_up,
-        Disagreement::StillDown => state.still_down,
+        Disagreement::StillUp => state.still_up(),
+        Disagreement::StillDown => state.still_down(),
     };
     let width = small_width(words) + 13.0;
     Some(pill(place.frame.right() - width - 14.0, place.frame.y, words, "warn solid").0)
@@ -142,15 +142,15 @@ pub fn part(
     let words = scene.words();
     let running = diagram::runs(scene.snapshot, machine, process).unwrap_or(true);
     let killed = on && !running;
-    let name = (words.process)(process);
+    let name = words.process(process);
     let content = html! {
         <>
             { rect(area, 7.0, classes!("part", killed.then_some("killed"))) }
             { text(area.x + 10.0, area.y + 17.5, "process", name) }
             if killed {
-                { pill(area.x + 18.0 + name.len() as f64 * 7.2, area.y + 13.5, words.state.killed, "bad").0 }
+                { pill(area.x + 18.0 + name.len() as f64 * 7.2, area.y + 13.5, words.state.killed(), "bad").0 }
                 if area.w > 150.0 {
-                    { text(area.right() - 26.0, area.y + 17.5, "small end bad", (words.state.since)(&format::clock(since).to_string())) }
+                    { text(area.right() - 26.0, area.y + 17.5, "small end bad", words.state.since(format::clock(since))) }
                 }
             } else {
                 { inside }
@@ -165,11 +165,10 @@ fn nginx(scene: &Scene<'_>, view: &ServerView, area: Rect) -> Html {
     let state = &scene.words().state;
     let nginx = &view.nginx;
     let rate = format::rate(view.answered_per_s).to_string();
-    let open = (state.open)(&format::count(nginx.open as u64));
-    let dropped = (view.app.dropped > 0).then(|| (state.dropped)(&format::count(view.app.dropped as u64)));
+    let open = state.open(nginx.open as u64);
+    let dropped = (view.app.dropped > 0).then(|| state.dropped(view.app.dropped as u64));
     let nearly_full = nginx.slots_max > 0 && nginx.slots as f64 >= NEARLY_FULL * nginx.slots_max as f64;
-    let slots =
-        nearly_full.then(|| (state.slots)(&format::count(nginx.slots as u64), &format::count(nginx.slots_max as u64)));
+    let slots = nearly_full.then(|| state.slots(nginx.slots as u64, nginx.slots_max as u64));
     let trouble = dropped.or(slots);
     let inside = match (area.w > 150.0, trouble) {
         (true, None) => {
@@ -215,7 +214,7 @@ fn bare_workers(scene: &Scene<'_>, view: &ServerView, area: Rect) -> Html {
     html! {
         <g>
             { rect(area, 7.0, classes!("part")) }
-            { text(area.x + 10.0, area.y + 17.5, "process", scene.words().state.workers) }
+            { text(area.x + 10.0, area.y + 17.5, "process", scene.words().state.workers()) }
             { pool(scene, view, area) }
         </g>
     }
@@ -240,7 +239,7 @@ fn pool(scene: &Scene<'_>, view: &ServerView, area: Rect) -> Html {
         <>
             { workers(cells, &app.workers) }
             { text(right, area.y + 19.0, "count end", format!("{busy}/{}", app.workers.len())) }
-            { text(area.x + 10.0, area.y + 38.0, class, (scene.words().state.queue)(&format::count(app.queued as u64))) }
+            { text(area.x + 10.0, area.y + 38.0, class, scene.words().state.queue(app.queued as u64)) }
             { slots(line, app.queued) }
             { for more.map(|more| text(right + 16.0, area.y + 38.0, "small end warn", more)) }
         </>

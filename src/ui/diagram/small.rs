@@ -62,7 +62,7 @@ pub fn mini(scene: &Scene<'_>, index: usize, view: &ServerView, place: &ServerBo
         <>
             { text(frame.x + 6.0, frame.y + 13.0, "row-name", name) }
             { match (view.on, doubt) {
-                (false, _) => text(right, frame.y + 13.0, "tiny end strong bad", state.off),
+                (false, _) => text(right, frame.y + 13.0, "tiny end strong bad", state.off()),
                 (true, true) => text(right, frame.y + 13.0, "tiny end strong warn", "≠"),
                 (true, false) if waiting > 0 => text(right, frame.y + 13.0, "tiny end warn", format!("+{waiting}")),
                 (true, false) => text(right, frame.y + 13.0, "tiny end", format!("{busy}/{}", view.app.workers.len())),
@@ -113,15 +113,15 @@ fn head(scene: &Scene<'_>, (id, on): (MachineId, bool), server: Option<usize>, b
         if tile { (area.x + 9.0, area.y + 33.0) } else { (area.x + 20.0 + 8.0 * name.len() as f64, area.y + 17.0) };
     let doubt =
         server.and_then(|index| diagram::disagreement(scene.snapshot, index)).map(|doubt| match (doubt, tile) {
-            (Disagreement::StillUp, false) => state.still_up,
-            (Disagreement::StillUp, true) => state.still_up_short,
-            (Disagreement::StillDown, false) => state.still_down,
-            (Disagreement::StillDown, true) => state.still_down_short,
+            (Disagreement::StillUp, false) => state.still_up(),
+            (Disagreement::StillUp, true) => state.still_up_short(),
+            (Disagreement::StillDown, false) => state.still_down(),
+            (Disagreement::StillDown, true) => state.still_down_short(),
         });
     let words = match (on, doubt, killed(scene, id)) {
         (false, Some(doubt), _) => html! {
             <>
-                { pill(x, y - 4.0, state.off, "bad").0 }
+                { pill(x, y - 4.0, state.off(), "bad").0 }
                 if tile {
                     { text(x + 36.0, y, "tiny warn", doubt) }
                 } else {
@@ -129,11 +129,11 @@ fn head(scene: &Scene<'_>, (id, on): (MachineId, bool), server: Option<usize>, b
                 }
             </>
         },
-        (false, None, _) => pill(x, y - 4.0, state.off, "bad").0,
+        (false, None, _) => pill(x, y - 4.0, state.off(), "bad").0,
         (true, Some(doubt), _) => text(x, y, if tile { "tiny warn" } else { "small warn" }, doubt),
         (true, None, Some(killed)) => text(x, y, "tiny bad", killed),
         (true, None, None) if bare => Html::default(),
-        (true, None, None) => text(x, y, "small", (state.cpu)(&format::percent(busy).to_string())),
+        (true, None, None) => text(x, y, "small", state.cpu(format::percent(busy))),
     };
     // Beside the power button, or where there are two lines at the end of the second.
     let version = diagram::server_view(scene.snapshot, id).filter(|_| on && scene.snapshot.versions_differ());
@@ -153,9 +153,9 @@ fn killed(scene: &Scene<'_>, machine: MachineId) -> Option<String> {
     let dead = Process::ALL
         .iter()
         .filter(|process| diagram::runs(scene.snapshot, machine, **process) == Some(false))
-        .map(|process| (scene.words().process)(*process))
+        .map(|process| scene.words().process(*process))
         .collect::<Vec<_>>();
-    (!dead.is_empty()).then(|| format!("{} {}", dead.join(", "), scene.words().state.killed))
+    (!dead.is_empty()).then(|| format!("{} {}", dead.join(", "), scene.words().state.killed()))
 }
 
 /// Workers, how many are busy, and who waits for them.
@@ -187,7 +187,7 @@ fn pool(view: &ServerView, area: Rect, tile: bool) -> Html {
 fn data(scene: &Scene<'_>, database: &DatabaseView, area: Rect, tile: bool) -> Html {
     let state = &scene.words().state;
     let (_, class) = role(scene, database);
-    let word = (state.role)(database.role);
+    let word = state.role(database.role);
     let class = match class {
         "write" => "tiny strong write-words",
         "repl" => "tiny strong repl-words",
@@ -197,7 +197,7 @@ fn data(scene: &Scene<'_>, database: &DatabaseView, area: Rect, tile: bool) -> H
     let note = match database.role {
         Role::Primary if lost > 0 && database.errant == 0 => Some((format!("◆ {lost}"), "tiny end strong bad")),
         Role::Replica if database.lag_transactions > 0 => {
-            Some(((state.lag_short)(&format::count(database.lag_transactions)), "tiny end"))
+            Some((state.lag_short(database.lag_transactions), "tiny end"))
         }
         _ => None,
     };

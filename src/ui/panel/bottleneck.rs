@@ -17,7 +17,7 @@ pub fn bottleneck(language: &Texts, config: &Config, run: &Snapshot, balancing: 
     let worse = !(run.slow.is_empty() && run.frozen.is_empty());
     html! {
         <section class="bottleneck">
-            <h2>{ texts.limits }</h2>
+            <h2>{ texts.limits() }</h2>
             { for verdict(texts, config.preset, roles, balancing).map(|words| html! { <p class="quiet">{ words }</p> }) }
             if !roles.serving.is_empty() {
                 if let Some(limit) = capacity.limit() {
@@ -27,10 +27,10 @@ pub fn bottleneck(language: &Texts, config: &Config, run: &Snapshot, balancing: 
                     { tier(language, next, offered, false, false) }
                 }
                 if capacity.assumes_even_shares {
-                    <p class="quiet">{ texts.even_shares }</p>
+                    <p class="quiet">{ texts.even_shares() }</p>
                 }
                 if worse {
-                    <p class="quiet">{ texts.as_if_well }</p>
+                    <p class="quiet">{ texts.as_if_well() }</p>
                 }
             }
         </section>
@@ -40,10 +40,10 @@ pub fn bottleneck(language: &Texts, config: &Config, run: &Snapshot, balancing: 
 /// What keeps requests from the servers, if anything does.
 fn verdict(texts: &Panel, preset: Preset, roles: &Roles, balancing: bool) -> Option<AttrValue> {
     match (balancing, roles.serving.is_empty(), roles.mistaken.is_empty()) {
-        (false, ..) => Some(texts.no_balancer.into()),
-        (true, _, false) => Some((texts.mistaken)(&roles.mistaken).into()),
-        (true, true, true) if !preset.has_balancer() => Some(texts.nobody_listens.into()),
-        (true, true, true) => Some(texts.nobody_serves.into()),
+        (false, ..) => Some(texts.no_balancer().into()),
+        (true, _, false) => Some(texts.mistaken(&roles.mistaken).into()),
+        (true, true, true) if !preset.has_balancer() => Some(texts.nobody_listens().into()),
+        (true, true, true) => Some(texts.nobody_serves().into()),
         (true, false, true) => None,
     }
 }
@@ -55,18 +55,20 @@ fn tier(texts: &Texts, tier: &Tier, offered: f64, first: bool, at_most: bool) ->
     let full = share >= 1.0;
     // A term stays on one line with its name.
     let term = |term: &Term| {
-        format!("{} {}", format::millis(term.seconds).number, (panel.part)(term.part)).replace(' ', "\u{a0}")
+        format!("{} {}", format::millis(term.seconds).number, panel.part(term.part)).replace(' ', "\u{a0}")
     };
     let terms: Vec<String> = tier.terms.iter().map(term).collect();
     let time = format::millis(tier.seconds());
-    let capacity = if at_most && tier.machines.len() > 1 { panel.capacity_at_most } else { panel.capacity };
+    let per_s = format::decimal(tier.per_s);
+    let wide = at_most && tier.machines.len() > 1;
+    let capacity = if wide { panel.capacity_at_most(per_s) } else { panel.capacity(per_s) };
     html! {
         <div class={classes!("tier", first.then_some("first"), full.then_some("full"))}>
             <p class="tier-name">
                 if !first {
-                    <span class="tier-next">{ panel.limit_next }{ " " }</span>
+                    <span class="tier-next">{ panel.limit_next() }{ " " }</span>
                 }
-                { (panel.tier)(tier) }
+                { panel.tier(tier) }
             </p>
             <p class="tier-share">{ format::percent(share).to_string() }</p>
             <svg class="tier-bar" width="100%" height="6" aria-hidden="true">
@@ -74,14 +76,14 @@ fn tier(texts: &Texts, tier: &Tier, offered: f64, first: bool, at_most: bool) ->
                 <rect class="used" width={percent(share.min(1.0))} height="6" rx="3" />
             </svg>
             <p class="arithmetic">
-                { format!("{} / {time} = ", (panel.amount)(tier)) }
-                <strong>{ capacity(&format::decimal(tier.per_s)) }</strong>
+                { format!("{} / {time} = ", panel.amount(tier)) }
+                <strong>{ capacity }</strong>
             </p>
             if first && terms.len() > 1 {
                 <p class="terms">{ format!("{time} = {}", terms.join(" + ")) }</p>
             }
             if full {
-                <p class="tier-verdict">{ panel.beyond }</p>
+                <p class="tier-verdict">{ panel.beyond() }</p>
             }
         </div>
     }

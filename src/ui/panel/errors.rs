@@ -18,8 +18,8 @@ pub fn errors(texts: &Texts, errors: &[ErrorCount]) -> Html {
             <li>
                 <span class="number">{ format::count(reason.n) }</span>
                 <span class="cause">
-                    { (texts.cause)(reason.cause) }
-                    <span class="place">{ (texts.places)(&reason.places) }</span>
+                    { texts.cause(reason.cause) }
+                    <span class="place">{ texts.places(&reason.places) }</span>
                 </span>
             </li>
         }
@@ -27,14 +27,14 @@ pub fn errors(texts: &Texts, errors: &[ErrorCount]) -> Html {
     let rest = &reasons[ROWS.min(reasons.len())..];
     html! {
         <section class="errors">
-            <h2>{ texts.errors_title }</h2>
+            <h2>{ texts.errors_title() }</h2>
             if errors.is_empty() {
-                <p class="quiet">{ texts.errors_none }</p>
+                <p class="quiet">{ texts.errors_none() }</p>
             } else {
                 <ul>{ for rows }</ul>
             }
             if !rest.is_empty() {
-                <p class="quiet">{ (texts.errors_more)(rest.len() as u64, rest.iter().map(|reason| reason.n).sum()) }</p>
+                <p class="quiet">{ texts.errors_more(rest.len() as u64, rest.iter().map(|reason| reason.n).sum()) }</p>
             }
         </section>
     }

@@ -71,17 +71,17 @@ pub fn EventLog(props: &EventLogProps) -> Html {
     html! {
         <section class="event-log" aria-labelledby="event-log-title">
             <div class="event-log-head">
-                <h2 id="event-log-title">{ texts.title }</h2>
-                <div class="choice" role="group" aria-label={texts.filter}>
-                    { choice(texts.important, false) }
-                    { choice(texts.all, true) }
+                <h2 id="event-log-title">{ texts.title() }</h2>
+                <div class="choice" role="group" aria-label={texts.filter()}>
+                    { choice(texts.important(), false) }
+                    { choice(texts.all(), true) }
                 </div>
             </div>
             if props.log.len() >= log::LIMIT {
-                <p class="quiet">{ texts.full }</p>
+                <p class="quiet">{ texts.full() }</p>
             }
             if told.stories.is_empty() {
-                <p class="quiet">{ texts.empty }</p>
+                <p class="quiet">{ texts.empty() }</p>
             } else {
                 <ol reversed=true class={classes!(more.then_some("whole"))}>
                     { for told.stories.iter().map(|story| row(props, story)) }
@@ -89,11 +89,11 @@ pub fn EventLog(props: &EventLogProps) -> Html {
             }
             if hidden > 0 {
                 <button type="button" class="more" aria-expanded={more.to_string()} onclick={onmore}>
-                    { if *more { texts.fewer.to_owned() } else { (texts.more)(hidden as u64) } }
+                    { if *more { texts.fewer().to_owned() } else { texts.more(hidden as u64) } }
                 </button>
             }
             if told.earlier > 0 && *more {
-                <p class="quiet">{ (texts.earlier)(told.earlier) }</p>
+                <p class="quiet">{ texts.earlier(told.earlier) }</p>
             }
         </section>
     }
@@ -112,7 +112,7 @@ fn row(props: &EventLogProps, story: &Story) -> Html {
     };
     html! {
         <li class={story.kind}>
-            <button type="button" {onclick} title={(props.texts.log.go_to)(&clock.to_string())}>
+            <button type="button" {onclick} title={props.texts.log.go_to(clock.to_string())}>
                 <span class="at">{ clock.number }<span class="unseen">{ format!("{}{}", format::THIN, clock.unit) }</span></span>
                 { swatch(shape, story.weight.keyword()) }
                 <span class="text">{ story.text.clone() }</span>

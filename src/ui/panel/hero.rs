@@ -14,14 +14,14 @@ pub fn hero(texts: &Texts, recent: &Recent) -> Html {
     let figure = if response.n == 0 { Figure::none() } else { format::duration(response.p99) };
     let seconds = format::instant(recent.seconds, 0).to_string();
     let note = match response.n {
-        0 if recent.seconds < 1.0 => texts.too_early.to_owned(),
-        0 => (texts.no_answers)(&seconds),
-        n if rough => (texts.too_few)(&format::count(n), &seconds),
-        n => (texts.rests_on)(&format::count(n), &seconds),
+        0 if recent.seconds < 1.0 => texts.too_early().to_owned(),
+        0 => texts.no_answers(&seconds),
+        n if rough => texts.too_few(n, &seconds),
+        n => texts.rests_on(n, &seconds),
     };
     html! {
         <div class="hero">
-            <h2 class="hero-title">{ texts.response_p99 }</h2>
+            <h2 class="hero-title">{ texts.response_p99() }</h2>
             <p class={classes!("hero-figure", rough.then_some("rough"))}>
                 <span class="hero-number">{ figure.number }</span>
                 if !figure.unit.is_empty() {
@@ -41,11 +41,11 @@ pub fn figures(texts: &Texts, run: &Snapshot) -> Html {
     let lost = format::count(run.lost_count);
     html! {
         <dl class="figures">
-            { figure("answered", texts.answered, format::rate(run.recent.answered_per_s), false) }
-            { figure("errors", texts.errors, format::rate(run.recent.errors_per_s), run.recent.errors_per_s > 0.0) }
+            { figure("answered", texts.answered(), format::rate(run.recent.answered_per_s), false) }
+            { figure("errors", texts.errors(), format::rate(run.recent.errors_per_s), run.recent.errors_per_s > 0.0) }
             if run.preset.has_manager() {
-                { figure("stale", texts.stale_reads, share, false) }
-                { figure("lost", texts.writes_lost, Figure { number: lost, unit: "" }, run.lost_count > 0) }
+                { figure("stale", texts.stale_reads(), share, false) }
+                { figure("lost", texts.writes_lost(), Figure { number: lost, unit: "" }, run.lost_count > 0) }
             }
         </dl>
     }

@@ -22,13 +22,13 @@ struct Part {
 }
 
 fn parts(ledger: &Ledger, texts: &Texts) -> [Part; 5] {
-    let class = |class, n, tone, shape| Part { n, name: (texts.panel.class)(class), tone, shape };
+    let class = |class, n, tone, shape| Part { n, name: texts.panel.class(class), tone, shape };
     [
         class(Class::Answered, ledger.answered, "answered", Shape::Circle),
         class(Class::Refused, ledger.refused, "refused", Shape::Cross),
         class(Class::Failed, ledger.failed, "failed", Shape::Diamond),
         class(Class::TimedOut, ledger.timed_out, "timed-out", Shape::Triangle),
-        Part { n: ledger.in_flight(), name: texts.panel.in_flight, tone: "in-flight", shape: Shape::Ring },
+        Part { n: ledger.in_flight(), name: texts.panel.in_flight(), tone: "in-flight", shape: Shape::Ring },
     ]
 }
 
@@ -58,15 +58,18 @@ pub fn ledger(texts: &Texts, run: &Snapshot) -> Html {
     });
     html! {
         <section class="ledger">
-            <h2>{ texts.ledger }</h2>
+            <h2>{ texts.ledger() }</h2>
             <svg class="ledger-bar" width="100%" height="10" aria-hidden="true">{ for bar }</svg>
             <p class="ledger-sum">
-                <span class="term"><span class="number">{ format::count(ledger.arrived) }</span>{ " " }{ texts.arrived }</span>
+                <span class="term"><span class="number">{ format::count(ledger.arrived) }</span>{ " " }{ texts.arrived() }</span>
                 { for terms }
             </p>
-            { for [(run.tried_again, texts.tried_again), (run.sessions_lost, texts.sessions_lost)].into_iter()
-                .filter(|(n, _)| *n > 0)
-                .map(|(n, sentence)| html! { <p class="hero-note">{ sentence(&format::count(n)) }</p> }) }
+            if run.tried_again > 0 {
+                <p class="hero-note">{ texts.tried_again(run.tried_again) }</p>
+            }
+            if run.sessions_lost > 0 {
+                <p class="hero-note">{ texts.sessions_lost(run.sessions_lost) }</p>
+            }
         </section>
     }
 }

@@ -17,12 +17,12 @@ pub fn stake(texts: &Texts, run: &Snapshot) -> Html {
     let heads = first.copies.iter().map(|copy| html! { <th scope="col">{ copy.machine.to_string() }</th> });
     html! {
         <section class="stake">
-            <h2>{ texts.stake_title }</h2>
-            <p class="quiet">{ (texts.stake_sentence)(run.at_stake.len() as u64, errant, run.at_stake.len() == STAKES) }</p>
-            <div class="scroll" tabindex="0" role="region" aria-label={texts.stake_title}>
+            <h2>{ texts.stake_title() }</h2>
+            <p class="quiet">{ texts.stake_sentence(run.at_stake.len() as u64, errant, run.at_stake.len() == STAKES) }</p>
+            <div class="scroll" tabindex="0" role="region" aria-label={texts.stake_title()}>
                 <table>
                     <thead><tr>
-                        <th scope="col">{ texts.transaction }</th>
+                        <th scope="col">{ texts.transaction() }</th>
                         { for heads }
                     </tr></thead>
                     <tbody>{ for run.at_stake.iter().rev().take(ROWS).map(|one| row(texts, one)) }</tbody>
@@ -34,7 +34,7 @@ pub fn stake(texts: &Texts, run: &Snapshot) -> Html {
 
 fn row(texts: &Panel, one: &AtStake) -> Html {
     let told = one.acknowledged.map(|at| format::instant(at.as_seconds(), 3).to_string());
-    let told = (texts.stake_told)(u64::from(one.row), told.as_deref(), one.seen_by_client);
+    let told = texts.stake_told(u64::from(one.row), told.as_deref(), one.seen_by_client);
     html! {
         <tr key={format!("{}:{}", one.machine, one.number)}>
             <th scope="row">
@@ -51,13 +51,13 @@ fn cell(texts: &Panel, one: &AtStake, copy: &Copy) -> Html {
     let seen = match copy.row {
         Some(write) if write == (one.machine, one.number) => None,
         Some((machine, number)) => Some(format!("{machine}:{number}")),
-        None => Some(texts.stake_original.to_owned()),
+        None => Some(texts.stake_original().to_owned()),
     };
-    let (class, has) = if copy.has { ("has", texts.stake_has) } else { ("has-not", texts.stake_has_not) };
+    let (class, has) = if copy.has { ("has", texts.stake_has()) } else { ("has-not", texts.stake_has_not()) };
     html! {
         <td class={class}>
             <b>{ has }</b>
-            { for seen.map(|write| html! { <span class="quiet" title={texts.stake_row}>{ write }</span> }) }
+            { for seen.map(|write| html! { <span class="quiet" title={texts.stake_row()}>{ write }</span> }) }
         </td>
     }
 }

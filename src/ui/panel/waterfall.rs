@@ -36,21 +36,21 @@ pub fn Request(props: &RequestProps) -> Html {
     html! {
         <section id="request" class="waterfall">
             <div class="event-log-head">
-                <h2 id="request-title" tabindex="-1">{ texts.title }</h2>
-                <div class="choice">{ choice(texts.slowest, Pick::Slowest) }{ choice(texts.newest, Pick::Newest) }</div>
+                <h2 id="request-title" tabindex="-1">{ texts.title() }</h2>
+                <div class="choice">{ choice(texts.slowest(), Pick::Slowest) }{ choice(texts.newest(), Pick::Newest) }</div>
             </div>
             { match &props.shown {
-                None => html! { <p class="quiet">{ texts.none }</p> },
+                None => html! { <p class="quiet">{ texts.none() }</p> },
                 Some(shown) => html! {
                     <>
-                        <p class="quiet">{ (texts.sentence)(shown) }</p>
+                        <p class="quiet">{ texts.sentence(shown) }</p>
                         <table>
                             <thead class="unseen"><tr>
-                                { for texts.columns.iter().map(|column| html! { <th scope="col">{ *column }</th> }) }
+                                { for texts.columns().iter().map(|column| html! { <th scope="col">{ *column }</th> }) }
                             </tr></thead>
                             <tbody>{ for shown.rows.iter().map(|row| line(props.texts, shown, row)) }</tbody>
                         </table>
-                        <p class="quiet">{ texts.click }</p>
+                        <p class="quiet">{ texts.click() }</p>
                     </>
                 },
             } }
@@ -75,7 +75,7 @@ fn line(texts: &Texts, of: &Waterfall, row: &Row) -> Html {
     html! {
         <>
             <tr>
-                <th scope="row">{ (texts.waterfall.row)(row) }</th>
+                <th scope="row">{ texts.waterfall.row(row) }</th>
                 <td class="unseen">{ after }</td>
                 <td>{ format::millis(row.total.as_seconds()).to_string() }</td>
                 <td>{ format::percent(of.share(row.total)).to_string() }</td>

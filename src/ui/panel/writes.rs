@@ -18,23 +18,23 @@ pub fn writes(texts: &Texts, run: &Snapshot, replicated: bool) -> Html {
     let seen = run.lost.iter().filter(|write| write.seen_by_client).count() as u64;
     let exposed = format::decimal(run.exposed);
     let none = match run.exposed {
-        _ if !replicated => texts.exposed_all.to_owned(),
-        few if few < LITTLE => (texts.exposed_little)(&exposed),
-        _ => (texts.exposed_some)(&exposed),
+        _ if !replicated => texts.exposed_all().to_owned(),
+        few if few < LITTLE => texts.exposed_little(&exposed),
+        _ => texts.exposed_some(&exposed),
     };
     html! {
         <section class="writes">
-            <h2>{ texts.writes_title }</h2>
+            <h2>{ texts.writes_title() }</h2>
             if n == 0 {
                 <p class="quiet">{ none }</p>
             } else {
                 <p class="lost-sentence">
-                    { swatch(Shape::Diamond, "failed") }{ (texts.lost_sentence)(n, seen) }
+                    { swatch(Shape::Diamond, "failed") }{ texts.lost_sentence(n, seen) }
                 </p>
                 { table(texts, &run.lost) }
             }
             if n > ROWS as u64 {
-                <p class="quiet">{ (texts.lost_listed)(ROWS as u64, n) }</p>
+                <p class="quiet">{ texts.lost_listed(ROWS as u64, n) }</p>
             }
         </section>
     }
@@ -47,18 +47,18 @@ fn table(texts: &Panel, lost: &[LostTransaction]) -> Html {
                 <th scope="row">{ write.machine.to_string() }{ ":" }{ write.number.to_string() }</th>
                 <td>{ format::instant(write.acknowledged.as_seconds(), 3).to_string() }</td>
                 <td>{ format::count(u64::from(write.row)) }</td>
-                <td>{ if write.seen_by_client { texts.yes } else { texts.no } }</td>
+                <td>{ if write.seen_by_client { texts.yes() } else { texts.no() } }</td>
             </tr>
         }
     });
     html! {
-        <div class="scroll" tabindex="0" role="region" aria-label={texts.writes_lost}>
+        <div class="scroll" tabindex="0" role="region" aria-label={texts.writes_lost()}>
             <table>
                 <thead><tr>
-                    <th scope="col">{ texts.transaction }</th>
-                    <th scope="col">{ texts.acknowledged }</th>
-                    <th scope="col">{ texts.page }</th>
-                    <th scope="col">{ texts.seen }</th>
+                    <th scope="col">{ texts.transaction() }</th>
+                    <th scope="col">{ texts.acknowledged() }</th>
+                    <th scope="col">{ texts.page() }</th>
+                    <th scope="col">{ texts.seen() }</th>
                 </tr></thead>
                 <tbody>{ for rows }</tbody>
             </table>

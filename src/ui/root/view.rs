@@ -102,7 +102,7 @@ impl Root {
         html! {
             <div class="stage">
                 if shown.snapshot.versions_differ() {
-                    <p class="versions">{ (state.texts.inspector.versions)(&shown.snapshot) }</p>
+                    <p class="versions">{ state.texts.inspector.versions(&shown.snapshot) }</p>
                 }
                 <Diagram ..DiagramProps {
                     texts: state.texts,
@@ -159,7 +159,7 @@ impl Root {
     fn view_side(&self) -> Html {
         let (texts, shown) = (self.state.texts, &self.rota.panel);
         html! {
-            <section class="side" aria-label={texts.panel.region}>
+            <section class="side" aria-label={texts.panel.region()}>
                 { for self.view_inspector() }
                 <Panel ..PanelProps {
                     texts,
@@ -222,10 +222,10 @@ impl Root {
         html! {
             <p class="statistics-opener">
                 if self.rota.panel.snapshot.balancer.is_some() {
-                    { opener(Sheet::Statistics, "statistics-button", Icon::Table, texts.statistics.open) }
+                    { opener(Sheet::Statistics, "statistics-button", Icon::Table, texts.statistics.open()) }
                 }
                 if self.page.is_whole() {
-                    { opener(Sheet::Description, "description-button", Icon::Words, texts.page.description) }
+                    { opener(Sheet::Description, "description-button", Icon::Words, texts.page.description()) }
                 }
             </p>
         }
