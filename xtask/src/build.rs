@@ -6,7 +6,7 @@ use std::fs;
 
 use xtask::{Outcome, checkout, process};
 
-use crate::{setup, shrink};
+use crate::{languages, setup, shrink};
 
 /// `cargo xtask build`: from a fresh checkout to the files that any host can serve.
 pub fn build() -> Outcome {
@@ -29,7 +29,8 @@ pub fn page() -> Outcome {
     fs::read_to_string(&shell)
         .and_then(|text| fs::write(&shell, without_preload(&text)))
         .map_err(|error| format!("{} cannot be finished: {error}", shell.display()))?;
-    shrink::shrink()
+    shrink::shrink()?;
+    languages::add()
 }
 
 /// Trunk's link to the module makes browsers fetch it ahead of `static/boot.js`, and then WebKit fetches it twice, for

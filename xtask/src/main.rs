@@ -3,6 +3,7 @@
 mod build;
 mod debian;
 mod jobs;
+mod languages;
 mod measure;
 mod mutate;
 mod rust;

@@ -80,11 +80,11 @@ pub fn scale_words(scale: Scale, speed: f64, texts: &Texts) -> String {
     }
     let mut words = marks.one_for(scale.every);
     let more = match (scale.true_place, scale.slower) {
-        (true, _) => Some(marks.true_place(&rounded(1.0 / speed))),
+        (true, _) => Some(marks.true_place(rounded(1.0 / speed))),
         (false, None) => None,
         (false, Some(slower)) if (slower - 1.0).abs() < AS_IT_WAS => Some(marks.as_it_was().to_owned()),
-        (false, Some(slower)) if slower > 1.0 => Some(marks.slower(&rounded(slower))),
-        (false, Some(slower)) => Some(marks.faster(&rounded(1.0 / slower))),
+        (false, Some(slower)) if slower > 1.0 => Some(marks.slower(rounded(slower))),
+        (false, Some(slower)) => Some(marks.faster(rounded(1.0 / slower))),
     };
     if let Some(more) = more {
         // Writing to a string cannot fail.
