@@ -16,6 +16,7 @@ mod icon;
 mod inspector;
 mod keyboard;
 mod knob;
+mod language;
 mod later;
 mod notices;
 mod painter;

@@ -8,6 +8,7 @@ use super::browser;
 use super::clipboard;
 use super::crash;
 use super::frames::Frames;
+use super::language;
 use super::painter::{Frame, Painter};
 use super::rota::Rota;
 use super::share;
@@ -72,7 +73,9 @@ impl Component for Root {
     fn create(ctx: &Context<Root>) -> Root {
         let still = browser::prefers_reduced_motion();
         let (address, languages) = (browser::address(), browser::languages());
-        let state = State::open(Opening { link: &address, languages: &languages, reduced_motion: still });
+        let opening =
+            Opening { link: &address, languages: &languages, texts: &language::loaded, reduced_motion: still };
+        let state = State::open(opening);
         let (link, rota) = (ctx.link(), Rota::new(&state));
         Root {
             state,
@@ -181,6 +184,10 @@ impl Root {
                         done.emit(worked);
                     });
                     clipboard::copy(&self.whole_link(), done);
+                }
+                Effect::Fetch(language) => {
+                    let come = ctx.link().callback(move |texts| Heard::App(Msg::Texts(language, texts)));
+                    language::fetch(language, come);
                 }
                 Effect::Enter(sheet) => browser::focus_soon(sheet_id(sheet)),
                 Effect::Request => browser::focus_soon("request-title"),
