@@ -193,3 +193,6 @@ impl PartialEq for Texts {
         self.language == other.language
     }
 }
+
+#[cfg(test)]
+mod tests;

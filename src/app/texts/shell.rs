@@ -13,8 +13,6 @@ room! {
 
     /// Skips what stands before the diagram.
     skip;
-    /// What the page is, in a line.
-    tagline;
     /// Title of the window: the preset's name.
     title(preset);
     /// Name of the buttons that play the run.
