@@ -82,7 +82,8 @@ pub fn message(text: &str) {
             "{text:?}"
         );
     }
-    let mut state = State::open(Opening { link: "?seed=3&t=1s", languages: &[], reduced_motion: true });
+    let mut state =
+        State::open(Opening { link: "?seed=3&t=1s", languages: &[], texts: &|_| None, reduced_motion: true });
     let mut talk = Talk::default();
     talk.begin(&state);
     talk.hear(&mut state, text, 0.0);

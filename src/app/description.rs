@@ -122,7 +122,7 @@ mod tests {
     use crate::engine::time::SimTime;
 
     fn described(query: &str) -> String {
-        let mut state = State::open(Opening { link: query, languages: &[], reduced_motion: true });
+        let mut state = State::open(Opening { link: query, languages: &[], texts: &|_| None, reduced_motion: true });
         state.simulation.advance_to(SimTime::from_millis(3_000), u64::MAX);
         state.refresh();
         let text = state.description().replace('\u{202f}', " ");

@@ -159,7 +159,7 @@ impl State {
 
     /// The same as the address bar holds it: with what the link said of the page.
     pub fn address(&self) -> Option<String> {
-        self.written(self.opened.clone())
+        self.written(View { language: self.language.clone(), ..self.opened.clone() })
     }
 
     /// What is built and what is broken, in words.

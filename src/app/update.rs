@@ -5,6 +5,8 @@ use super::clock;
 use super::notice::Notice;
 use super::selection::Selection;
 use super::state::{Sheet, State, Tab};
+use super::texts::{Language, Texts};
+use super::turns::Turns;
 use super::waterfall::Pick;
 use crate::engine::time::SimTime;
 use crate::metrics::series;
@@ -70,6 +72,10 @@ pub enum Msg {
     Key(Box<Msg>),
     /// Whether keys are used.
     UseKeys(bool),
+    /// Wishes for another language.
+    Language(Language),
+    /// The texts of a language have come, or have not.
+    Texts(Language, Option<&'static Texts>),
     /// Copies the link.
     Copy,
     /// Whether copying worked.
@@ -83,6 +89,8 @@ pub enum Effect {
     LinkChanged,
     /// The link belongs on the clipboard.
     Copy,
+    /// The texts of a language are needed.
+    Fetch(Language),
     /// The focus belongs into what was opened over the page.
     Enter(Sheet),
     /// The focus belongs back to what opened it.
@@ -157,6 +165,11 @@ impl State {
                 self.copied = None;
             }
             Msg::UseKeys(used) => self.keys = used,
+            Msg::Language(language) if language == self.texts.language => {}
+            Msg::Language(Language::English) => return self.speak(Texts::english()),
+            Msg::Language(language) => return vec![Effect::Fetch(language)],
+            Msg::Texts(_, Some(texts)) => return self.speak(texts),
+            Msg::Texts(language, None) => self.notices.add(Notice::NoTexts(language)),
             Msg::Copy => return vec![Effect::Copy],
             Msg::Copied(worked) => {
                 self.copied = Some(worked);
@@ -166,6 +179,17 @@ impl State {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// Says everything in another language from now on, the story so far included.
+    fn speak(&mut self, texts: &'static Texts) -> Vec<Effect> {
+        texts.speak();
+        self.texts = texts;
+        self.language = Some(texts.language.code().to_owned());
+        self.turns = Turns::default();
+        self.refresh();
+        self.announcer.hush();
+        vec![Effect::LinkChanged]
     }
 
     /// One animation frame: goes on by `elapsed_ms` real milliseconds, or towards the instant that was asked for.

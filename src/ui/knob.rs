@@ -49,7 +49,7 @@ pub fn KnobRow(props: &KnobProps) -> Html {
             { choice(props) }
         } else {
             <div class="knob-head">
-                <label for={input_id(knob)} title={knob.sentence}>{ knob.label }{ marks(props) }</label>
+                <label for={input_id(knob)} title={props.texts.explanation(knob)}>{ props.texts.label(knob) }{ marks(props) }</label>
                 <Field ..props.clone() />
             </div>
             if knob.scale != Scale::None {
@@ -60,7 +60,7 @@ pub fn KnobRow(props: &KnobProps) -> Html {
     html! {
         <div class={classes!("knob", changed.then_some("is-changed"))} data-knob={knob.key}>
             { locked(props.texts, props.locked, controls) }
-            <p id={sentence_id(knob)} class="knob-why">{ knob.sentence }</p>
+            <p id={sentence_id(knob)} class="knob-why">{ props.texts.explanation(knob) }</p>
         </div>
     }
 }
@@ -76,7 +76,7 @@ pub fn marks(props: &KnobProps) -> Html {
                 <span class="tag" title={texts.new_run_why()}>{ texts.new_run() }</span>
             }
             if props.value != props.usual {
-                <span class="unseen">{ " (" }{ texts.usually(entry::spoken(props.knob, &props.usual)) }{ ")" }</span>
+                <span class="unseen">{ " (" }{ texts.usually(entry::spoken(props.texts, props.knob, &props.usual)) }{ ")" }</span>
             }
         </>
     }

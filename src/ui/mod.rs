@@ -18,6 +18,7 @@ mod icon;
 mod inspector;
 mod keyboard;
 mod knob;
+mod language;
 mod later;
 mod locked;
 mod notices;

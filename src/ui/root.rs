@@ -12,6 +12,7 @@ use super::clipboard;
 use super::crash;
 use super::frame::Frame as Host;
 use super::frames::Frames;
+use super::language;
 use super::painter::{Frame, Painter};
 use super::rota::Rota;
 use super::share;
@@ -94,7 +95,8 @@ impl Component for Root {
     fn create(ctx: &Context<Root>) -> Root {
         let reduced_motion = browser::prefers_reduced_motion();
         let (address, languages) = (browser::address(), browser::languages());
-        let state = State::open(Opening { link: &address, languages: &languages, reduced_motion });
+        let opening = Opening { link: &address, languages: &languages, texts: &language::loaded, reduced_motion };
+        let state = State::open(opening);
         let (link, rota) = (ctx.link(), Rota::new(&state));
         let page = Same::new(state.page.clone());
         browser::mark_document("theme", page.theme.keyword());
@@ -243,6 +245,10 @@ impl Root {
                         done.emit(worked);
                     });
                     clipboard::copy(&self.link(self.state.share_instant), done);
+                }
+                Effect::Fetch(language) => {
+                    let come = ctx.link().callback(move |texts| Heard::App(Msg::Texts(language, texts)));
+                    language::fetch(language, come);
                 }
                 Effect::Enter(sheet) => browser::focus_soon(sheet_id(sheet)),
                 Effect::Request => browser::focus_soon("request-title"),

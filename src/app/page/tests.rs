@@ -89,7 +89,7 @@ fn what_is_locked_a_person_cannot_do() {
 #[test]
 fn the_page_keeps_its_parameters_in_the_address_and_out_of_the_run() {
     let query = "?embed=1&lock=rps&hide=log&play=0&seed=7";
-    let mut state = State::open(Opening { link: query, languages: &[], reduced_motion: false });
+    let mut state = State::open(Opening { link: query, languages: &[], texts: &|_| None, reduced_motion: false });
     let rps = Knob::named(Preset::Distributed, "rps").expect("a knob");
     let lb = Knob::named(Preset::Distributed, "lb").expect("a knob");
     assert_eq!(state.update(Msg::Set(rps, Value::Number(300.0))), []);

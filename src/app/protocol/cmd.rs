@@ -5,6 +5,7 @@ use super::{answer, named, refusal};
 use crate::app::clock::SPEEDS;
 use crate::app::selection::Selection;
 use crate::app::state::{Sheet, State, Tab};
+use crate::app::texts::Language;
 use crate::app::update::{Effect, Msg};
 use crate::app::waterfall::Pick;
 use crate::engine::time::SimTime;
@@ -40,6 +41,7 @@ pub const COMMANDS: &[[&str; 3]] = &[
     ["instant", "`n`, 1 or 0", "Whether the link to share opens at the present instant."],
     ["keys", "`n`, 1 or 0", "Whether single keys do something."],
     ["dismiss", "", "Takes all notices away."],
+    ["language", "`what`", "Speaks another language: `en`, `es` or `fr`."],
 ];
 
 /// Does it; gives the answer and what the browser is asked for.
@@ -105,6 +107,7 @@ fn msgs(state: &State, message: &Json, word: &str) -> Result<Vec<Msg>, String> {
         "close" => Msg::Close,
         "instant" => Msg::ShareInstant(n()? != 0.0),
         "keys" => Msg::UseKeys(n()? != 0.0),
+        "language" => Msg::Language(Language::of(what).ok_or_else(none)?),
         "dismiss" => return Ok(state.notices.list().iter().map(|(number, _)| Msg::Dismiss(*number)).collect()),
         _ => return Err(none()),
     };

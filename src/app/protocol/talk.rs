@@ -84,12 +84,12 @@ impl Talk {
         self.out.push(reply.write());
         (self.changed, self.by_host) = (true, true);
         // The focus and the clipboard are the person's: a host does not move them.
-        effects.into_iter().filter(|effect| *effect == Effect::LinkChanged).collect()
+        effects.into_iter().filter(|effect| matches!(effect, Effect::LinkChanged | Effect::Fetch(_))).collect()
     }
 
     /// A person did this; what the drawing finds out by itself is nobody's doing.
     pub fn touched(&mut self, msg: &Msg) {
-        if !matches!(msg, Msg::Whole(_) | Msg::Follow(_)) {
+        if !matches!(msg, Msg::Whole(_) | Msg::Follow(_) | Msg::Texts(..)) {
             (self.changed, self.by_host) = (true, false);
         }
     }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::app::session::Opening;
 use crate::app::state::{Sheet, State};
+use crate::app::texts::Language;
 use crate::app::update::{Effect, Msg};
 use crate::app::waterfall::Pick;
 use crate::engine::time::SimTime;
@@ -12,7 +13,7 @@ use crate::scenario::knob::{Domain, Knob};
 use crate::scenario::value::Value;
 
 fn open(query: &str) -> State {
-    let mut state = State::open(Opening { link: query, languages: &[], reduced_motion: true });
+    let mut state = State::open(Opening { link: query, languages: &[], texts: &|_| None, reduced_motion: true });
     state.simulation.advance_to(SimTime::from_millis(2_000), u64::MAX);
     state.refresh();
     state
@@ -155,8 +156,9 @@ fn command(msg: &Msg) -> Option<&'static str> {
         Msg::Close => "\"do\":\"close\"",
         Msg::ShareInstant(_) => "\"do\":\"instant\",\"n\":1",
         Msg::UseKeys(_) => "\"do\":\"keys\",\"n\":0",
-        // A knob in the hand, a key, the clipboard, the size of the drawing: of the hand and of the browser.
-        Msg::Draft(..) | Msg::Key(_) | Msg::Copy | Msg::Copied(_) | Msg::Whole(_) => return None,
+        Msg::Language(_) => "\"do\":\"language\",\"what\":\"fr\"",
+        // A knob in the hand, a key, the clipboard, the size of the drawing, texts that come: of the hand and of the browser.
+        Msg::Texts(..) | Msg::Draft(..) | Msg::Key(_) | Msg::Copy | Msg::Copied(_) | Msg::Whole(_) => return None,
     })
 }
 
@@ -198,7 +200,9 @@ fn everything_that_a_hand_can_do_is_a_command() {
     does(&mut state, "\"do\":\"pause\"");
     does(&mut state, "\"do\":\"pause\"");
     assert!(!state.clock.playing);
-    seen.extend(["close", "pause"]);
+    let french = command(&Msg::Language(Language::French)).expect("a command");
+    assert_eq!(does(&mut state, french), [Effect::Fetch(Language::French)]);
+    seen.extend(["close", "pause", "language"]);
     for [word, ..] in COMMANDS {
         assert!(seen.contains(word), "{word} is not tried");
     }
