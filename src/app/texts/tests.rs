@@ -7,7 +7,8 @@ use crate::snapshot::Role;
 
 /// What is written alike in another language, because it is a name, a figure, a sign, or the same word.
 fn may_be_alike(key: &str, text: &str) -> bool {
-    const WORDS: [&str; 15] = [
+    const WORDS: &[&str] = &[
+        "nginx",
         "workers",
         "worker",
         "clients",

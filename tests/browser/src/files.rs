@@ -34,7 +34,7 @@ fn faults(tags: &[Tag]) -> Vec<String> {
         let mut fault = |what: &str| faults.push(format!("<{}> {what}", tag.name));
         guarded |= tag.get("http-equiv") == Some("Content-Security-Policy");
         let loads = match (tag.name.as_str(), tag.get("rel")) {
-            ("script", _) | ("link", Some("stylesheet" | "modulepreload" | "wasm")) => true,
+            ("script", _) | ("link", Some("stylesheet" | "modulepreload" | "wasm" | "texts")) => true,
             ("link", Some("preload")) => {
                 fault("would be fetched twice by WebKit: `cargo xtask build` takes care of that");
                 false

@@ -5,6 +5,7 @@
 
 mod hardship;
 mod inspector;
+mod languages;
 mod probing;
 mod running;
 mod starting;
@@ -37,4 +38,6 @@ pub const CASES: &[Case] = cases![
     inspector::a_component_shows_itself_from_inside_and_follows_the_run,
     inspector::the_time_of_a_request_is_told_row_by_row,
     statistics::haproxys_statistics_are_a_table_that_takes_orders,
+    languages::a_page_opens_in_the_links_language_and_changes_it_without_losing_the_run,
+    languages::a_language_that_there_is_not_falls_back_to_english_and_says_so,
 ];
