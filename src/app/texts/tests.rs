@@ -9,6 +9,7 @@ use crate::snapshot::Role;
 fn may_be_alike(key: &str, text: &str) -> bool {
     const WORDS: &[&str] = &[
         "nginx",
+        "backup",
         "workers",
         "worker",
         "clients",
@@ -24,8 +25,16 @@ fn may_be_alike(key: &str, text: &str) -> bool {
         "threads",
         "pages",
     ];
-    let names =
-        ["nginx.", "mysql.", "haproxy.", "diagram.process.", "labels.balances", "charts.reads_", "charts.accept"];
+    let names = [
+        "nginx.",
+        "mysql.",
+        "haproxy.",
+        "diagram.process.",
+        "labels.balances",
+        "charts.reads_",
+        "charts.accept",
+        "state.lag(",
+    ];
     // Without places, letters of words alone: HAProxy, UP, req/s.
     let mut bare = String::new();
     let mut rest = text;
