@@ -321,6 +321,6 @@ pub struct LostTransaction {
     pub acknowledged: SimTime,
     /// Whether its client saw the OK.
     pub seen_by_client: bool,
-    /// The page whose row it wrote.
+    /// The page whose row it wrote, or wrote first.
     pub row: u32,
 }

@@ -1,8 +1,16 @@
-// Starts the page: loads the WebAssembly module, its glue and the texts of the person's language, and says so on the page if
-// that fails.
+// Starts the page: loads the WebAssembly module, its glue and the texts of the person's language, and says so on the page if that
+// fails. Then loads the module's second part, which what a person does may need.
 //
 // A file of its own because the page's policy allows no inline script. The build writes links into index.html that name these
 // files by the hashes of their contents; what they name is what is loaded, and nothing else is.
+
+const link = (rel) => document.querySelector(`link[rel="${rel}"]`);
+
+const fail = (reason) => {
+  console.error(reason);
+  document.getElementById("fatal-reason").textContent = String(reason);
+  document.getElementById("fatal").hidden = false;
+};
 
 // English is in the module. The texts of another language are left on their link, where the page reads them; a click on the
 // link has them fetched later.
@@ -27,18 +35,60 @@ const wished = [new URLSearchParams(location.search).get("lang") ?? "", ...navig
 const codes = wished.map((code) => code.split("-")[0].toLowerCase());
 const texts = languages[codes.find((code) => Object.hasOwn(languages, code))] ?? languages.en;
 
+// Where the module was not divided there is no such link.
+const later = link("later");
+let fetching;
+let second;
+let isHere = false;
+
+// Fetches the second part ahead of its use.
+const fetchSecond = async () => {
+  const response = await fetch(later.href, { integrity: later.integrity });
+  second = await WebAssembly.compile(await response.arrayBuffer());
+};
+
+// What is needed at once and is not here yet holds the page up until it is. Such a request gives a text with a letter for each byte.
+const waitForSecond = () => {
+  const request = new XMLHttpRequest();
+  request.open("GET", later.href, false);
+  request.overrideMimeType("text/plain; charset=x-user-defined");
+  request.send();
+  return new WebAssembly.Module(Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0)));
+};
+
+// The module calls this where it needs the second part.
+globalThis.bringLater = (first) => {
+  if (isHere) return;
+  try {
+    new WebAssembly.Instance(second ?? waitForSecond(), { "": first });
+    isHere = true;
+  } catch (reason) {
+    fail(reason);
+    throw reason;
+  }
+};
+
 try {
-  const glue = document.querySelector('link[rel="modulepreload"]');
-  const wasm = document.querySelector('link[type="application/wasm"]');
+  const glue = link("modulepreload");
+  const wasm = link("wasm");
+  const mayWait = later === null || location.search + location.hash === "";
   // The glue's link makes Chromium and Firefox check it; for the module, any browser will if asked to.
-  const [{ default: init }, module] = await Promise.all([
+  const [{ default: init, bring }, module] = await Promise.all([
     import(glue.href),
     fetch(wasm.href, { integrity: wasm.integrity }),
     texts(),
+    // A link may ask for anything, the bare page runs by itself.
+    mayWait ? undefined : fetchSecond(),
   ]);
   await init({ module_or_path: module });
+  const signs = ["pointerdown", "keydown", "focusin"];
+  // Where it cannot be fetched now it is asked for again when it is needed, and what is wrong is said then.
+  const hurry = () => {
+    signs.forEach((sign) => removeEventListener(sign, hurry, true));
+    if (later && !second) fetching ??= fetchSecond().then(bring, console.warn);
+  };
+  signs.forEach((sign) => addEventListener(sign, hurry, true));
+  setTimeout(hurry, 4000);
 } catch (reason) {
-  console.error(reason);
-  document.getElementById("fatal-reason").textContent = String(reason);
-  document.getElementById("fatal").hidden = false;
+  fail(reason);
 }

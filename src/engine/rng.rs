@@ -35,6 +35,8 @@ pub enum Concern {
     Flaw = 13,
     /// Which requests are sent slowly.
     Upload = 14,
+    /// The further rows that a page writes.
+    Rows = 15,
 }
 
 /// A generator of its own for one concern of one ordinal: SplitMix64, begun at a state that the key scatters. Most things

@@ -176,8 +176,13 @@ fn app_workers(config: &Config, roles: &Roles) -> Tier {
     Tier::new(Resource::Workers, roles.serving.clone(), workers, terms)
 }
 
+/// What it takes to apply a write: so much for each of its rows.
+fn apply(config: &Config) -> f64 {
+    f64::from(config.app.write_rows.min(config.clients.pages)) * config.mysql.apply.as_seconds()
+}
+
 fn appliers(config: &Config, roles: &Roles) -> Tier {
-    let seconds = Mix::of(config).writes * config.mysql.apply.as_seconds();
+    let seconds = Mix::of(config).writes * apply(config);
     Tier::new(Resource::Applier, roles.replicas.clone(), 1.0, vec![Term { part: Part::Apply, seconds }])
 }
 
@@ -201,7 +206,7 @@ fn database_terms(config: &Config, roles: &Roles, machines: &[MachineId]) -> Vec
     vec![
         Term { part: Part::Reads, seconds: reads * config.mysql.read_cost.as_seconds() },
         Term { part: Part::Writes, seconds: writes * config.mysql.write_cost.as_seconds() },
-        Term { part: Part::Apply, seconds: mix.writes * among(&roles.replicas) * config.mysql.apply.as_seconds() },
+        Term { part: Part::Apply, seconds: mix.writes * among(&roles.replicas) * apply(config) },
     ]
 }
 
@@ -285,6 +290,12 @@ mod tests {
         check(capacity.tiers.get(2), Resource::Cores, &[1, 2], 2.0, 1.3, 1538.5);
         // A worker is held for 0.6 x 8 ms + 1.1 x (2 + 0.4) ms + 0.1 x (2 + 3) ms a request.
         check(capacity.next(), Resource::Workers, &[0], 8.0, 7.94, 1007.6);
+        // Of a write of three rows the primary has no more to do, and each replica three rows of 2 ms.
+        let mut rows = config(Mode::ActivePassive, Algorithm::RoundRobin);
+        rows.app.write_rows = 3;
+        let rows = super::Capacity::of(&rows, &Roles::of_config(&rows));
+        check(rows.limit(), Resource::Cores, &[0], 2.0, 5.14, 389.0);
+        check(rows.tiers.get(2), Resource::Cores, &[1, 2], 2.0, 1.7, 1176.5);
     }
 
     #[test]

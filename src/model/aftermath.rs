@@ -2,7 +2,7 @@
 
 use super::database::letter::Letter;
 use super::event::{CallResult, Event};
-use super::id::MachineId;
+use super::id::{MachineId, Process};
 use super::mysql::lifecycle::Ended;
 use super::mysql::output::Caller;
 use super::observation::{Cause, Observer, Stage};
@@ -153,7 +153,7 @@ impl World {
         executing.extend(state.waits.drain(..).map(|(_, caller, _)| caller));
         self.servers.iter_mut().for_each(|server| server.app.pool.forget_idle(node));
         let Ended { callers, dumps, source } = self.with_node(node, env, |mysqld, io| mysqld.stop(io));
-        self.drop_tasks(machine, |task| matches!(task, Task::Query(..) | Task::Apply { .. }));
+        self.drop_tasks(machine, |task| task.process() == Process::Mysqld);
         if !told {
             return;
         }

@@ -115,6 +115,9 @@ impl World {
         for (index, node) in self.nodes.iter().enumerate() {
             let name = self.node_machine(index as u8);
             node.mysqld.audit(history).map_err(|what| format!("the database on {name}: {what}"))?;
+            let tasks =
+                self.machines[name.index()].cpu.each().filter(|task| matches!(task, Task::Statement(_))).count();
+            agree(format!("transactions at work on {name}"), node.mysqld.at_work(), tasks)?;
             let Some(source) = node.mysqld.receiver.source.filter(|_| node.mysqld.running) else { continue };
             let source = &self.nodes[source as usize].mysqld;
             node.mysqld.audit_against(source).map_err(|what| format!("the database on {name}: {what}"))?;

@@ -11,7 +11,7 @@ use super::choice::choice;
 use crate::engine::dist::Dist;
 use crate::engine::time::SimDuration;
 pub use manager::{Candidate, Failover, Learn, Manager};
-pub use mysql::{Durability, Mysql, Replication};
+pub use mysql::{Delayed, Durability, Mysql, Replication, Topology};
 pub use nginx::{Cache, LimitReq, Nginx, Upstream, UseStale};
 
 /// Most servers of a run.
@@ -326,6 +326,10 @@ pub struct App {
     pub wait: Dist,
     /// Database calls of a page; the last one of a page that writes is its write.
     pub calls: u32,
+    /// Rows that the write of a page touches, each by a statement of its own, all in one transaction.
+    pub write_rows: u32,
+    /// How often a page begins its transaction again that was the victim of a deadlock.
+    pub restarts: u32,
     /// Limit of one database call.
     pub db_timeout: SimDuration,
     /// Where it reads.

@@ -134,11 +134,12 @@ impl World {
 
     /// Databases read their variables anew. What a receiver says at its connection it says after the next one, so it connects again.
     fn configure_databases<O: Observer>(&mut self, old: &Config, env: &mut Env<O>) {
-        let (settings, before) = (self.config.mysql.settings(), old.mysql.settings());
-        if settings == before {
-            return;
-        }
         for node in 0..self.nodes.len() as u8 {
+            let last = usize::from(node) + 1 == self.nodes.len();
+            let (settings, before) = (self.config.mysql.settings(last), old.mysql.settings(last));
+            if settings == before {
+                continue;
+            }
             let connects = self.nodes[node as usize].mysqld.receiver.state == ReceiverState::Connected
                 && settings.semi_sync.replica != before.semi_sync.replica;
             self.with_node(node, env, |mysqld, io| {

@@ -77,7 +77,8 @@ pub struct Errand {
     pub patience: Option<SimDuration>,
     /// Whether its client uses the connection that it has to nginx, if it has one, and keeps it.
     pub keeps: bool,
-    /// What the application on each server does with it, in the order of servers; the last one holds for those that follow too.
+    /// What the application on each server does with it, in the order of servers; the last one holds for those that follow too. Without
+    /// any it makes its page as it does for everybody.
     pub conduct: Vec<Conduct>,
 }
 
@@ -89,8 +90,8 @@ impl Errand {
     }
 
     /// What the application on this server does with it.
-    pub(super) fn conduct_on(&self, server: u8) -> Conduct {
-        self.conduct.get(server as usize).or(self.conduct.last()).copied().unwrap_or(Conduct::answer(200))
+    pub(super) fn conduct_on(&self, server: u8) -> Option<Conduct> {
+        self.conduct.get(server as usize).or(self.conduct.last()).copied()
     }
 }
 

@@ -8,6 +8,7 @@ use super::mysql::error::SqlError;
 use super::mysql::log::Batch;
 use super::mysql::output::Timer;
 use super::observation::Cause;
+use super::population::Further;
 use super::server::app::event::AppEvent;
 use super::server::nginx::event::NginxEvent;
 use super::site::Site;
@@ -73,7 +74,7 @@ pub enum Event {
     /// An application's limit for a database call.
     CallLimit { server: u8, job: Key, call: u8 },
     /// A database call reaches its database, by a connection of the pool or a fresh one.
-    Call { server: u8, job: Key, call: u8, node: u8, write: bool, fresh: bool, row: u32 },
+    Call { server: u8, job: Key, call: u8, node: u8, write: bool, fresh: bool, row: u32, further: Further },
     /// What a database answered reaches the application.
     CallReply { server: u8, job: Key, call: u8, node: u8, result: CallResult },
 

@@ -80,7 +80,7 @@ pub enum Note {
     Admitted(MachineId),
     /// A database was made read-only by the manager.
     Demoted(MachineId),
-    /// A database replicates from a new primary.
+    /// A database replicates from another source.
     Repointed {
         /// The replica.
         machine: MachineId,
@@ -93,6 +93,14 @@ pub enum Note {
         machine: MachineId,
         /// How many.
         transactions: u64,
+    },
+    /// A source has turned a replica away for good (1236), and not for what the primary lacks: its own log does not go on where the
+    /// replica's ends.
+    TurnedAway {
+        /// The replica.
+        machine: MachineId,
+        /// Its source.
+        source: MachineId,
     },
     /// The applications were told a new route.
     Routed {

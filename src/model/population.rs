@@ -1,6 +1,7 @@
 //! Who asks for what: skewed popularity of addresses and pages, and the draws of one request.
 
 use super::config::Clients;
+use super::mysql::script::{MOST_ROWS, Script};
 use super::observation::Kind;
 use crate::engine::rng::{Concern, Draws};
 use std::sync::Arc;
@@ -54,6 +55,25 @@ pub const CLOSED: u64 = 1 << 63;
 /// First address of the population: the range that RFC 6598 sets aside for carriers.
 const FIRST_ADDRESS: u32 = 0x6440_0000;
 
+/// The bits of [`Further`]'s last byte that count.
+const COUNT: u8 = MOST_ROWS as u8 - 1;
+
+/// The rows that a write touches besides its page's: how many, and the chance by which they are drawn. Three bytes, because the event
+/// that carries it has no more to spare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Further([u8; 3]);
+
+impl Further {
+    /// There are none.
+    pub const NONE: Further = Further([0; 3]);
+
+    /// Its word, for a digest.
+    pub const fn to_word(self) -> u64 {
+        let [chance, more, least] = self.0;
+        chance as u64 | (more as u64) << 8 | (least as u64) << 16
+    }
+}
+
 impl Population {
     /// The population of this configuration.
     pub fn new(seed: u64, clients: &Clients) -> Population {
@@ -99,6 +119,28 @@ impl Population {
     /// The page that it asks for.
     pub fn page(&self, ordinal: u64) -> u32 {
         self.pages.rank(Draws::keyed(self.seed, Concern::Page, ordinal).bits())
+    }
+
+    /// What its write touches besides the row of its page, if that is `rows` in all.
+    pub fn further(&self, ordinal: u64, rows: u32) -> Further {
+        let [chance, more, least, ..] = Draws::keyed(self.seed, Concern::Rows, ordinal).bits().to_le_bytes();
+        Further([chance, more, least & !COUNT | rows.saturating_sub(1) as u8 & COUNT])
+    }
+
+    /// The rows of a write, in the order in which it comes to them: its page's, and others that are drawn as pages are. A row that it
+    /// has already gives way to the next one; of fewer rows than it wants it has all.
+    pub fn rows(&self, page: u32, further: Further) -> Script {
+        let mut script = Script::default();
+        script.add(page);
+        let mut draws = Draws::keyed(self.seed, Concern::Rows, further.to_word() << 32);
+        let pages = self.pages.cells.len() as u32;
+        for _ in 0..u32::from(further.0[2] & COUNT).min(pages.saturating_sub(1)) {
+            let mut row = self.pages.rank(draws.bits());
+            while !script.add(row) {
+                row = (row + 1) % pages;
+            }
+        }
+        script
     }
 }
 

@@ -180,8 +180,8 @@ impl World {
             Event::ProxyLimit { server, job } => self.proxy_limit(server, job, env),
             Event::SynAgain { server, job, tries } => self.syn_again(server, job, tries, env),
             Event::CallLimit { server, job, call } => self.call_limit(server, job, call, env),
-            Event::Call { server, job, call, node, write, fresh, row } => {
-                self.call(node, Caller { server, job, call }, Query { write, row }, fresh, env);
+            Event::Call { server, job, call, node, write, fresh, row, further } => {
+                self.call(node, Caller { server, job, call }, Query { write, row, further }, fresh, env);
             }
             Event::CallReply { server, job, call, node, result } => {
                 self.call_reply(server, job, call, node, result, env)

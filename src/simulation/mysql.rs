@@ -34,6 +34,7 @@ pub(super) fn status(run: &Simulation, node: &Node) -> MysqlStatus {
         connections: mysqld.open,
         connections_max: mysqld.settings.max_connections,
         lock_waits: mysqld.lock_waits(),
+        deadlocks: mysqld.deadlocks,
         reads: counts.reads,
         stale_reads: counts.stale_reads,
         own_writes_missed: counts.own_writes_missed,

@@ -217,6 +217,7 @@ fn app(run: &Simulation, index: usize) -> AppView {
             busy: app.pool.busy() as usize,
             waiting: app.pool.waiting(),
             starved: counts.starved,
+            restarted: counts.restarted,
         },
         executed: counts.executed,
         abandoned: counts.abandoned,

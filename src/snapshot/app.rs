@@ -82,6 +82,8 @@ pub struct PoolView {
     pub waiting: usize,
     /// Pages that waited in vain since the start.
     pub starved: u64,
+    /// Transactions begun again since the start, each after a deadlock.
+    pub restarted: u64,
 }
 
 /// What a worker does.

@@ -40,6 +40,8 @@ pub struct MysqlStatus {
     pub connections_max: u32,
     /// Statements that wait for a row lock.
     pub lock_waits: usize,
+    /// `Innodb_deadlocks`: since its process began.
+    pub deadlocks: u64,
     /// Reads since the start of the run.
     pub reads: u64,
     /// Those of them that gave an outdated row.
@@ -91,7 +93,7 @@ pub struct AtStake {
     pub seen_by_client: bool,
     /// Whether the primary has it: else it is lost, or errant where it is.
     pub in_primary: bool,
-    /// The row that it wrote.
+    /// The row that it wrote, or the first of them.
     pub row: u32,
     /// Every database: whether it has the transaction, and the row as its readers see it: the GTID of the write, if there was one.
     pub copies: Vec<Copy>,

@@ -17,6 +17,7 @@ mod inspector;
 mod keyboard;
 mod knob;
 mod language;
+mod later;
 mod notices;
 mod painter;
 mod panel;

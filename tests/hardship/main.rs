@@ -4,6 +4,7 @@
 mod clients;
 mod clone;
 mod databases;
+mod deadlock;
 mod deploy;
 mod failover;
 mod frozen;
@@ -11,3 +12,4 @@ mod load;
 mod network;
 mod pool;
 mod run;
+mod topology;

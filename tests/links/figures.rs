@@ -107,8 +107,11 @@ const DISTRIBUTED: &[(&str, &str, &str)] = &[
     ("replicas", "2", "0 to 8"),
     ("readcost", "2ms", "0s to 1s"),
     ("writecost", "2ms", "0s to 1s"),
+    ("rows", "1", "1 to 4"),
+    ("restarts", "0", "0 to 10"),
     ("flush", "3ms", "0s to 1s"),
     ("apply", "2ms", "0s to 1s"),
+    ("topology", "star", "star, chain"),
     ("replication", "async", "async, semi-sync"),
     ("waitpoint", "after_sync", "after_sync, after_commit"),
     ("semitimeout", "10s", "1ms to 1000s"),
@@ -116,6 +119,7 @@ const DISTRIBUTED: &[(&str, &str, &str)] = &[
     ("appliers", "4", "1 to 64"),
     ("parallel", "optimistic", "optimistic, conservative"),
     ("delay", "0s", "0s to 3600s"),
+    ("delayed", "all", "all, last"),
     ("fence", "off", "on, off"),
     ("drained", "on", "on, off"),
     ("candidate", "most-advanced", "most-advanced, first"),
@@ -185,6 +189,7 @@ fn a_preset_has_no_knob_of_what_it_lacks() {
         "failtimeout",
         "nextonfailure",
         "failover",
+        "topology",
         "replication",
         "waitpoint",
         "semitimeout",
@@ -192,6 +197,7 @@ fn a_preset_has_no_knob_of_what_it_lacks() {
         "appliers",
         "parallel",
         "delay",
+        "delayed",
         "replicas",
         "apply",
         "fence",
@@ -219,7 +225,7 @@ fn only_what_builds_the_site_starts_a_new_run_and_the_few_come_first() {
         keys.sort_unstable();
         keys
     };
-    assert_eq!(of(|knob| !knob.live), ["cores", "preset", "replicas", "seed", "srv"]);
+    assert_eq!(of(|knob| !knob.live), ["cores", "preset", "replicas", "seed", "srv", "topology"]);
     assert_eq!(
         of(|knob| knob.first),
         ["failover", "lb", "mode", "replication", "rps", "ship", "srv", "static", "work", "workers", "write"]

@@ -5,3 +5,4 @@ mod app;
 mod case;
 mod databases;
 mod nginx;
+mod site;

@@ -3,6 +3,7 @@
 
 use std::env;
 use std::fs;
+use std::path::PathBuf;
 
 use xtask::{Outcome, checkout, process};
 
@@ -17,9 +18,18 @@ pub fn build() -> Outcome {
 
 /// Builds the page with tools that are there.
 pub fn page() -> Outcome {
+    trunk()?;
+    shrink::shrink()?;
+    languages::add()
+}
+
+/// Builds the page as Trunk leaves it, but for one line.
+pub fn trunk() -> Outcome {
     let mut trunk = process::command("trunk");
     // A failed build is the compiler's to explain; a trace through Trunk would only bury what it said.
     trunk.args(["build", "--release"]).env("RUST_BACKTRACE", "0");
+    // Added to the flags in .cargo/config.toml.
+    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_places());
     // Trunk takes NO_COLOR for a flag and stops at the usual NO_COLOR=1; its own variable says the same.
     if env::var_os("NO_COLOR").is_some() {
         trunk.env_remove("NO_COLOR").env("TRUNK_COLOR", "never");
@@ -28,9 +38,18 @@ pub fn page() -> Outcome {
     let shell = checkout::dist().join("index.html");
     fs::read_to_string(&shell)
         .and_then(|text| fs::write(&shell, without_preload(&text)))
-        .map_err(|error| format!("{} cannot be finished: {error}", shell.display()))?;
-    shrink::shrink()?;
-    languages::add()
+        .map_err(|error| format!("{} cannot be finished: {error}", shell.display()))
+}
+
+/// Flags by which the module does not tell where it was built: panics name the file that they come from. So two checkouts on two machines
+/// make the same bytes.
+fn without_places() -> String {
+    let home = env::home_dir().unwrap_or_default();
+    let cargo = env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
+    let places = [(cargo, "cargo"), (checkout::root(), "tierscope")];
+    // What has a space in its name would be two flags.
+    let flags = places.iter().filter(|(place, _)| !place.to_string_lossy().contains(' '));
+    flags.map(|(place, name)| format!("--remap-path-prefix={}=/{name} ", place.display())).collect()
 }
 
 /// Trunk's link to the module makes browsers fetch it ahead of `static/boot.js`, and then WebKit fetches it twice, for

@@ -33,6 +33,11 @@ pub fn empty_temporary() -> Outcome {
     fs::create_dir_all(&folder).map_err(|error| format!("{} cannot be made: {error}", folder.display()))
 }
 
+/// The numbers of functions that a page called, while `cargo xtask later` asks.
+pub fn called() -> PathBuf {
+    root().join("target/called.txt")
+}
+
 /// Screenshots and driver logs of the browser tests.
 pub fn evidence() -> PathBuf {
     root().join("target/e2e")

@@ -1,4 +1,4 @@
-//! Browsers from Debian's archive, installed when this runs as root on Debian, as in a container made for tests.
+//! Browsers and web servers from Debian's archive, installed when this runs as root on Debian, as in a container made for tests.
 
 use std::fs;
 
@@ -9,6 +9,8 @@ use crate::jobs::{Job, Lane};
 /// The three engines with their drivers, the display that WebKit draws on, and one font, for a bare Debian has none.
 pub const PACKAGES: [&str; 6] =
     ["chromium", "chromium-driver", "firefox-esr", "webkit2gtk-driver", "xvfb", "fonts-dejavu-core"];
+/// Servers whose configuration is in `hosting/`.
+const HOSTS: [&str; 2] = ["nginx", "caddy"];
 
 /// Whether packages may be installed here without asking anyone.
 pub fn is_ours() -> bool {
@@ -22,7 +24,8 @@ pub fn installation() -> Lane {
         let query = ["-W", "-f", "${db:Status-Status}", package];
         process::output(process::command("dpkg-query").args(query)).as_deref() == Some("installed")
     };
-    if PACKAGES.into_iter().all(present) {
+    let missing: Vec<&str> = PACKAGES.into_iter().chain(HOSTS).filter(|package| !present(package)).collect();
+    if missing.is_empty() {
         return Vec::new();
     }
     let apt = |title: &str, estimate, words: &[&str]| {
@@ -33,6 +36,6 @@ pub fn installation() -> Lane {
     let install = ["install", "--yes", "--no-install-recommends"];
     vec![
         apt("updating the package index", "about 10 s", &["update"]),
-        apt("installing browsers", "about 1 min", &[&install[..], &PACKAGES[..]].concat()),
+        apt("installing browsers and servers", "about 1 min", &[&install[..], &missing[..]].concat()),
     ]
 }

@@ -2,10 +2,13 @@
 
 mod build;
 mod debian;
+mod hosts;
 mod jobs;
 mod languages;
+mod later;
 mod measure;
 mod mutate;
+mod reproduce;
 mod rust;
 mod serve;
 mod setup;
@@ -22,6 +25,8 @@ usage: cargo xtask serve                 build the page and serve it on this mac
        cargo xtask build                 build the page into dist/, for any host to serve
        cargo xtask test [--no-browser]   run every check; --no-browser leaves out what needs one
        cargo xtask measure               speed of engine and page on this machine, for docs/performance.md
+       cargo xtask later                 list anew which functions the page needs later only (minutes)
+       cargo xtask reproduce             build the page twice, in two places: every byte must be the same (minutes)
        cargo xtask mutate                bugs on purpose in the balancer, which the tests must find (minutes)";
 
 fn main() -> ExitCode {
@@ -33,6 +38,8 @@ fn main() -> ExitCode {
         ["test"] => test::test(true),
         ["test", "--no-browser"] => test::test(false),
         ["measure"] => measure::measure(),
+        ["reproduce"] => reproduce::reproduce(),
+        ["later"] => later::later(),
         ["mutate"] => mutate::mutate(),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

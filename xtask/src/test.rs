@@ -10,7 +10,7 @@ use xtask::{Outcome, checkout};
 
 use crate::jobs::spoken;
 use crate::rust::WASM;
-use crate::{build, setup};
+use crate::{build, hosts, setup};
 
 /// Runs every check; `browsers` says whether those in real browsers are among them.
 pub fn test(browsers: bool) -> Outcome {
@@ -30,6 +30,7 @@ pub fn test(browsers: bool) -> Outcome {
     }
     steps.take("the page, release build (about 1 min the first time)", build::page)?;
     steps.take("the page's files: sizes, nothing inline, nothing from elsewhere", page_files)?;
+    steps.take("hosting: what other servers send of the page", hosts::check)?;
     for found in &engines {
         let word = found.engine.keyword();
         steps.take(&format!("the page in {word}, end to end"), || page_tests(word))?;

@@ -5,7 +5,7 @@ use crate::app::texts::Texts;
 use crate::engine::time::SimTime;
 use crate::model::balancer::Admin;
 use crate::model::command::{Fault, Order};
-use crate::model::config::Preset;
+use crate::model::config::{Preset, Topology};
 use crate::model::id::Part;
 use crate::scenario::{Act, Scenario, Timed};
 use crate::simulation::Simulation;
@@ -296,4 +296,19 @@ fn links_between_servers_are_drawn_where_something_runs_over_them() {
     let crowd = run(12, &[Act::Partition(LinkId::between(MachineId::server(0), MachineId::server(7)))], 2_100);
     let names: Vec<String> = pairs(&crowd, false).iter().map(LinkId::to_string).collect();
     assert_eq!(names, ["server-1~server-2", "server-1~server-3", "server-1~server-8"]);
+}
+
+#[test]
+fn in_a_chain_the_links_are_drawn_from_each_database_to_the_next() {
+    let mut scenario = Scenario::of(Preset::Distributed);
+    (scenario.config.servers, scenario.config.replicas) = (12, 3);
+    scenario.config.mysql.topology = Topology::Chain;
+    let mut simulation = Simulation::new(scenario);
+    assert!(simulation.advance_to(SimTime::from_millis(100), u64::MAX));
+    let snapshot = simulation.snapshot();
+    let names: Vec<String> = pairs(&snapshot, false).iter().map(LinkId::to_string).collect();
+    assert_eq!(names, ["server-1~server-2", "server-2~server-3", "server-3~server-4"]);
+    let link = LinkId::between(MachineId::server(1), MachineId::server(2));
+    let said = super::label(&snapshot, Selection::Link(link), TEXTS());
+    assert!(said.starts_with("server-2 – server-3, server-3 replicates from server-2"), "{said}");
 }

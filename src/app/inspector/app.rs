@@ -35,6 +35,7 @@ pub(super) fn tell(sections: &mut Vec<Section>, view: &ServerView, bare: bool, t
     pool.counts(words.open(), &[app.pool.open as u64]);
     pool.some(words.waiting_for(), app.pool.waiting as u64, true);
     pool.some(words.starved(), app.pool.starved, true);
+    pool.some(words.restarted(), app.pool.restarted, true);
     let mut code = Section::new(words.versions());
     let older = app.older.iter().map(|(version, n)| texts.on_version(*version, *n));
     let ready = (of.busy + of.idle).saturating_sub(of.old);

@@ -75,6 +75,7 @@ fn service(status: &MysqlStatus, words: &Mysql) -> Section {
     let mut section = Section::new(words.service());
     section.used("Threads_connected", status.connections as usize, status.connections_max as usize);
     section.some(words.lock_waits(), status.lock_waits as u64, false);
+    section.some("Innodb_deadlocks", status.deadlocks, true);
     section.counts(words.reads(), &[status.reads, status.stale_reads]);
     section.some(words.own_writes(), status.own_writes_missed, true);
     for (number, count) in &status.errors {

@@ -130,6 +130,20 @@ fn workers_of_several_versions_are_counted_by_version() {
 }
 
 #[test]
+fn in_a_chain_each_tells_of_its_own_source_and_an_orphan_of_none() {
+    let query = "preset=dedicated&topology=chain&replicas=3&seed=7&failover=manual&do=crash:db-2.mysqld@10s";
+    let run = at(query, 20_000);
+    let [orphan, behind] = [2, 3].map(|index| told(&run, machine(run.0.databases[index].machine), false));
+    for (sections, source, connected, seconds) in
+        [(&orphan, "db-2", "Connecting", "NULL"), (&behind, "db-3", "Yes", "0")]
+    {
+        let figures = ["Source_Host", "Replica_IO_Running", "Seconds_Behind_Source"];
+        assert_eq!(figures.map(|name| plain(value(sections, name))), [source, connected, seconds]);
+        assert!(value(sections, "true lag").is_some_and(|fact| fact.bad));
+    }
+}
+
+#[test]
 fn a_replica_tells_what_its_server_says_and_the_true_lag_beside_it() {
     let run = at("preset=dedicated&write=0.5&ship=3s&seed=7&do=crash:db-3.mysqld@10s", 20_000);
     let [primary, replica, dead] = [0, 1, 2].map(|index| told(&run, machine(run.0.databases[index].machine), false));
@@ -151,4 +165,17 @@ fn a_replica_tells_what_its_server_says_and_the_true_lag_beside_it() {
     let wrong = at("preset=dedicated&seed=7&do=partition:db-1~lb-1@3s", 5_500);
     let manager = told(&wrong, process(MachineId::BALANCER, Process::Manager), false);
     assert_eq!(plain(value(&manager, "no answer")), "db-1: 2 of 3 probes");
+}
+
+#[test]
+fn deadlocks_are_counted_where_they_are_found_and_where_they_are_begun_again() {
+    let run = at("preset=dedicated&static=0&write=1&rps=60&pages=2&rows=2&restarts=3&writecost=10ms&seed=7", 8_000);
+    let primary = machine(MachineId::database(0, run.1.servers));
+    let database = told(&run, primary, true);
+    let deadlocks = plain(value(&database, "Innodb_deadlocks"));
+    assert_eq!(deadlocks, plain(value(&database, "1213 ER_LOCK_DEADLOCK")));
+    assert!(deadlocks.parse::<u64>().is_ok_and(|n| n > 10), "{deadlocks}");
+    let app = told(&run, process(SERVER, Process::App), false);
+    let again = plain(value(&app, "transactions begun again"));
+    assert!(again.parse::<u64>().is_ok_and(|n| n > 10), "{again}");
 }

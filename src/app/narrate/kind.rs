@@ -77,6 +77,7 @@ pub const fn kind(note: &Note) -> &'static str {
         Note::Fenced(_) => "fenced",
         Note::Repointed { .. } => "repointed",
         Note::Errant { .. } => "errant",
+        Note::TurnedAway { .. } => "turned_away",
         Note::Routed { .. } => "routed",
         Note::SourceLost(_) => "source_lost",
         Note::SourceFound(_) => "source_found",
@@ -129,6 +130,7 @@ pub fn machine(note: &Note) -> Option<MachineId> {
         | Note::Fenced(machine)
         | Note::Repointed { machine, .. }
         | Note::Errant { machine, .. }
+        | Note::TurnedAway { machine, .. }
         | Note::LoggedOut { machine, .. }
         | Note::Cloning { machine, .. }
         | Note::Cloned(machine)
@@ -223,7 +225,7 @@ pub const fn weight(note: &Note) -> Weight {
         Note::Balancer(BalancerLog::ServerDown { .. } | BalancerLog::NoServerAvailable) => Weight::Trouble,
         Note::Balancer(BalancerLog::Check { result, .. }) if !result.passed() => Weight::Warning,
         Note::CommandRefused(_) | Note::DatabaseDead { .. } | Note::Errant { .. } => Weight::Warning,
-        Note::SourceLost(_) | Note::LoggedOut { .. } => Weight::Warning,
+        Note::SourceLost(_) | Note::TurnedAway { .. } | Note::LoggedOut { .. } => Weight::Warning,
         Note::Restarted(_) | Note::Healed(_) | Note::DatabaseBack(_) => Weight::Relief,
         Note::Balancer(
             BalancerLog::ServerUp { .. } | BalancerLog::BackupInUse { .. } | BalancerLog::ActiveInUse { .. },

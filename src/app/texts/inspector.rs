@@ -194,6 +194,8 @@ room! {
     waiting_for;
     /// Pages that waited in vain.
     starved;
+    /// Transactions that it began again after a deadlock.
+    restarted;
     /// Title of its code.
     versions;
     /// What workers run.

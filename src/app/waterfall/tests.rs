@@ -162,6 +162,7 @@ fn other_sites_are_accounted_for_alike() {
         ("preset=simple&rps=80&via=app&slowsend=0.2&sendtime=400ms&seed=5", Part::Waits),
         ("preset=dedicated&rps=120&seed=5&do=crash:db-1@3s", Part::At(Stage::Database)),
         ("preset=distributed&rps=60&calls=16&pool=1&seed=5", Part::Beyond),
+        ("preset=dedicated&write=0.6&pages=2&rows=2&restarts=9&writecost=20ms&seed=5", Part::At(Stage::Database)),
     ] {
         assert!(play(query, 8).contains(&part), "{query}: {part:?} never occurred");
     }

@@ -112,6 +112,8 @@ impl Bench {
         let (epoch, costs) = (self.servers[server].mysqld.epoch, self.servers[server].costs);
         match output {
             Output::Answer { to, answer } => self.answer_leaves(Ask(to.job.index as usize), answer),
+            // Nobody here sends a transaction in one piece.
+            Output::Next { session, .. } => self.with(server, |mysqld, io| mysqld.go_on(session, io)),
             Output::Flush => self.schedule(costs.flush, Due::Flushed { server, epoch }),
             Output::Apply { serial, gtid } => {
                 let rows = self.history.get(gtid).map_or(0, |transaction| transaction.changes.as_slice().len());

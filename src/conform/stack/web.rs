@@ -5,7 +5,11 @@ use crate::engine::time::{SimDuration, SimTime};
 use crate::model::command::Command;
 use crate::model::config::{Config, Preset};
 use crate::model::errand::{Conduct, Ending, Errand, Seen, Wish};
+use crate::model::event::CallResult;
+use crate::model::mysql::Io;
 use crate::model::mysql::history::History;
+use crate::model::mysql::status::ReplicaStatus;
+use crate::model::observation::{Observation, Observer};
 use crate::model::server::nginx::Nginx;
 use crate::model::server::nginx::counts::Counts;
 use crate::model::world::{Env, World};
@@ -25,6 +29,28 @@ pub struct Ticket(usize);
 pub struct Web {
     world: World,
     history: History,
+    reads: Reads,
+}
+
+/// What the databases' readers got so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reads {
+    /// Reads.
+    pub all: u64,
+    /// Those that gave a row which has a newer write at the primary.
+    pub stale: u64,
+    /// Those that lacked the reader's own last write.
+    pub own_missed: u64,
+}
+
+impl Observer for Reads {
+    fn observe(&mut self, _: SimTime, observation: Observation) {
+        if let Observation::Read { stale, own, .. } = observation {
+            self.all += 1;
+            self.stale += u64::from(stale);
+            self.own_missed += u64::from(own);
+        }
+    }
 }
 
 impl Web {
@@ -60,8 +86,9 @@ impl Web {
 
     fn of(config: Config) -> Web {
         let mut history = History::default();
-        let world = World::new(config, &mut Env { history: &mut history, observer: &mut () });
-        Web { world, history }
+        let mut reads = Reads::default();
+        let world = World::new(config, &mut Env { history: &mut history, observer: &mut reads });
+        Web { world, history, reads }
     }
 
     /// The instant that it has reached.
@@ -80,7 +107,7 @@ impl Web {
     /// If the world's books do not agree with its structures at the end: then nothing that was seen is worth anything.
     pub fn wait(&mut self, time: SimDuration) {
         let limit = self.now() + time;
-        while self.world.step(limit, &mut Env { history: &mut self.history, observer: &mut () }) {}
+        while self.world.step(limit, &mut Env { history: &mut self.history, observer: &mut self.reads }) {}
         self.world.pass_to(limit);
         if let Err(broken) = self.world.audit(&self.history) {
             panic!("{broken}");
@@ -112,7 +139,7 @@ impl Web {
 
     /// Gives the world a command.
     pub fn command(&mut self, command: &Command) {
-        self.world.command(command, &mut Env { history: &mut self.history, observer: &mut () });
+        self.world.command(command, &mut Env { history: &mut self.history, observer: &mut self.reads });
     }
 
     /// From now on the site has this configuration.
@@ -148,6 +175,28 @@ impl Web {
     /// What has come of all requests so far, in the order in which they were sent.
     pub fn all(&self) -> impl Iterator<Item = &Seen> {
         self.world.errands().iter().map(|sent| &sent.seen)
+    }
+
+    /// What readers got so far.
+    pub fn reads(&self) -> Reads {
+        self.reads
+    }
+
+    /// What was written for good.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// What a database says as a replica.
+    pub fn replica_status(&mut self, database: usize) -> ReplicaStatus {
+        let io = Io { now: self.world.now(), history: &mut self.history, out: &mut Vec::new() };
+        self.world.nodes()[database].mysqld.replica_status(&io)
+    }
+
+    /// The numbers of the errors that a database, or the kernel of its machine, has answered with.
+    pub fn errors(&self, database: usize) -> Vec<u16> {
+        let counts = CallResult::ALL.iter().zip(&self.world.nodes()[database].errors);
+        counts.filter(|(_, n)| **n > 0).filter_map(|(result, _)| Some(result.error()?.number())).collect()
     }
 
     /// The nginx of the first server.
@@ -218,6 +267,12 @@ impl Errand {
     /// A page of the client with this address.
     pub fn page(address: u32) -> Errand {
         Errand::new(address, Wish::Get(0))
+    }
+
+    /// Let the application make its page as it does for everybody, with its calls to databases.
+    pub fn made(mut self) -> Errand {
+        self.conduct.clear();
+        self
     }
 
     /// A file of the client with this address.

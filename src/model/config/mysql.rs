@@ -24,6 +24,26 @@ choice! {
     }
 }
 
+choice! {
+    /// Whom replicas follow at the start, and how far the manager lets them.
+    pub enum Topology {
+        /// Each follows the primary.
+        Star = "star",
+        /// Each follows the database before it, in the order of their machines.
+        Chain = "chain",
+    }
+}
+
+choice! {
+    /// Which replicas keep behind on purpose.
+    pub enum Delayed {
+        /// Each of them.
+        All = "all",
+        /// The last one alone.
+        Last = "last",
+    }
+}
+
 /// The databases.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mysql {
@@ -35,6 +55,8 @@ pub struct Mysql {
     pub flush: SimDuration,
     /// Processor time of one row of a transaction at a replica's applier.
     pub apply: SimDuration,
+    /// Whom replicas follow.
+    pub topology: Topology,
     /// When the primary acknowledges.
     pub replication: Replication,
     /// When a semi-synchronous commit waits (`rpl_semi_sync_source_wait_point`).
@@ -49,6 +71,8 @@ pub struct Mysql {
     pub parallel: ParallelMode,
     /// How far a replica keeps behind (`SOURCE_DELAY`).
     pub delay: SimDuration,
+    /// Which replicas do.
+    pub delayed: Delayed,
     /// `max_connections`.
     pub connections: u32,
     /// `innodb_lock_wait_timeout`.
@@ -58,8 +82,8 @@ pub struct Mysql {
 }
 
 impl Mysql {
-    /// MySQL 8's defaults with what is set here.
-    pub fn settings(&self) -> Settings {
+    /// MySQL 8's defaults with what is set here, for the last of the databases or another one.
+    pub fn settings(&self, last: bool) -> Settings {
         let defaults = Settings::of(Dialect::Mysql8);
         let semi_sync = self.replication == Replication::SemiSync;
         Settings {
@@ -68,7 +92,7 @@ impl Mysql {
             flush_each_commit: self.durability == Durability::Commit,
             appliers: self.appliers,
             parallel: self.parallel,
-            delay: self.delay,
+            delay: if last || self.delayed == Delayed::All { self.delay } else { SimDuration::ZERO },
             semi_sync: SemiSyncSettings {
                 source: semi_sync,
                 replica: semi_sync,

@@ -1,5 +1,7 @@
 //! Reads and writes at a database: the processor's part of them, and the way of their answers.
 
+use crate::engine::slab::Key;
+use crate::engine::time::SimDuration;
 use crate::model::config::Reads;
 use crate::model::event::{CallResult, Event};
 use crate::model::id::MachineId;
@@ -8,6 +10,7 @@ use crate::model::mysql::error::SqlError;
 use crate::model::mysql::output::{Answer, Caller};
 use crate::model::mysql::statement::{Statement, Value};
 use crate::model::observation::{Observation, Observer};
+use crate::model::population::Further;
 use crate::model::server::machine::Task;
 use crate::model::world::{Env, World};
 
@@ -18,6 +21,8 @@ pub struct Query {
     pub write: bool,
     /// The row.
     pub row: u32,
+    /// Further rows that it writes.
+    pub further: Further,
 }
 
 impl World {
@@ -54,8 +59,25 @@ impl World {
     /// The processor's part of a statement begins.
     pub(super) fn execute(&mut self, node: u8, caller: Caller, query: Query) {
         let mysql = &self.config.mysql;
-        let cost = if query.write { mysql.write_cost } else { mysql.read_cost };
+        let cost = match query.write {
+            false => mysql.read_cost,
+            true if query.further == Further::NONE => mysql.write_cost,
+            true => self.first_part(query),
+        };
         self.work(self.node_machine(node), cost, Task::Query(caller, query));
+    }
+
+    /// The processor's part of the first statement of a write with several, which has what the others leave.
+    #[cold]
+    fn first_part(&self, query: Query) -> SimDuration {
+        let statements = self.clients.population.rows(query.row, query.further).rows().len() as u64;
+        self.config.mysql.write_cost - self.config.mysql.write_cost / statements * (statements - 1)
+    }
+
+    /// The processor's part of a further statement begins.
+    pub(super) fn execute_next(&mut self, node: u8, session: Key, statements: u64) {
+        let cost = self.config.mysql.write_cost / statements;
+        self.work(self.node_machine(node), cost, Task::Statement(session));
     }
 
     /// An application has closed connections.
@@ -83,13 +105,17 @@ impl World {
         query: Query,
         env: &mut Env<O>,
     ) {
-        let Query { write, row } = query;
+        let Query { write, row, further } = query;
         if !write {
             let (machine, stale) = (self.node_machine(node), self.is_stale(node as usize, row));
             let own = self.misses_own_write(node, caller);
             env.observer.observe(self.agenda.now(), Observation::Read { machine, stale, own });
             // A read of one row waits for nobody and changes nothing: what it found is of no interest to a page.
             return self.reply(node, caller, CallResult::Done);
+        }
+        if further != Further::NONE {
+            let script = self.clients.population.rows(row, further);
+            return self.with_node(node, env, |mysqld, io| mysqld.pass_all(caller, script, io));
         }
         let statement = Statement::Update { row, to: Value::Mark };
         self.with_node(node, env, |mysqld, io| mysqld.pass(caller, statement, io));

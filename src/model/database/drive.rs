@@ -51,7 +51,10 @@ impl World {
             (_, ReceiverState::Stopped) if mysqld.running && receiver.error == Some(SqlError::FatalSource) => {
                 let source = receiver.source.map_or(self.reigning, usize::from);
                 let transactions = mysqld.received_log().beyond(&self.nodes[source].mysqld.log);
-                Note::Errant { machine, transactions }
+                match transactions > 0 && source == self.reigning {
+                    true => Note::Errant { machine, transactions },
+                    false => Note::TurnedAway { machine, source: self.node_machine(source as u8) },
+                }
             }
             _ => return,
         };
@@ -63,6 +66,7 @@ impl World {
         let epoch = self.nodes[node as usize].mysqld.epoch;
         match output {
             Output::Answer { to, answer } => self.answer_call(node, to, answer),
+            Output::Next { session, statements } => self.execute_next(node, session, statements),
             Output::Flush => {
                 let flush = self.slowed(self.config.mysql.flush, machine, Process::Mysqld);
                 self.agenda.after(flush, Event::Flushed { node, epoch });

@@ -4,6 +4,7 @@
 //! hands the manager's orders to `promotion` when the primary is dead.
 
 use super::letter::Letter;
+use super::lineage::Lineage;
 use super::promotion::Promotion;
 use crate::engine::time::SimTime;
 use crate::model::config::{Config, Failover, Learn};
@@ -183,7 +184,8 @@ impl World {
         self.choose_readers();
     }
 
-    /// Gives a living database its place: the primary writes, the others follow it, unless they hold what it has not.
+    /// Gives a living database its place: the primary writes, the others follow it, unless they hold what it has not. In a chain they
+    /// may do so over others. Who has lost his source there is left to a person where a person promotes.
     fn settle<O: Observer>(&mut self, node: u8, env: &mut Env<O>) {
         let (Some(primary), None) = (self.manager.primary, self.manager.promotion) else { return };
         let known = &self.manager.known[node as usize];
@@ -197,7 +199,12 @@ impl World {
         }
         let reigning = &self.manager.known[primary as usize];
         let Some(of_primary) = reigning.report.as_ref().filter(|_| !reigning.dead) else { return };
-        if known.errant || report.source == Some(primary) {
+        let left_alone = match self.lineage(node, primary) {
+            Lineage::Follows | Lineage::BehindOrphan => true,
+            Lineage::Orphan => self.config.manager.failover == Failover::Manual,
+            Lineage::Astray => false,
+        };
+        if known.errant || left_alone {
             return;
         }
         let (transactions, reign) = (report.errant(of_primary), of_primary.stream);
@@ -213,8 +220,8 @@ impl World {
         let Some(primary) = self.manager.primary else { return };
         let follows = |(node, known): (usize, &Known)| {
             let node = node as u8;
-            let follower = node != primary && known.report.as_ref().is_none_or(|report| report.source == Some(primary));
-            (follower && !known.dead && !known.errant).then_some(node)
+            let follower = node != primary && !known.dead && !known.errant;
+            (follower && self.lineage(node, primary) == Lineage::Follows).then_some(node)
         };
         let readers: Vec<u8> = self.manager.known.iter().enumerate().filter_map(follows).collect();
         if readers != self.manager.route.readers {

@@ -6,6 +6,7 @@ mod clone;
 mod drive;
 pub mod fence;
 pub(crate) mod letter;
+mod lineage;
 pub mod manager;
 pub mod node;
 mod own;

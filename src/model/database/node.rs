@@ -32,7 +32,7 @@ pub struct Node {
 impl Node {
     /// The database with this index, in good order: the first is the primary, the others are to follow it.
     pub fn new(index: usize, databases: usize, config: &Config) -> Node {
-        let mut mysqld = Mysqld::new(index as u8, config.mysql.settings(), config.clients.pages);
+        let mut mysqld = Mysqld::new(index as u8, config.mysql.settings(index + 1 == databases), config.clients.pages);
         mysqld.read_only = index > 0;
         Node {
             mysqld,

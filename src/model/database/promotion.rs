@@ -2,6 +2,7 @@
 
 use super::fence::Fence;
 use super::letter::Letter;
+use super::lineage::Lineage;
 use super::manager::Known;
 use crate::model::config::{Candidate, Failover};
 use crate::model::id::MachineId;
@@ -68,7 +69,7 @@ impl World {
         if let Some(old) = self.manager.primary.filter(|old| *old != candidate && promotion.ordered) {
             let of_old = &self.manager.known[old as usize];
             if let Some(of_old) = of_old.report.as_deref().filter(|_| !of_old.dead) {
-                if report.source != Some(old) {
+                if self.lineage(candidate, old) != Lineage::Follows {
                     // It would wait for ever for what it lacks; the primary stays, or is admitted again.
                     self.manager.promotion = None;
                     let refusal = Refused::NotFollowing(self.node_machine(candidate));
@@ -168,7 +169,8 @@ impl World {
         self.drop_tasks(machine, |task| matches!(task, Task::Apply { .. }));
     }
 
-    /// The manager learns that the promotion is done: the others follow, the applications are told.
+    /// The manager learns that the promotion is done: the others follow, the applications are told. In a chain those behind the new
+    /// primary stay where they are.
     pub(super) fn promotion_confirmed<O: Observer>(&mut self, node: u8, reign: Option<u16>, env: &mut Env<O>) {
         if !self.manager.running || self.manager.promotion.is_none_or(|promotion| promotion.candidate != node) {
             return;
@@ -176,11 +178,13 @@ impl World {
         self.manager.promotion = None;
         self.manager.primary = Some(node);
         self.manager.route.readers.clear();
+        self.manager.known.iter_mut().for_each(|known| known.errant = false);
         for other in 0..self.nodes.len() as u8 {
-            let known = &mut self.manager.known[other as usize];
-            known.errant = false;
-            if other != node && !known.dead {
+            if other != node && !self.manager.known[other as usize].dead {
                 self.manager.route.readers.push(other);
+                if self.stays_with(other, node) {
+                    continue;
+                }
                 self.post(
                     MachineId::BALANCER,
                     self.node_machine(other),

@@ -1,6 +1,7 @@
 //! Replication over the links: who follows whom at the start, and what reaches whom.
 
 use super::letter::Letter;
+use crate::model::config::Topology;
 use crate::model::mysql::Io;
 use crate::model::mysql::error::SqlError;
 use crate::model::mysql::log::{Gtid, Run};
@@ -10,7 +11,7 @@ use crate::model::observation::Observer;
 use crate::model::world::{Env, World};
 
 impl World {
-    /// At the start the first database reigns and every other is connected to it already.
+    /// At the start the first database reigns, and every other is connected already: to it, or in a chain to the one before.
     pub(in crate::model) fn start_replication<O: Observer>(&mut self, env: &mut Env<O>) {
         self.with_node(0, env, |mysqld, io| {
             mysqld.own_stream(io);
@@ -19,9 +20,10 @@ impl World {
         for node in 1..self.nodes.len() as u8 {
             let mut out = Vec::new();
             let mut io = Io { now: self.agenda.now(), history: env.history, out: &mut out };
-            let (primary, replicas) = self.nodes.split_at_mut(1);
-            let (source, replica) = (&mut primary[0].mysqld, &mut replicas[node as usize - 1].mysqld);
-            replica.set_source(Some(0), Start::Auto);
+            let upstream = if self.config.mysql.topology == Topology::Chain { node - 1 } else { 0 };
+            let (earlier, later) = self.nodes.split_at_mut(node as usize);
+            let (source, replica) = (&mut earlier[upstream as usize].mysqld, &mut later[0].mysqld);
+            replica.set_source(Some(upstream), Start::Auto);
             replica.begin(&mut io);
             replica.start_receiver(&mut io);
             let request = replica.request();

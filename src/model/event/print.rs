@@ -4,6 +4,7 @@ use super::Event;
 use crate::engine::digest::{Print, blend};
 use crate::engine::slab::Key;
 use crate::model::balancer::StreamId;
+use crate::model::population::Further;
 use crate::model::server::app::event::AppEvent;
 use crate::model::server::nginx::event::NginxEvent;
 
@@ -72,8 +73,12 @@ impl Print for Event {
             Event::ProxyLimit { server, job } => of_key(head(24, server, 0, 0), job),
             Event::SynAgain { server, job, tries } => of_key(head(25, server, tries as u16, 0), job),
             Event::CallLimit { server, job, call } => of_key(head(26, server, call as u16, 0), job),
-            Event::Call { server, job, call, node, write, fresh, row } => {
-                of_key(head(27 + write as u8 + 14 * fresh as u8, server, pair(call, node), row), job)
+            Event::Call { server, job, call, node, write, fresh, row, further } => {
+                let head = head(27 + write as u8 + 14 * fresh as u8, server, pair(call, node), row);
+                match write && further != Further::NONE {
+                    false => of_key(head, job),
+                    true => blend(of_key(head, job), further.to_word()),
+                }
             }
             Event::CallReply { server, job, call, node, result } => {
                 of_key(head(29, server, pair(call, node), result as u32), job)

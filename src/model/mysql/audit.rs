@@ -28,6 +28,7 @@ impl Mysqld {
         self.audit_order(&self.received_log())?;
         self.audit_own(history)?;
         self.audit_rows(history)?;
+        self.locks.audit(|who| self.connections.get(who).is_some())?;
         self.audit_commits(history)
     }
 

@@ -3,6 +3,7 @@
 use super::error::SqlError;
 use super::output::{Caller, Output, Timer};
 use super::row::Change;
+use super::script::Script;
 use super::statement::Statement;
 use super::{Io, Mysqld};
 use crate::engine::slab::Key;
@@ -24,6 +25,8 @@ pub enum Session {
     Idle,
     /// It waits for a row lock, to carry out this.
     Locked(Statement),
+    /// Its transaction came in one piece, and the next statement of it is being worked on.
+    Running,
     /// It commits.
     Committing,
 }
@@ -49,6 +52,8 @@ pub struct Connection {
     pub more: Vec<Change>,
     /// Its statements that changed something.
     pub statements: u32,
+    /// What is left of a transaction that came in one piece.
+    pub script: Script,
     /// Up to which position its transaction reads, since its first read.
     pub snapshot: Option<u64>,
     /// When it was used last.
@@ -68,6 +73,7 @@ impl Connection {
             change: None,
             more: Vec::new(),
             statements: 0,
+            script: Script::default(),
             snapshot: None,
             used: now,
         }

@@ -77,6 +77,7 @@ impl Mysqld {
         self.rotate();
         self.recover(io);
         self.semi_sync = SemiSync::new(self.settings.semi_sync.source);
+        self.deadlocks = 0;
         self.begin(io);
         if self.receiver.source.is_some() {
             self.start_receiver(io);
@@ -211,6 +212,7 @@ impl Mysqld {
             Some(Session::Committing) if self.waiting_for_replica() > 0 => "Waiting for semi-sync ACK from replica",
             Some(Session::Committing) => "Committing",
             Some(Session::Locked(_)) => "Waiting for row lock",
+            Some(Session::Running) => "Updating",
             Some(Session::Idle) | None => "",
         }
     }

@@ -45,14 +45,38 @@ impl Locks {
         }
     }
 
+    /// Waits for a row that another one holds, though that closes a circle: it is for the caller to break that.
+    pub fn wait(&mut self, row: u32, who: Key) {
+        if let Some(lock) = self.locks.iter_mut().find(|lock| lock.row == row) {
+            lock.waiters.push_back(who);
+        }
+    }
+
+    /// The sessions that would stand in a circle if `who` waited for a row, but for `who`: from the row's holder on, each waits for the
+    /// next.
+    pub fn circle(&self, row: u32, who: Key) -> Vec<Key> {
+        let mut circle = Vec::new();
+        let mut next = self.holder(row);
+        while let Some(one) = next.filter(|one| *one != who && circle.len() <= self.locks.len()) {
+            circle.push(one);
+            next = self.waits_for(one);
+        }
+        circle
+    }
+
+    /// Whom a session waits for.
+    fn waits_for(&self, who: Key) -> Option<Key> {
+        self.locks.iter().find(|lock| lock.waiters.contains(&who)).map(|lock| lock.holder)
+    }
+
     /// Whether whoever `from` waits for waits, in the end, for `to`. A session waits for one row at most, so this is a chain.
     fn leads_back(&self, mut from: Key, to: Key) -> bool {
         for _ in 0..=self.locks.len() {
             if from == to {
                 return true;
             }
-            match self.locks.iter().find(|lock| lock.waiters.contains(&from)) {
-                Some(lock) => from = lock.holder,
+            match self.waits_for(from) {
+                Some(holder) => from = holder,
                 None => return false,
             }
         }
@@ -83,6 +107,27 @@ impl Locks {
     /// Who holds a row.
     pub fn holder(&self, row: u32) -> Option<Key> {
         self.locks.iter().find(|lock| lock.row == row).map(|lock| lock.holder)
+    }
+
+    /// Rows that a session holds.
+    pub fn held(&self, who: Key) -> usize {
+        self.locks.iter().filter(|lock| lock.holder == who).count()
+    }
+
+    /// Checks that nobody waits in a circle, and that only those hold or wait whom `lives` knows.
+    ///
+    /// # Errors
+    /// Says who does.
+    pub fn audit(&self, lives: impl Fn(Key) -> bool) -> Result<(), String> {
+        for lock in &self.locks {
+            if let Some(gone) = lock.waiters.iter().chain([&lock.holder]).find(|who| !lives(**who)) {
+                return Err(format!("{gone:?} is gone, and has to do with the lock of row {}", lock.row));
+            }
+            if let Some(stuck) = lock.waiters.iter().find(|who| self.leads_back(lock.holder, **who)) {
+                return Err(format!("{stuck:?} waits for row {} in a circle", lock.row));
+            }
+        }
+        Ok(())
     }
 
     /// Sessions that wait.
@@ -122,6 +167,11 @@ mod tests {
         assert_eq!(locks.acquire(1, session(0)), Grant::Waits);
         assert_eq!(locks.acquire(2, session(1)), Grant::Waits);
         assert_eq!(locks.acquire(0, session(2)), Grant::Deadlock);
+        assert_eq!(locks.circle(0, session(2)), [session(0), session(1)]);
+        assert_eq!((locks.held(session(2)), locks.audit(|_| true)), (1, Ok(())));
         assert_eq!(locks.acquire(0, session(0)), Grant::Granted);
+        assert!(locks.audit(|who| who != session(1)).is_err());
+        locks.wait(0, session(2));
+        assert!(locks.audit(|_| true).is_err());
     }
 }

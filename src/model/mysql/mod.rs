@@ -17,6 +17,7 @@ pub mod message;
 pub mod output;
 pub mod receiver;
 pub mod row;
+pub mod script;
 pub mod semi_sync;
 pub mod settings;
 mod snapshot;
@@ -99,6 +100,8 @@ pub struct Mysqld {
     /// Sessions.
     pub connections: Slab<Connection>,
     locks: Locks,
+    /// Deadlocks so far (`Innodb_deadlocks`).
+    pub deadlocks: u64,
     waiting: Vec<Committing>,
     flushing: Vec<Committing>,
     pending: VecDeque<Pending>,
@@ -141,6 +144,7 @@ impl Mysqld {
             open: 0,
             connections: Slab::default(),
             locks: Locks::default(),
+            deadlocks: 0,
             waiting: Vec::new(),
             flushing: Vec::new(),
             pending: VecDeque::new(),

@@ -80,6 +80,13 @@ pub enum Output {
         /// What.
         answer: Answer,
     },
+    /// Work on the next statement of a transaction that came in one piece, and call `go_on` when that is done.
+    Next {
+        /// Whose.
+        session: Key,
+        /// Its statements in all.
+        statements: u64,
+    },
     /// Flush the log, and call `flushed` when that is done.
     Flush,
     /// Apply a transaction, and call `applied` when that is done.

@@ -95,7 +95,7 @@ impl Mysqld {
         let account = connection.account;
         let refused = self.refuses_writes(account);
         match statement {
-            _ if refused && statement.writes() => self.answer(key, Err(SqlError::ReadOnly), io),
+            _ if refused && statement.writes() => self.fail(key, SqlError::ReadOnly, io),
             Statement::Set(setting) => {
                 let answer = self.set(setting, account, io).map(|()| Done::default());
                 self.answer(key, answer, io);
@@ -138,18 +138,42 @@ impl Mysqld {
     fn lock(&mut self, key: Key, row: u32, statement: Statement, io: &mut Io) {
         match self.locks.acquire(row, key) {
             Grant::Granted => self.change(key, row, statement, io),
-            Grant::Waits => {
-                if let Some(connection) = self.connections.get_mut(key) {
-                    connection.session = Session::Locked(statement);
-                }
-                io.out.push(Output::Timer { after: self.settings.lock_wait_timeout, timer: Timer::LockWait(key) });
-            }
-            Grant::Deadlock => {
-                // Who closes the circle is the victim (InnoDB takes the one that has changed least; here they are alike).
-                self.roll_back(key, io);
-                self.answer(key, Err(SqlError::Deadlock), io);
+            Grant::Waits => self.wait_for_lock(key, statement, io),
+            Grant::Deadlock => self.end_deadlock(key, row, statement, io),
+        }
+    }
+
+    fn wait_for_lock(&mut self, key: Key, statement: Statement, io: &mut Io) {
+        if let Some(connection) = self.connections.get_mut(key) {
+            connection.session = Session::Locked(statement);
+        }
+        io.out.push(Output::Timer { after: self.settings.lock_wait_timeout, timer: Timer::LockWait(key) });
+    }
+
+    /// A session would close a circle of sessions that wait for each other. The lightest of them is the victim, and of several such the
+    /// one that would close it: its transaction is rolled back, and the others go on.
+    #[cold]
+    fn end_deadlock(&mut self, key: Key, row: u32, statement: Statement, io: &mut Io) {
+        let (mut victim, mut least) = (key, self.weight(key));
+        for other in self.locks.circle(row, key) {
+            let weight = self.weight(other);
+            if weight < least {
+                (victim, least) = (other, weight);
             }
         }
+        if victim != key {
+            self.locks.wait(row, key);
+            self.wait_for_lock(key, statement, io);
+            self.locks.forget(victim);
+        }
+        self.deadlocks += 1;
+        self.roll_back(victim, io);
+        self.answer(victim, Err(SqlError::Deadlock), io);
+    }
+
+    /// What a transaction weighs to InnoDB, which rolls the lightest back: rows changed and locks held.
+    fn weight(&self, key: Key) -> usize {
+        self.connections.get(key).map_or(0, |connection| connection.changes().count()) + self.locks.held(key)
     }
 
     /// New rows, behind the locks of whoever is writing there.
@@ -217,16 +241,16 @@ impl Mysqld {
     fn carried_out(&mut self, key: Key, done: Done, io: &mut Io) {
         let Some(connection) = self.connections.get_mut(key) else { return };
         connection.statements += u32::from(done.affected > 0);
-        if connection.begun {
-            self.answer(key, Ok(done), io);
-        } else {
-            self.commit_with(key, done, io);
+        match (connection.begun, connection.passing) {
+            (true, true) if connection.script.goes_on() => self.wait_for_next(key, io),
+            (true, false) => self.answer(key, Ok(done), io),
+            _ => self.commit_with(key, done, io),
         }
     }
 
-    /// A statement fails: it is undone, and with it the transaction that is this statement alone.
+    /// A statement fails: it is undone, and with it the transaction that is this statement alone, or came in one piece.
     fn fail(&mut self, key: Key, error: SqlError, io: &mut Io) {
-        if self.connections.get(key).is_some_and(|connection| !connection.begun) {
+        if self.connections.get(key).is_some_and(|connection| !connection.begun || connection.passing) {
             self.roll_back(key, io);
         }
         self.answer(key, Err(error), io);

@@ -19,7 +19,7 @@ impl World {
     /// What the application on this server is to do with a job, if that is described.
     fn conduct(&self, server: u8, key: Key) -> Option<Conduct> {
         let request = self.servers[server as usize].jobs.get(key)?.request();
-        self.errand(request).map(|errand| errand.conduct_on(server))
+        self.errand(request).and_then(|errand| errand.conduct_on(server))
     }
 
     /// A worker takes a job; gives whether it is one that is described, and then acts it out.

@@ -133,6 +133,8 @@ pub struct Job {
     pub call_limit: TimerId,
     /// Database calls made.
     pub calls: u8,
+    /// How often its transaction was begun again.
+    pub restarts: u8,
     /// Whether the process at the other end is gone, whatever has its number now.
     pub deaf: bool,
     /// Whether it has more to let go of than a connection of its client and one to the application of its machine.
@@ -178,6 +180,7 @@ impl Job {
             limit: TimerId::NONE,
             call_limit: TimerId::NONE,
             calls: 0,
+            restarts: 0,
             deaf: false,
             special: false,
             counted: None,

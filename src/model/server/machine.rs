@@ -28,6 +28,8 @@ pub enum Task {
     Page(Key),
     /// A database executes a read or a write for a job of a server.
     Query(Caller, Query),
+    /// A database executes a further statement of a transaction that came in one piece.
+    Statement(Key),
     /// A replica's applier works on a transaction.
     Apply {
         /// Tells one attempt from another.
@@ -44,7 +46,7 @@ impl Task {
             Task::Balance(_) => Process::Haproxy,
             Task::Nginx(_) | Task::CheckFile { .. } => Process::Nginx,
             Task::Page(_) | Task::Serve(_) => Process::App,
-            Task::Query(..) | Task::Apply { .. } => Process::Mysqld,
+            Task::Query(..) | Task::Statement(_) | Task::Apply { .. } => Process::Mysqld,
         }
     }
 }
@@ -130,6 +132,9 @@ impl World {
             Task::CheckFile { number } => self.check_file_done(server, number),
             Task::Page(job) => self.page_part_done(server, job, env),
             Task::Query(caller, query) => self.query_done(self.node_on(machine), caller, query, env),
+            Task::Statement(session) => {
+                self.with_node(self.node_on(machine), env, |mysqld, io| mysqld.go_on(session, io));
+            }
             Task::Apply { serial } => self.applied(self.node_on(machine), serial, env),
             Task::Serve(request) => self.served(server, request, env),
         }

@@ -1,7 +1,8 @@
 //! MySQL and the failover manager.
 
 use super::{Domain, Group, Knob, LARGE, ROW, Scale, Value, get, set, words};
-use crate::model::config::{Candidate, Durability, Failover, Learn, Preset, Reads, Replication};
+use crate::model::config::{Candidate, Delayed, Durability, Failover, Learn, Preset, Reads, Replication, Topology};
+use crate::model::mysql::script::MOST_ROWS;
 use crate::model::mysql::settings::{ParallelMode, WaitPoint};
 
 const DATABASE: Knob = Knob { group: Group::Database, ..ROW };
@@ -31,6 +32,16 @@ pub(super) const ROWS: &[Knob] = &[
         first: true,
         get: get!(Word manager.failover),
         set: set!(Word Failover manager.failover),
+        ..GROUP
+    },
+    Knob {
+        key: "topology",
+        label: "Topology",
+        sentence: "Whom replicas follow at the start: each the primary (star), or each the database before it (chain).",
+        domain: words!(Topology),
+        live: false,
+        get: get!(Word mysql.topology),
+        set: set!(Word Topology mysql.topology),
         ..GROUP
     },
     Knob {
@@ -106,6 +117,15 @@ pub(super) const ROWS: &[Knob] = &[
         ..GROUP
     },
     Knob {
+        key: "delayed",
+        label: "Who is delayed",
+        sentence: "Which replicas keep behind by that much: each of them (all), or the last one alone (last).",
+        domain: words!(Delayed),
+        get: get!(Word mysql.delayed),
+        set: set!(Word Delayed mysql.delayed),
+        ..GROUP
+    },
+    Knob {
         sentence: "Databases that replicate the primary, one on each further server, so at most one less than \
                    servers.",
         presets: &[Preset::Distributed],
@@ -133,10 +153,34 @@ pub(super) const ROWS: &[Knob] = &[
     Knob {
         key: "writecost",
         label: "Cost of a write",
-        sentence: "Processor time of one write at the primary.",
+        sentence: "Processor time of one write at the primary; one that touches several rows has a part of it for each.",
         get: get!(Duration mysql.write_cost),
         set: set!(Duration mysql.write_cost),
         ..COST
+    },
+    Knob {
+        key: "rows",
+        label: "Rows of a write",
+        sentence: "Rows that one write touches, one after the other in one transaction: its page's, and others that are drawn as \
+                   pages are. Two that come to the same rows in another order are a deadlock.",
+        unit: "rows",
+        domain: Domain::Count(1, MOST_ROWS as u64),
+        scale: Scale::Linear { from: 1.0, to: MOST_ROWS as f64, step: 1.0 },
+        get: get!(Count app.write_rows),
+        set: set!(Count app.write_rows),
+        ..DATABASE
+    },
+    Knob {
+        key: "restarts",
+        label: "Restarts",
+        sentence: "How often a page begins its transaction again that was rolled back as the victim of a deadlock (1213), before \
+                   it answers 500.",
+        unit: "restarts",
+        domain: Domain::Count(0, 10),
+        scale: Scale::Linear { from: 0.0, to: 10.0, step: 1.0 },
+        get: get!(Count app.restarts),
+        set: set!(Count app.restarts),
+        ..DATABASE
     },
     Knob {
         key: "flush",
@@ -149,7 +193,7 @@ pub(super) const ROWS: &[Knob] = &[
     Knob {
         key: "apply",
         label: "Cost of applying",
-        sentence: "Processor time in which an applier of a replica applies a transaction.",
+        sentence: "Processor time in which an applier of a replica applies one row of a transaction.",
         get: get!(Duration mysql.apply),
         set: set!(Duration mysql.apply),
         presets: LARGE,

@@ -9,10 +9,14 @@ use xtask::{Outcome, checkout};
 
 use crate::html::{Tag, tags};
 
-/// The first load, compressed: what a first visit costs on a host that compresses with brotli.
-const FIRST_LOAD_BYTES_MAX: usize = 350_000;
-/// The files a browser executes or lays out; all of them are loaded at once.
+/// The first load, compressed: what it costs on a host that compresses with brotli until the page is there and runs.
+const FIRST_LOAD_BYTES_MAX: usize = 300_000;
+/// All that a page can come to load, compressed.
+const ALL_BYTES_MAX: usize = 400_000;
+/// The files a browser executes or lays out.
 const LOADED: [&str; 4] = ["html", "css", "js", "wasm"];
+/// What the name of a file begins with that is loaded when the page runs already.
+const LATER: &str = "later-";
 
 /// Checks the files in `dist/`.
 pub fn check() -> Outcome {
@@ -34,7 +38,7 @@ fn faults(tags: &[Tag]) -> Vec<String> {
         let mut fault = |what: &str| faults.push(format!("<{}> {what}", tag.name));
         guarded |= tag.get("http-equiv") == Some("Content-Security-Policy");
         let loads = match (tag.name.as_str(), tag.get("rel")) {
-            ("script", _) | ("link", Some("stylesheet" | "modulepreload" | "wasm" | "texts")) => true,
+            ("script", _) | ("link", Some("stylesheet" | "modulepreload" | "wasm" | "later" | "texts")) => true,
             ("link", Some("preload")) => {
                 fault("would be fetched twice by WebKit: `cargo xtask build` takes care of that");
                 false
@@ -69,10 +73,10 @@ fn faults(tags: &[Tag]) -> Vec<String> {
     faults
 }
 
-/// Prints the size of each file, plain and compressed, and holds their sum against the budget.
+/// Prints the size of each file, plain and compressed, and holds their sums against the budgets.
 fn first_load(folder: &Path) -> Outcome {
     let unreadable = |error| format!("{} cannot be read: {error}", folder.display());
-    let mut sum = 0;
+    let (mut first, mut all) = (0, 0);
     println!("    {:>9} {:>9}  (bytes, and compressed with brotli)", "plain", "brotli");
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
@@ -83,11 +87,14 @@ fn first_load(folder: &Path) -> Outcome {
         let compressed = compressed_size(&plain).map_err(unreadable)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         println!("    {:>9} {compressed:>9}  {name}", plain.len());
-        sum += compressed;
+        all += compressed;
+        first += if name.starts_with(LATER) { 0 } else { compressed };
     }
-    println!("    {:>9} {sum:>9}  first load, of at most {FIRST_LOAD_BYTES_MAX}", "");
-    if sum > FIRST_LOAD_BYTES_MAX {
-        return Err(format!("the first load is {sum} bytes, {} over its budget", sum - FIRST_LOAD_BYTES_MAX));
+    for (what, sum, most) in [("first load", first, FIRST_LOAD_BYTES_MAX), ("all together", all, ALL_BYTES_MAX)] {
+        println!("    {:>9} {sum:>9}  {what}, of at most {most}", "");
+        if sum > most {
+            return Err(format!("{what}: {sum} bytes, {} over the budget", sum - most));
+        }
     }
     Ok(())
 }

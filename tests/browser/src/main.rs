@@ -13,23 +13,25 @@ use browser::{files, measure, runner};
 use xtask::Outcome;
 use xtask::engine::Engine;
 
-use cases::CASES;
+use cases::{CASES, SURVEY};
 
 const USAGE: &str = "\
 usage: browser files              check the files in dist/
        browser measure            measure speed, for `cargo xtask measure`
+       browser later              list what a page calls that runs by itself, for `cargo xtask later`
        browser ENGINE [WORD]      test dist/ in chromium, firefox or webkit; WORD picks the tests whose name has it";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let (engine, filter) = match words[..] {
+    let (engine, filter, cases) = match words[..] {
         ["files"] => return ended(files::check()),
         ["measure"] => return ended(measure::measure()),
-        [engine] => (Engine::from_keyword(engine), ""),
-        [engine, filter] => (Engine::from_keyword(engine), filter),
-        _ => (None, ""),
+        ["later"] => (Some(Engine::Chromium), "", SURVEY),
+        [engine] => (Engine::from_keyword(engine), "", CASES),
+        [engine, filter] => (Engine::from_keyword(engine), filter, CASES),
+        _ => (None, "", CASES),
     };
     let Some(engine) = engine else {
         eprintln!("{USAGE}");
@@ -37,7 +39,7 @@ async fn main() -> ExitCode {
     };
     // The drivers are in process groups of their own, so Ctrl-C does not reach them: it ends the run, which ends them.
     tokio::select! {
-        outcome = runner::run(engine, CASES, filter) => ended(outcome),
+        outcome = runner::run(engine, cases, filter) => ended(outcome),
         _ = tokio::signal::ctrl_c() => ended(Err("interrupted".to_owned())),
     }
 }

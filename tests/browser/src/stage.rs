@@ -3,7 +3,7 @@
 use std::fs;
 use std::io;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 
 use xtask::server::headers::content_type;
@@ -23,14 +23,17 @@ const CRIMES: (&str, &str) = (include_str!("../pages/crimes.html"), include_str!
 pub struct Stage {
     whole: SocketAddr,
     damaged: SocketAddr,
+    damaged_later: SocketAddr,
 }
 
 impl Stage {
     /// Opens the stage on the page that is built.
     pub fn open() -> Outcome<Stage> {
-        let damaged = checkout::temporary().join("damaged");
-        damage(&checkout::dist(), &damaged).map_err(|error| format!("dist/ cannot be copied: {error}"))?;
-        Ok(Stage { whole: serve(&checkout::dist())?, damaged: serve(&damaged)? })
+        Ok(Stage {
+            whole: serve(&checkout::dist())?,
+            damaged: serve(&damage("page-")?)?,
+            damaged_later: serve(&damage("later-")?)?,
+        })
     }
 
     /// The page, with a query (`?` included, or empty).
@@ -53,6 +56,11 @@ impl Stage {
     pub fn damaged(&self) -> String {
         format!("http://{}{PREFIX}", self.damaged)
     }
+
+    /// The page with one bit flipped of the module's part that comes later, with a query (`?` included, or empty).
+    pub fn damaged_later(&self, query: &str) -> String {
+        format!("http://{}{PREFIX}{query}", self.damaged_later)
+    }
 }
 
 /// Serves a folder with the probe as the first thing in its page.
@@ -74,13 +82,20 @@ fn serve(folder: &Path) -> Outcome<SocketAddr> {
     Ok(address)
 }
 
-/// A copy of a page in which the last bit of the WebAssembly module is another.
-fn damage(from: &Path, to: &Path) -> io::Result<()> {
+/// A copy of the page in which the last bit of the WebAssembly module with that beginning of a name is another.
+fn damage(which: &str) -> Outcome<PathBuf> {
+    let (from, to) = (checkout::dist(), checkout::temporary().join(format!("damaged-{which}")));
+    damage_in(which, &from, &to).map_err(|error| format!("dist/ cannot be copied: {error}"))?;
+    Ok(to)
+}
+
+fn damage_in(which: &str, from: &Path, to: &Path) -> io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let name = entry?.file_name();
         let mut bytes = fs::read(from.join(&name))?;
-        if let (true, Some(last)) = (name.to_string_lossy().ends_with(".wasm"), bytes.last_mut()) {
+        let text = name.to_string_lossy();
+        if let (true, Some(last)) = (text.starts_with(which) && text.ends_with(".wasm"), bytes.last_mut()) {
             *last ^= 1;
         }
         fs::write(to.join(&name), bytes)?;

@@ -2,12 +2,21 @@
 //! names by which the module and its glue know each other, and the order of the module's functions. Names and hashes of the files
 //! change with their contents.
 
+mod choose;
 mod code;
+mod elements;
+mod later;
+mod marks;
 mod module;
 mod names;
 mod order;
+mod reach;
+mod split;
 mod text;
+mod types;
+mod whole;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -27,17 +36,45 @@ pub fn shrink() -> Outcome {
     let shell = fs::read_to_string(folder.join("index.html")).map_err(unreadable(&folder))?;
     let mut shell = with_one_style(&folder, &shell).map_err(unreadable(&folder))?;
     for built in files(&folder)? {
-        let old = built.iter().map(|file| file.bytes.clone()).collect::<Vec<_>>();
-        for (file, old) in smaller(built)?.into_iter().zip(old) {
+        let old = built.iter().map(|file| (file.name.clone(), sha384::integrity(&file.bytes))).collect::<Vec<_>>();
+        for (place, file) in smaller(built)?.into_iter().enumerate() {
             let name = named_after_contents(&file.name, &file.bytes);
             fs::write(folder.join(&name), &file.bytes).map_err(unreadable(&folder))?;
-            if name != file.name {
-                fs::remove_file(folder.join(&file.name)).map_err(unreadable(&folder))?;
+            let integrity = sha384::integrity(&file.bytes);
+            match old.get(place) {
+                Some((old, was)) => {
+                    if name != *old {
+                        fs::remove_file(folder.join(old)).map_err(unreadable(&folder))?;
+                    }
+                    shell = shell.replace(old, &name).replace(was, &integrity);
+                }
+                // What comes later is told like the module; only static/boot.js knows this kind of link.
+                None => shell = shell.replace("</head>", &format!("<link rel=\"later\" href=\"./{name}\" crossorigin=\"anonymous\" integrity=\"{integrity}\">\n</head>")),
             }
-            shell = shell.replace(&file.name, &name).replace(&sha384::integrity(&old), &sha384::integrity(&file.bytes));
         }
     }
     fs::write(folder.join("index.html"), shell).map_err(unreadable(&folder))
+}
+
+/// Marks the functions of the module in `dist/`, as it was built, and gives the module without marks.
+pub fn mark() -> Outcome<Vec<u8>> {
+    let folder = checkout::dist();
+    let built = files(&folder)?.into_iter().flatten().find(|file| file.name.ends_with(".wasm"));
+    let module = built.ok_or("dist/ has no module")?;
+    let marked = marks::marked(&module.bytes)?;
+    let shell = folder.join("index.html");
+    let text = fs::read_to_string(&shell).map_err(unreadable(&folder))?;
+    let text = text.replace(&sha384::integrity(&module.bytes), &sha384::integrity(&marked));
+    fs::write(shell, text).map_err(unreadable(&folder))?;
+    fs::write(folder.join(&module.name), marked).map_err(unreadable(&folder))?;
+    Ok(module.bytes)
+}
+
+/// Lists the functions of a module that come later: what was not `called` and is worth it.
+pub fn list(module: &[u8], called: &BTreeSet<usize>) -> Outcome {
+    let names = names::of_functions(module);
+    let chosen = whole::functions(module).and_then(|functions| choose::choose(&functions, &names, called));
+    later::write(&chosen.ok_or("the module is not understood")?)
 }
 
 /// Puts all style sheets into the first, in their order: what is said again is said in fewer bytes, and there is less to ask for.
@@ -87,9 +124,19 @@ fn smaller(files: Vec<File>) -> Outcome<Vec<File>> {
         }
         [file] => Ok(vec![File { bytes: text::script(&text(file)).into(), name: file.name.clone() }]),
         [glue, module] if glue.name.ends_with(".js") => {
+            let names = names::of_functions(&module.bytes);
             let (script, bytes) = names::shorten(&text::script(&text(glue)), &module.bytes)?;
-            let bytes = order::ordered(&bytes)?;
-            Ok(vec![File { bytes: script.into(), name: glue.name.clone() }, File { bytes, name: module.name.clone() }])
+            let (bytes, numbers) = order::ordered(&bytes)?;
+            let list = later::list()?;
+            let later =
+                later::listed(&list, &names).iter().filter_map(|number| numbers.get(*number).copied()).collect();
+            println!("{} of the functions that come later have no such name now", later::unknown(&list, &names));
+            let parts = split::split(&bytes, &later)?;
+            Ok(vec![
+                File { bytes: script.into(), name: glue.name.clone() },
+                File { bytes: parts.first, name: module.name.clone() },
+                File { bytes: parts.later, name: String::from("later-.wasm") },
+            ])
         }
         _ => Err(String::from("dist/ should hold one module, page-*.wasm, and its glue, page-*.js")),
     }

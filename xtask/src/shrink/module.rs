@@ -5,12 +5,17 @@ const CUSTOM: u8 = 0;
 pub const TYPES: u8 = 1;
 pub const IMPORTS: u8 = 2;
 pub const FUNCTIONS: u8 = 3;
+pub const TABLES: u8 = 4;
+pub const GLOBALS: u8 = 6;
 pub const EXPORTS: u8 = 7;
 pub const START: u8 = 8;
 pub const ELEMENTS: u8 = 9;
 pub const CODE: u8 = 10;
-/// The kind of an import or an export that is a function.
+/// The kinds of imports and exports.
 pub const FUNCTION: u8 = 0;
+pub const TABLE: u8 = 1;
+pub const MEMORY: u8 = 2;
+pub const GLOBAL: u8 = 3;
 /// What every module begins with.
 const HEADER: &[u8] = b"\0asm\x01\0\0\0";
 
@@ -22,6 +27,19 @@ pub fn sections(module: &[u8]) -> Option<Vec<(u8, &[u8])>> {
         let section = (reader.byte()?, reader.block()?);
         if section.0 != CUSTOM {
             sections.push(section);
+        }
+    }
+    Some(sections)
+}
+
+/// Contents of the sections that say nothing to a browser.
+pub fn custom_sections(module: &[u8]) -> Option<Vec<&[u8]>> {
+    let mut reader = Reader(module.strip_prefix(HEADER)?);
+    let mut sections = Vec::new();
+    while !reader.0.is_empty() {
+        let (id, contents) = (reader.byte()?, reader.block()?);
+        if id == CUSTOM {
+            sections.push(contents);
         }
     }
     Some(sections)
@@ -84,4 +102,26 @@ pub fn write_number(bytes: &mut Vec<u8>, mut number: usize) {
 pub fn write_block(bytes: &mut Vec<u8>, block: &[u8]) {
     write_number(bytes, block.len());
     bytes.extend_from_slice(block);
+}
+
+/// A number that is read with its sign, which its highest bit would be.
+pub fn write_signed(bytes: &mut Vec<u8>, mut number: usize) {
+    while number >= 0x40 {
+        bytes.push((number & 0x7f) as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+/// How many there are, and each.
+pub fn list<T>(
+    things: impl ExactSizeIterator<Item = T>,
+    mut write: impl FnMut(&mut Vec<u8>, T) -> Option<()>,
+) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    write_number(&mut bytes, things.len());
+    for thing in things {
+        write(&mut bytes, thing)?;
+    }
+    Some(bytes)
 }

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use xtask::Outcome;
 
-use super::module::{EXPORTS, FUNCTION, IMPORTS, Reader, sections, with_sections, write_block, write_number};
+use super::module::{
+    EXPORTS, FUNCTION, IMPORTS, Reader, custom_sections, sections, with_sections, write_block, write_number,
+};
 
 /// The glue and the module with short names instead of those that wasm-bindgen made.
 pub fn shorten(glue: &str, module: &[u8]) -> Outcome<(String, Vec<u8>)> {
@@ -58,6 +60,53 @@ fn with_names(module: &[u8], names: &mut Names) -> Option<Vec<u8>> {
         Some((id, contents))
     });
     Some(with_sections(&named.collect::<Option<Vec<_>>>()?))
+}
+
+/// The names of a module's functions as their authors wrote them, by number, imports counted; none where the module has none.
+pub fn of_functions(module: &[u8]) -> BTreeMap<usize, String> {
+    names_in(module).unwrap_or_default()
+}
+
+fn names_in(module: &[u8]) -> Option<BTreeMap<usize, String>> {
+    const OF_FUNCTIONS: u8 = 1;
+    let mut names = BTreeMap::new();
+    for custom in custom_sections(module)? {
+        let mut reader = Reader(custom);
+        if reader.name()? != "name" {
+            continue;
+        }
+        while !reader.0.is_empty() {
+            let (kind, mut part) = (reader.byte()?, Reader(reader.block()?));
+            if kind == OF_FUNCTIONS {
+                for _ in 0..part.number()? {
+                    names.insert(part.number()?, without_hashes(part.name()?));
+                }
+            }
+        }
+    }
+    Some(names)
+}
+
+/// `<page[d3b91606da20828]::ui::Root>::frame` without the number of the crate.
+fn without_hashes(name: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = name;
+    while let Some((before, after)) = rest.split_once('[') {
+        plain.push_str(before);
+        let hash = after.find(']').map(|end| after.split_at(end + 1));
+        rest = match hash {
+            Some((hash, rest))
+                if hash.len() > 8 && hash.chars().all(|letter| letter.is_ascii_hexdigit() || letter == ']') =>
+            {
+                rest
+            }
+            _ => {
+                plain.push('[');
+                after
+            }
+        };
+    }
+    plain + rest
 }
 
 fn imports(mut reader: Reader, names: &mut Names) -> Option<Vec<u8>> {

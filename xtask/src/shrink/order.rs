@@ -6,13 +6,15 @@ use std::cmp::Reverse;
 use xtask::Outcome;
 
 use super::code::{Named, renamed};
+use super::elements::elements;
 use super::module::{
-    CODE, ELEMENTS, EXPORTS, FUNCTION, FUNCTIONS, IMPORTS, Reader, START, TYPES, sections, with_sections, write_block,
-    write_number,
+    CODE, ELEMENTS, EXPORTS, FUNCTION, FUNCTIONS, IMPORTS, Reader, START, TYPES, list, sections, with_sections,
+    write_block, write_number,
 };
+use super::types::Types;
 
-/// The module in that order.
-pub fn ordered(module: &[u8]) -> Outcome<Vec<u8>> {
+/// The module in that order, and the number that each function has in it by the one that it had, imports counted.
+pub fn ordered(module: &[u8]) -> Outcome<(Vec<u8>, Vec<usize>)> {
     in_order(module).ok_or_else(|| String::from("the module has something in it that xtask/src/shrink does not know"))
 }
 
@@ -23,13 +25,13 @@ struct Function {
     code: Vec<u8>,
 }
 
-fn in_order(module: &[u8]) -> Option<Vec<u8>> {
+fn in_order(module: &[u8]) -> Option<(Vec<u8>, Vec<usize>)> {
     let sections = sections(module)?;
     let section = |id| sections.iter().find(|(other, _)| *other == id).map_or(&[0][..], |(_, contents)| contents);
-    let parameters = parameters(Reader(section(TYPES)))?;
+    let types = Types::read(Reader(section(TYPES)))?;
     // Each import is a function: names.rs has refused anything else.
     let imports = Reader(section(IMPORTS)).number()?;
-    let functions = functions(Reader(section(FUNCTIONS)), Reader(section(CODE)), &parameters)?;
+    let functions = functions(Reader(section(FUNCTIONS)), Reader(section(CODE)), &types)?;
     let mut order: Vec<usize> = (0..functions.len()).collect();
     order.sort_by_key(|index| {
         let function = &functions[*index];
@@ -46,7 +48,7 @@ fn in_order(module: &[u8]) -> Option<Vec<u8>> {
             })?,
             EXPORTS => exports(Reader(contents), &numbers)?,
             START => return None,
-            ELEMENTS => elements(Reader(contents), &numbers)?,
+            ELEMENTS => elements(Reader(contents), |number| numbers.get(number).copied())?,
             CODE => list(ordered(), |bytes, function| {
                 let code = renamed(&function.code, |named, number| match named {
                     Named::Function => numbers.get(number).copied().unwrap_or(number),
@@ -59,34 +61,11 @@ fn in_order(module: &[u8]) -> Option<Vec<u8>> {
         };
         Some((*id, contents))
     });
-    Some(with_sections(&small.collect::<Option<Vec<_>>>()?))
+    let module = with_sections(&small.collect::<Option<Vec<_>>>()?);
+    Some((module, numbers))
 }
 
-/// How many there are, and each.
-fn list<T>(
-    things: impl ExactSizeIterator<Item = T>,
-    mut write: impl FnMut(&mut Vec<u8>, T) -> Option<()>,
-) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    write_number(&mut bytes, things.len());
-    for thing in things {
-        write(&mut bytes, thing)?;
-    }
-    Some(bytes)
-}
-
-/// How many parameters functions of each type have.
-fn parameters(mut reader: Reader) -> Option<Vec<usize>> {
-    let mut types = Vec::new();
-    for _ in 0..reader.number()? {
-        reader.byte().filter(|form| *form == 0x60)?;
-        types.push(reader.block()?.len());
-        reader.block()?;
-    }
-    Some(types)
-}
-
-fn functions(mut kinds: Reader, mut bodies: Reader, parameters: &[usize]) -> Option<Vec<Function>> {
+fn functions(mut kinds: Reader, mut bodies: Reader, types: &Types) -> Option<Vec<Function>> {
     let count = kinds.number().filter(|count| bodies.number() == Some(*count))?;
     (0..count)
         .map(|_| {
@@ -98,7 +77,7 @@ fn functions(mut kinds: Reader, mut bodies: Reader, parameters: &[usize]) -> Opt
                 let kind = body.byte()?;
                 locals.extend(std::iter::repeat_n(kind, count));
             }
-            with_locals_by_use(kind, *parameters.get(kind)?, &locals, body.0)
+            with_locals_by_use(kind, types.parameters(kind)?, &locals, body.0)
         })
         .collect()
 }
@@ -149,33 +128,6 @@ fn exports(mut reader: Reader, numbers: &[usize]) -> Option<Vec<u8>> {
     })
 }
 
-/// Tables of functions: each a place, a constant of 32 bits, and the functions that stand from there on.
-fn elements(mut reader: Reader, numbers: &[usize]) -> Option<Vec<u8>> {
-    const PLAIN: u8 = 0;
-    const CONSTANT: u8 = 0x41;
-    const END: u8 = 0x0b;
-    let count = reader.number()?;
-    list(0..count, |bytes, _| {
-        reader.byte().filter(|kind| *kind == PLAIN)?;
-        reader.byte().filter(|instruction| *instruction == CONSTANT)?;
-        bytes.extend([PLAIN, CONSTANT]);
-        loop {
-            let byte = reader.byte()?;
-            bytes.push(byte);
-            if byte & 0x80 == 0 {
-                break;
-            }
-        }
-        bytes.push(reader.byte().filter(|instruction| *instruction == END)?);
-        let count = reader.number()?;
-        bytes.extend(list(0..count, |bytes, _| {
-            write_number(bytes, *numbers.get(reader.number()?)?);
-            Some(())
-        })?);
-        Some(())
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -200,7 +152,7 @@ mod tests {
             (ELEMENTS, &[1, 0, 0x41, 1, 0x0b, 2, 2, 1]),
             (CODE, &[2, 11, 1, 2, 0x7f, 0x20, 1, 0x21, 0, 0x10, 0, 0x0b, 0x0b, 6, 0, 0x41, 1, 0x10, 1, 0x0b]),
         ]);
-        assert_eq!(ordered(&before), Ok(after));
+        assert_eq!(ordered(&before), Ok((after, vec![0, 2, 1])));
     }
 
     #[test]

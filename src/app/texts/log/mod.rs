@@ -109,6 +109,8 @@ room! {
     repointed(machine, source);
     /// It has what the primary has not.
     errant(machine, n: count);
+    /// The log of its source does not go on where its own ends.
+    turned_away(machine, source);
     /// Applications know no primary.
     routed_nowhere;
     /// They read from the primary.
@@ -189,6 +191,7 @@ impl Happened {
             Note::Demoted(machine) => self.demoted(machine),
             Note::Repointed { machine, source } => self.repointed(machine, source),
             Note::Errant { machine, transactions } => self.errant(machine, *transactions),
+            Note::TurnedAway { machine, source } => self.turned_away(machine, source),
             Note::Routed { primary: None, .. } => self.routed_nowhere().to_owned(),
             Note::Routed { primary: Some(primary), readers: 0 } => self.routed_all(primary),
             Note::Routed { primary: Some(primary), readers } => self.routed(primary, u64::from(*readers)),

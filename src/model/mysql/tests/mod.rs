@@ -1,6 +1,7 @@
 //! One server process by itself: what it does when it is told what its driver would tell it.
 
 mod applying;
+mod locking;
 mod sessions;
 mod variables;
 

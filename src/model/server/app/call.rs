@@ -9,6 +9,7 @@ use crate::model::database::letter::Letter;
 use crate::model::event::{CallResult, Event};
 use crate::model::id::MachineId;
 use crate::model::observation::{Cause, Observer, Stage};
+use crate::model::population::Further;
 use crate::model::request::{at, between};
 use crate::model::server::job::JobState;
 use crate::model::server::pool::{Connect, End};
@@ -53,18 +54,50 @@ impl World {
             return false;
         };
         (job.state, job.pooled) = (JobState::Calling { node }, Some(node));
-        job.calls += 1;
-        let (call, request) = (job.calls, job.request());
         let Connect { fresh, closed } = state.app.pool.connect(node);
-        let row = self.requests.get(request).map_or(0, |request| request.page);
-        job.call_limit = self.agenda.arm(self.config.app.db_timeout, Event::CallLimit { server, job: key, call });
-        let (here, there) = (MachineId::server(server as usize), self.node_machine(node));
-        let until = self.send(self.lan(here, there), Event::Call { server, job: key, call, node, write, fresh, row });
+        self.send_call(server, key, node, write, fresh, env);
         if let Some(database) = closed {
             self.close_pooled(server, database, 1);
         }
-        self.place(request, between(Stage::Database, here, there), until, env);
         true
+    }
+
+    /// A page calls by its connection to a database.
+    #[inline]
+    fn send_call<O: Observer>(&mut self, server: u8, key: Key, node: u8, write: bool, fresh: bool, env: &mut Env<O>) {
+        let Some(job) = self.servers[server as usize].jobs.get_mut(key) else { return };
+        job.calls = job.calls.saturating_add(1);
+        let (call, request) = (job.calls, job.request());
+        job.call_limit = self.agenda.arm(self.config.app.db_timeout, Event::CallLimit { server, job: key, call });
+        let row = self.requests.get(request).map_or(0, |request| request.page);
+        let several = write && self.config.app.write_rows > 1;
+        let further = if several { self.further_rows(request) } else { Further::NONE };
+        let (here, there) = (MachineId::server(server as usize), self.node_machine(node));
+        let message = Event::Call { server, job: key, call, node, write, fresh, row, further };
+        let until = self.send(self.lan(here, there), message);
+        self.place(request, between(Stage::Database, here, there), until, env);
+    }
+
+    /// What the write of a request touches besides the row of its page.
+    #[cold]
+    fn further_rows(&self, request: Key) -> Further {
+        let ordinal = self.requests.get(request).map_or(0, |request| request.ordinal);
+        self.clients.population.further(ordinal, self.config.app.write_rows)
+    }
+
+    /// A page's transaction was the victim of a deadlock: it begins again at once, by the same connection, where the page has not done
+    /// that as often as it may. Gives whether it does.
+    #[cold]
+    fn begin_again<O: Observer>(&mut self, server: u8, key: Key, node: u8, env: &mut Env<O>) -> bool {
+        let state = &mut self.servers[server as usize];
+        let Some(job) = state.jobs.get_mut(key) else { return false };
+        let again = u32::from(job.restarts) < self.config.app.restarts;
+        if again {
+            job.restarts += 1;
+            state.app.counts.restarted += 1;
+            self.send_call(server, key, node, true, false, env);
+        }
+        again
     }
 
     /// An application closes connections to a database, which learns of it.
@@ -142,6 +175,9 @@ impl World {
         }
         let limit = core::mem::replace(&mut job.call_limit, TimerId::NONE);
         self.agenda.disarm(limit);
+        if result == CallResult::Deadlock && self.begin_again(server, key, node, env) {
+            return;
+        }
         let end = match result {
             CallResult::Refused | CallResult::Died | CallResult::TooManyConnections => End::Reset,
             _ => End::Kept,

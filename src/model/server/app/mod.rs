@@ -46,6 +46,8 @@ pub struct Counts {
     pub ended: u64,
     /// Pages that waited for a connection of the pool in vain.
     pub starved: u64,
+    /// Transactions begun again, as each had been the victim of a deadlock.
+    pub restarted: u64,
     /// Pages that the code now loaded has made.
     pub pages: u64,
     /// Those of them that failed: 500.

@@ -11,6 +11,7 @@ mod running;
 mod starting;
 mod statistics;
 mod story;
+mod survey;
 
 use browser::runner::Case;
 
@@ -27,6 +28,8 @@ pub const CASES: &[Case] = cases![
     starting::the_page_starts_under_any_path,
     starting::the_page_starts_in_a_frame_sandboxed_or_not,
     starting::the_page_loads_few_files_and_each_of_them_once,
+    starting::the_page_runs_before_its_second_part_is_there_and_gets_it_when_it_is_needed,
+    starting::a_damaged_second_part_is_refused_and_the_page_says_so,
     starting::a_damaged_module_is_refused_and_the_page_says_so,
     running::the_default_scenario_plays_by_itself,
     running::every_scenario_has_the_digest_of_native_code,
@@ -41,3 +44,6 @@ pub const CASES: &[Case] = cases![
     languages::a_page_opens_in_the_links_language_and_changes_it_without_losing_the_run,
     languages::a_language_that_there_is_not_falls_back_to_english_and_says_so,
 ];
+
+/// What is no test: `cargo xtask later` asks it.
+pub const SURVEY: &[Case] = cases![survey::functions_that_are_called_by_a_page_that_runs_by_itself];

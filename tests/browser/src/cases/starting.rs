@@ -40,6 +40,31 @@ pub async fn the_page_loads_few_files_and_each_of_them_once(page: Page) -> Verdi
     ensure(enough, || format!("these are too many requests:\n      {}", names.join("\n      ")))
 }
 
+/// Whether the second part of the module was asked for.
+const ASKED_FOR_LATER: &str =
+    "performance.getEntriesByType('resource').some((entry) => entry.name.includes('/later-'))";
+
+pub async fn the_page_runs_before_its_second_part_is_there_and_gets_it_when_it_is_needed(page: Page) -> Verdict {
+    page.open("").await?;
+    page.wait_until("Number(document.querySelector('[data-digest]').dataset.atNs) > 5e8").await?;
+    let early: bool = page.eval(ASKED_FOR_LATER).await?;
+    ensure(!early, || "the page asked for its second part before anybody did anything".to_owned())?;
+    page.click("#share-button").await?;
+    page.wait_until(ASKED_FOR_LATER).await?;
+    // A link may ask for anything, so that both parts are fetched together.
+    page.open("?do=crash:server-1@1s").await?;
+    let there: bool = page.eval(ASKED_FOR_LATER).await?;
+    ensure(there, || "a link was opened without the second part".to_owned())
+}
+
+pub async fn a_damaged_second_part_is_refused_and_the_page_says_so(page: Page) -> Verdict {
+    page.visit(&page.stage.damaged_later("?lb=leastconn")).await?;
+    page.wait_until("!document.getElementById('fatal').hidden").await?;
+    let ready: bool = page.eval("'ready' in document.documentElement.dataset").await?;
+    ensure(!ready, || "a module with a flipped bit was run".to_owned())?;
+    ensure(!page.take_notes().await?.is_empty(), || "the console says nothing about the damage".to_owned())
+}
+
 pub async fn a_damaged_module_is_refused_and_the_page_says_so(page: Page) -> Verdict {
     page.visit(&page.stage.damaged()).await?;
     page.wait_until("!document.getElementById('fatal').hidden").await?;

@@ -1,11 +1,13 @@
 //! Random fault scripts with every invariant on. What fails prints its link, which is all that is needed to see it again.
 
+mod tuning;
+
 use tierscope::engine::dist::Dist;
 use tierscope::engine::rng::{Concern, Draws};
 use tierscope::engine::time::{SimDuration, SimTime};
 use tierscope::model::balancer::{Admin, Algorithm};
 use tierscope::model::command::{Deploy, Fault, Order, Strategy, WorkerOrder};
-use tierscope::model::config::{Check, Config, Failover, Mode, Preset, Replication, Via};
+use tierscope::model::config::{Check, Config, Failover, Mode, Preset, Replication, Topology, Via};
 use tierscope::model::id::{LinkId, MachineId, Part, Process, Target};
 use tierscope::model::server::code::{Code, Flaw, Version};
 use tierscope::model::shape::{Course, Shape};
@@ -13,81 +15,8 @@ use tierscope::scenario::knob::Knob;
 use tierscope::scenario::wire::{self, Link};
 use tierscope::scenario::{Act, Scenario, Timed};
 use tierscope::simulation::Simulation;
-
-/// What of HAProxy is tuned, at the start and while requests are under way, and to what.
-const TUNING: [(&str, &[&str]); 71] = [
-    ("lb", &["roundrobin", "static-rr", "leastconn", "first", "source", "uri", "url_param", "hdr", "random"]),
-    ("mode", &["active-passive", "active-active"]),
-    ("hash", &["map-based", "consistent"]),
-    ("hashfn", &["sdbm", "djb2", "wt6", "crc32"]),
-    ("hashfactor", &["0", "110", "200"]),
-    ("draws", &["1", "2", "5"]),
-    ("allbackups", &["on", "off"]),
-    ("persistence", &["none", "cookie", "stick"]),
-    ("smaxconn", &["0", "1", "4"]),
-    ("sminconn", &["0", "1"]),
-    ("fullconn", &["0", "10"]),
-    ("smaxqueue", &["0", "1", "3"]),
-    ("slowstart", &["0s", "5s", "60s"]),
-    ("fastinter", &["inter", "200ms"]),
-    ("downinter", &["inter", "5s"]),
-    ("observe", &["none", "layer4", "layer7"]),
-    ("errorlimit", &["1", "3"]),
-    ("onerror", &["fastinter", "fail-check", "sudden-death", "mark-down"]),
-    ("retryon", &["conn-failure", "all-retryable-errors"]),
-    ("abortonclose", &["on", "off"]),
-    ("retries", &["0", "1", "3"]),
-    ("redispatch", &["on", "off"]),
-    ("users", &["0", "3", "40"]),
-    ("think", &["exp:1s", "const:0s"]),
-    ("tries", &["1", "2", "5"]),
-    ("backoff", &["1ms", "2s"]),
-    ("sessions", &["memory", "shared"]),
-    ("tproxy", &["500ms", "60s"]),
-    ("tproxyconn", &["tproxy", "300ms"]),
-    ("ratelimit", &["0", "1", "20"]),
-    ("rateburst", &["0", "3"]),
-    ("ratedelay", &["0", "2"]),
-    ("connlimit", &["0", "1", "3"]),
-    ("upkeep", &["0", "1", "4"]),
-    ("ignoreabort", &["on", "off"]),
-    ("upstream", &["own", "own-first", "roundrobin", "leastconn"]),
-    ("ownweight", &["1", "3"]),
-    ("maxfails", &["0", "1", "2"]),
-    ("nextonfailure", &["on", "off"]),
-    ("ngcache", &["on", "off"]),
-    ("cachestale", &["off", "errors", "updating", "all"]),
-    ("cacheback", &["on", "off"]),
-    ("cachelock", &["on", "off"]),
-    ("ngconns", &["6", "12", "512"]),
-    ("threads", &["1", "3"]),
-    ("calls", &["0", "1", "5"]),
-    ("wait", &["const:0s", "exp:50ms", "exp:1s"]),
-    ("pool", &["1", "2", "64"]),
-    ("pooltimeout", &["100ms", "30s"]),
-    ("wtimeout", &["0s", "500ms", "3s"]),
-    ("graceful", &["100ms", "30s"]),
-    ("boot", &["0s", "2s"]),
-    ("replication", &["semi-sync", "semi-sync", "async"]),
-    ("waitpoint", &["after_sync", "after_commit"]),
-    ("semitimeout", &["50ms", "1s", "1000s"]),
-    ("waitnoreplica", &["on", "off"]),
-    ("appliers", &["1", "2", "16"]),
-    ("parallel", &["optimistic", "conservative"]),
-    ("delay", &["0s", "3s"]),
-    ("lockwait", &["1s", "50s"]),
-    ("flushlog", &["commit", "second"]),
-    ("fence", &["on", "off"]),
-    ("drained", &["on", "off"]),
-    ("candidate", &["most-advanced", "first"]),
-    ("learn", &["push", "dns"]),
-    ("ttl", &["500ms", "10s"]),
-    ("reads", &["replica", "wait", "primary"]),
-    ("readwait", &["10ms", "5s"]),
-    ("dbconns", &["1", "5", "151"]),
-    ("wanloss", &["0", "0.3"]),
-    ("lanloss", &["0", "0.02", "0.5"]),
-];
+use tierscope::snapshot::Role;
+use tuning::TUNING;
 
 /// What of the connections between clients and nginx is tuned where nothing stands between.
 const KEEPING: [(&str, &[&str]); 9] = [
@@ -150,6 +79,7 @@ impl Script {
             config.clients.via = self.pick(Via::ALL);
             config.clients.slow_share = self.pick(&[0.0, 0.3]);
         }
+        config.mysql.topology = self.pick(Topology::ALL);
         config.manager.failover = self.pick(&[Failover::Auto, Failover::Auto, Failover::Manual]);
         config
     }
@@ -297,6 +227,13 @@ fn a_semi_synchronous_site_that_waits_and_drains_loses_no_acknowledged_write_to_
     }
 }
 
+/// Replicas that lack what was written half a minute ago, whomever they replicate from.
+fn late_replicas(run: &Simulation) -> Vec<MachineId> {
+    let snapshot = run.snapshot();
+    let replicas = snapshot.each_database().filter(|(_, _, database)| database.role == Role::Replica);
+    replicas.filter(|(_, _, database)| database.lag.as_seconds() > 30.0).map(|(machine, ..)| machine).collect()
+}
+
 #[test]
 fn a_site_that_is_healed_and_left_alone_works_off_everything() {
     for seed in 100_000..100_000 + runs(60) {
@@ -364,6 +301,7 @@ fn a_site_that_is_healed_and_left_alone_works_off_everything() {
             "seed {seed}: {before:?} {after:?}\n{}",
             link(&scenario)
         );
+        assert_eq!(late_replicas(&run), [], "seed {seed}\n{}", link(&scenario));
     }
 }
 
