@@ -5,7 +5,7 @@ use super::texts::Texts;
 use crate::engine::digits::fixed;
 use crate::scenario::decimal;
 use crate::scenario::knob::{Domain, Knob};
-use crate::scenario::value::Value;
+use crate::scenario::value::{FAMILIES, Value};
 
 /// What stands in a knob's field: what may be typed there, with the unit apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,19 +33,28 @@ pub fn read(texts: &Texts, knob: &Knob, typed: &str) -> Result<(Value, Option<St
     let bare: String = typed.replace(',', ".").chars().filter(|c| !c.is_whitespace() && *c != THIN).collect();
     let unit: String = texts.unit(knob).chars().filter(|c| !c.is_whitespace()).collect();
     let bare = bare.strip_suffix(&unit).filter(|_| !unit.is_empty()).unwrap_or(&bare);
-    if knob.unit != "%" {
-        return knob.read(bare);
-    }
-    let percent = decimal::number(bare).ok_or_else(|| percent_range(texts, knob))?;
-    // A share is kept to the billionth, so that 7 % is 0.07 and not its neighbour.
-    knob.read(&trimmed(&fixed(percent / 100.0, 9)))
+    let share = match knob.unit {
+        // A share is kept to the billionth, so that 7 % is 0.07 and not its neighbour.
+        "%" => trimmed(&fixed(decimal::number(bare).ok_or_else(|| wanted(texts, knob))? / 100.0, 9)),
+        _ => bare.to_owned(),
+    };
+    let (value, beyond) = knob.read(&share).map_err(|_| wanted(texts, knob))?;
+    Ok((value, beyond.map(|_| texts.shell.knobs.beyond(spoken(texts, knob, &value)))))
 }
 
-/// What a share should be.
-fn percent_range(texts: &Texts, knob: &Knob) -> String {
+/// What a knob's text should be, to finish the sentence "this is not ...".
+fn wanted(texts: &Texts, knob: &Knob) -> String {
+    let (words, number) = (&texts.shell.knobs, |number: f64| marked(&decimal::show_number(number)));
+    let time = |seconds: f64| spaced(&marked(&decimal::show_seconds(seconds)));
     match knob.domain {
-        Domain::Number(low, high) => texts.shell.knobs.percent(format::percent(low), format::percent(high)),
-        domain => domain.described(),
+        Domain::Number(low, high) if knob.unit == "%" => words.percent(format::percent(low), format::percent(high)),
+        Domain::Count(low, high) => words.whole(low, high),
+        Domain::Number(low, high) => words.number(number(low), number(high)),
+        Domain::Duration(low, high) => words.time(time(low), time(high)),
+        Domain::DurationOr(low, high, other) => words.time_or(time(low), time(high), other),
+        Domain::Dist(low, high) => words.distribution(FAMILIES.join(", "), time(low), time(high)),
+        Domain::Words(list) => words.one_of(list.join(", ")),
+        Domain::Switch => words.one_of("on, off"),
     }
 }
 

@@ -239,7 +239,7 @@ fn GoTo(props: &GoToProps) -> Html {
         <form class="goto" {onsubmit}>
             <label for="goto">{ texts.go_to() }</label>
             <span class="field">
-                <input ref={field} id="goto" type="text" inputmode="decimal" autocomplete="off" size="5" placeholder="12.5"
+                <input ref={field} id="goto" type="text" inputmode="decimal" autocomplete="off" size="5" placeholder={format::exact(12.5, 1)}
                     aria-invalid={invalid} aria-describedby="goto-said" />
                 <span class="unit">{ "s" }</span>
                 <span id="goto-said" class="field-said" role="alert">{ fault.then_some(texts.not_an_instant()) }</span>

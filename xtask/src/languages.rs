@@ -35,7 +35,9 @@ pub fn add() -> Outcome {
 
 fn link(code: &str, name: &str, texts: &[u8]) -> String {
     let integrity = sha384::integrity(texts);
-    format!("  <link rel=\"texts\" hreflang=\"{code}\" href=\"./{name}\" integrity=\"{integrity}\">")
+    format!(
+        "  <link rel=\"texts\" hreflang=\"{code}\" href=\"./{name}\" integrity=\"{integrity}\" crossorigin=\"anonymous\">"
+    )
 }
 
 #[cfg(test)]

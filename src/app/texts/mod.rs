@@ -99,13 +99,15 @@ const ROOMS: &[&Room] = &[
 const ENGLISH: &[u8] = include_bytes!("en.txt");
 
 /// Its texts alone. The file's keys and comments are not in the module.
-const ENGLISH_TEXTS: (&[u8; ENGLISH.len()], usize) = {
+const ENGLISH_TEXTS: &str = {
     const READ: ([u8; ENGLISH.len()], usize) = file::texts(ENGLISH);
-    (&READ.0, READ.1)
+    const TEXTS: &[u8; READ.1] = READ.0.first_chunk().expect("the buffer is as long as the file");
+    static BYTES: [u8; READ.1] = *TEXTS;
+    match core::str::from_utf8(&BYTES) {
+        Ok(texts) => texts,
+        Err(_) => panic!("en.txt is not UTF-8"),
+    }
 };
-
-static ENGLISH_LINES: [u8; ENGLISH_TEXTS.1] =
-    *ENGLISH_TEXTS.0.first_chunk().expect("the buffer is as long as the file");
 
 const FRENCH: &[u8] = include_bytes!("fr.txt");
 const SPANISH: &[u8] = include_bytes!("es.txt");
@@ -145,8 +147,7 @@ impl Texts {
     /// English.
     pub fn english() -> &'static Texts {
         static TEXTS: LazyLock<&'static Texts> = LazyLock::new(|| {
-            let lines = core::str::from_utf8(&ENGLISH_LINES).unwrap_or_default();
-            Texts::read(Language::English, lines).expect("the file was held against the schema")
+            Texts::read(Language::English, ENGLISH_TEXTS).expect("the file was held against the schema")
         });
         &TEXTS
     }

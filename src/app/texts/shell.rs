@@ -115,6 +115,20 @@ room! {
     field(label);
     /// What a share should be: from, to.
     percent(low, high);
+    /// What a count should be.
+    whole(low, high);
+    /// What a number should be.
+    number(low, high);
+    /// What a length of time should be.
+    time(low, high);
+    /// The same, or a word.
+    time_or(low, high, other);
+    /// What a distribution should be: its families, its mean.
+    distribution(families, low, high);
+    /// What a word should be.
+    one_of(words);
+    /// What finishes the sentence about a value beyond its range.
+    beyond(got);
     /// What was typed is none of this.
     is_not(typed, what);
     /// What was typed was changed.
