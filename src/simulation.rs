@@ -15,6 +15,7 @@ use crate::metrics::log::Line;
 use crate::metrics::meter::Meter;
 use crate::metrics::series::{INTERVAL, Point};
 use crate::model::mysql::history::History;
+use crate::model::config::Config;
 use crate::model::world::{Env, World};
 use crate::scenario::{Act, Scenario, Timed};
 use crate::snapshot::{Rate, Snapshot};
@@ -108,15 +109,21 @@ enum Turn {
     Quiet,
 }
 
+/// The world at the start of a run, what is written in it, and who watches it.
+fn begun(config: &Config) -> (World, History, Meter) {
+    let mut meter = Meter::new(config.site().slots());
+    let mut history = History::default();
+    let world = World::new(config.clone(), &mut Env { history: &mut history, observer: &mut meter });
+    (world, history, meter)
+}
+
 impl Simulation {
     /// The run of `scenario`, at its start.
     ///
     /// A scenario that cannot run is mended first (see [`Scenario::mended`]): [`Simulation::scenario`] is what runs.
     pub fn new(scenario: Scenario) -> Simulation {
         let scenario = scenario.mended();
-        let mut meter = Meter::new(scenario.config.site().slots());
-        let mut history = History::default();
-        let world = World::new(scenario.config.clone(), &mut Env { history: &mut history, observer: &mut meter });
+        let (world, history, meter) = begun(&scenario.config);
         let mut simulation = Simulation {
             scenario,
             world,

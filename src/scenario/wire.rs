@@ -58,7 +58,16 @@ pub struct Warning {
 /// Reads a link, whatever it is: a query with or without its mark, or a whole address. What is unknown or bad is
 /// named and the rest is used; the result is always a scenario that can run.
 pub fn read(query: &str) -> (Link, Vec<Warning>) {
+    if is_bare(query) {
+        let scenario = Scenario::of(Preset::Distributed);
+        return (Link { scenario, view: View::default(), unknown: Vec::new() }, Vec::new());
+    }
     read_with(query, &[])
+}
+
+/// Whether this is an address that says nothing. Most pages are opened by such a one, and need no reader of links to begin.
+fn is_bare(query: &str) -> bool {
+    query.starts_with("http") && query.contains("://") && !query.contains(['?', '#', '='])
 }
 
 /// Reads a link in which these settings stand instead of its own: what it says of their keys is as if it were not there, and of

@@ -1,6 +1,6 @@
 //! Copies of the live state at whole seconds, so that going back does not begin at the start.
 
-use super::{INSTANT, Pulse, Simulation};
+use super::{INSTANT, Pulse, Simulation, begun};
 use crate::engine::time::{SimDuration, SimTime};
 use crate::metrics::series::INTERVAL;
 use crate::metrics::tally::Tally;
@@ -16,7 +16,8 @@ const BYTES: usize = 20 << 20;
 #[derive(Clone, Debug)]
 struct Checkpoint {
     second: SimTime,
-    world: World,
+    /// None at the start: that world is made as it was made first, so that a run begins without a copy of it.
+    world: Option<World>,
     tally: Tally,
     lengths: Vec<usize>,
     done: usize,
@@ -56,7 +57,7 @@ impl Checkpoints {
     pub fn bytes(&self) -> usize {
         self.kept
             .iter()
-            .map(|checkpoint| checkpoint.world.bytes() + checkpoint.tally.bytes() + size_of::<Checkpoint>())
+            .map(|checkpoint| checkpoint.world.as_ref().map_or(0, World::bytes) + checkpoint.tally.bytes() + size_of::<Checkpoint>())
             .sum()
     }
 
@@ -85,7 +86,7 @@ impl Simulation {
         }
         self.checkpoints.kept.push(Checkpoint {
             second,
-            world: self.world.clone(),
+            world: (second > SimTime::ZERO).then(|| self.world.clone()),
             tally: self.meter.checkpoint(),
             lengths: self.history.lengths(),
             done: self.done,
@@ -98,7 +99,10 @@ impl Simulation {
     pub(super) fn restore(&mut self, index: usize) {
         let Checkpoint { second, world, tally, lengths, done, pulse } = &self.checkpoints.kept[index];
         let just_before = SimTime::from_nanos(second.as_nanos().saturating_sub(INSTANT.as_nanos()));
-        self.world.clone_from(world);
+        match world {
+            Some(world) => self.world.clone_from(world),
+            None => self.world = begun(&self.scenario.config).0,
+        }
         self.history.cut(lengths, just_before);
         self.meter.restore(tally, just_before);
         self.pulse.clone_from(pulse);

@@ -183,3 +183,17 @@ fn an_impossible_scenario_is_told_from_a_possible_one() {
     scenario.commands.push(Timed { at: SimTime::from_nanos(1), act: Act::Promote(MachineId::server(1)) });
     assert!(scenario.check().is_err());
 }
+
+#[test]
+fn a_bare_address_says_the_same_as_a_reader_of_links_makes_of_it() {
+    for address in [
+        "https://example.org/",
+        "http://127.0.0.1:8080/any/path/index.html",
+        "file:///home/page.html",
+        "httpx",
+        "http://a?b",
+        "",
+    ] {
+        assert_eq!(wire::read(address), wire::read_with(address, &[]), "{address}");
+    }
+}

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::reach::{Functions, calls};
 
 /// A door costs about so many bytes in the first part, so that smaller functions stay there.
-const WORTH: usize = 60;
+const WORTH: usize = 45;
 /// Parts of names of what may be called when the page is in trouble, when nothing more can be fetched; and of what compilers name by chance.
 const STAYS: [&str; 6] = ["crash", "panic", "_fail", "dlmalloc", "core::fmt", "bulk_steal"];
 
