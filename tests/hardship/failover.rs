@@ -130,3 +130,13 @@ fn a_fallback_to_asynchronous_is_the_price_of_a_timeout() {
     let run = play(&format!("{SITE}&replication=semi-sync&semitimeout=2s&{cut}"), 90.0);
     assert!(run.snapshot().lost_count > 500, "{}", run.snapshot().lost_count);
 }
+
+#[test]
+fn a_restarted_manager_knows_nothing_and_takes_its_time_to_find_that_nobody_reigns() {
+    let script = "do=crash:lb-1.manager@20s,crash:db-1@21s,restart:lb-1.manager@30s";
+    let run = play(&format!("{SITE}&{script}"), 60.0);
+    // It begins to ask after a second, and believes that there is no primary when three rounds are over, and one more.
+    let at = promoted(&run);
+    assert!(at.len() == 1 && (35.0..35.1).contains(&at[0]), "{at:?}");
+    assert_eq!(noted(&run, |note| *note == Note::NoCandidate), Vec::<f64>::new());
+}

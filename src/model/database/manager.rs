@@ -71,7 +71,7 @@ pub struct Manager {
     pub since: SimTime,
     /// Tells one start from another.
     pub epoch: u32,
-    /// Rounds of probes sent.
+    /// Rounds of probes sent since its start.
     pub round: u32,
     /// By database.
     pub known: Vec<Known>,
@@ -107,9 +107,9 @@ impl World {
     /// The manager starts. It knows the primary of its configuration at the start of a run; later it must find out.
     pub(in crate::model) fn start_manager(&mut self, fresh: bool) {
         let version = self.manager.route.version;
-        let (epoch, round) = (self.manager.epoch.wrapping_add(1), self.manager.round);
+        let epoch = self.manager.epoch.wrapping_add(1);
         let mut manager = Manager::new(self.nodes.len(), &self.config);
-        (manager.since, manager.epoch, manager.round) = (self.agenda.now(), epoch, round);
+        (manager.since, manager.epoch) = (self.agenda.now(), epoch);
         manager.route.version = version + u32::from(!fresh);
         manager.primary = fresh.then_some(0);
         self.manager = manager;
@@ -135,7 +135,7 @@ impl World {
         self.manager.round += 1;
         let round = self.manager.round;
         for node in 0..self.nodes.len() as u8 {
-            self.post(MachineId::BALANCER, self.node_machine(node), Letter::Probe { node, round });
+            self.post(MachineId::BALANCER, self.node_machine(node), Letter::Probe { node, epoch, round });
         }
         self.agenda.after(self.config.manager.probe, Event::ProbeDue { epoch });
     }
@@ -242,7 +242,7 @@ impl World {
     }
 
     /// A database answers a probe, or its machine's kernel says that nobody listens.
-    pub(super) fn probed(&mut self, node: u8, round: u32) {
+    pub(super) fn probed(&mut self, node: u8, epoch: u32, round: u32) {
         let machine = self.node_machine(node);
         if !self.machines[machine.index()].on {
             return;
@@ -253,12 +253,12 @@ impl World {
             let stream = state.mysqld.stream();
             Box::new(Report { log, received, stream, read_only: state.mysqld.read_only, source: state.source() })
         });
-        self.post(machine, MachineId::BALANCER, Letter::ProbeReply { node, round, report });
+        self.post(machine, MachineId::BALANCER, Letter::ProbeReply { node, epoch, round, report });
     }
 
-    /// What a database says of itself reaches the manager.
-    pub(super) fn probe_replied(&mut self, node: u8, round: u32, report: Option<Box<Report>>) {
-        if !self.manager.running || self.manager.round != round {
+    /// What a database says of itself reaches the manager, if it is still the one that asked, and in the same round.
+    pub(super) fn probe_replied(&mut self, node: u8, epoch: u32, round: u32, report: Option<Box<Report>>) {
+        if !self.manager.running || (self.manager.epoch, self.manager.round) != (epoch, round) {
             return;
         }
         if let Some(report) = report {
