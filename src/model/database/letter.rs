@@ -1,6 +1,6 @@
 //! The rare messages: between manager, databases and applications. Their text is kept aside, so that events stay small.
 
-use super::manager::Report;
+use super::report::Report;
 use crate::engine::slab::Key;
 use crate::engine::time::SimDuration;
 use crate::model::event::Event;

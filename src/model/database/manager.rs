@@ -6,46 +6,15 @@
 use super::letter::Letter;
 use super::lineage::Lineage;
 use super::promotion::Promotion;
-use crate::engine::time::SimTime;
+use super::report::Report;
+use crate::engine::time::{SimDuration, SimTime};
 use crate::model::config::{Config, Failover, Learn};
 use crate::model::event::Event;
 use crate::model::id::{MachineId, Process};
-use crate::model::mysql::log::Log;
 use crate::model::note::Note;
 use crate::model::observation::{Observation, Observer};
 use crate::model::server::app::Route;
 use crate::model::world::{Env, World};
-
-/// What a database says of itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Report {
-    /// What it has written or applied (`gtid_executed`).
-    pub log: Log,
-    /// That, and what is in its relay log.
-    pub received: Log,
-    /// The stream that it writes, if it ever wrote: the newest one is the newest reign.
-    pub stream: Option<u16>,
-    /// Whether it refuses writes.
-    pub read_only: bool,
-    /// Whom it follows.
-    pub source: Option<u8>,
-}
-
-impl Report {
-    /// Transactions received and not applied.
-    pub fn backlog(&self) -> u64 {
-        self.received.len() - self.log.len()
-    }
-
-    /// How many transactions it has that the primary has not, as both said: their GTID sets tell. The primary's report may be a
-    /// little older than this one: what it wrote since does not count against a follower.
-    fn errant(&self, primary: &Report) -> u64 {
-        match primary.stream {
-            Some(stream) => self.log.beyond(&primary.log.with_rest_of(stream)),
-            None => self.log.beyond(&primary.log),
-        }
-    }
-}
 
 /// What the manager knows of one database.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -250,8 +219,9 @@ impl World {
         let state = &self.nodes[node as usize];
         let report = state.mysqld.running.then(|| {
             let (log, received) = (state.mysqld.log.clone(), state.mysqld.received_log());
-            let stream = state.mysqld.stream();
-            Box::new(Report { log, received, stream, read_only: state.mysqld.read_only, source: state.source() })
+            let (stream, read_only) = (state.mysqld.stream(), state.mysqld.read_only);
+            let delay = state.mysqld.receiver.source.map_or(SimDuration::ZERO, |_| state.mysqld.settings.delay);
+            Box::new(Report { log, received, stream, read_only, source: state.source(), delay })
         });
         self.post(machine, MachineId::BALANCER, Letter::ProbeReply { node, epoch, round, report });
     }
