@@ -62,8 +62,9 @@ mod tests {
         let mut world = World::new(config, &mut Env { history: &mut History::default(), observer: &mut () });
         for (known, source) in world.manager.known.iter_mut().zip(sources) {
             let (log, received) = (Log::default(), Log::default());
-            let (stream, read_only, delay) = (None, true, SimDuration::ZERO);
-            known.report = Some(Box::new(Report { log, received, stream, read_only, source: *source, delay }));
+            let (stream, read_only, source) = (None, true, *source);
+            let (delay, turned_away_by) = (SimDuration::ZERO, None);
+            known.report = Some(Box::new(Report { log, received, stream, read_only, source, delay, turned_away_by }));
         }
         world
     }

@@ -25,6 +25,8 @@ pub struct Known {
     pub answered: u32,
     /// What it said then.
     pub report: Option<Box<Report>>,
+    /// The round in which it was pointed at a primary last: what it answered in that one may be older.
+    pub pointed: u32,
     /// Whether the manager holds it for dead.
     pub dead: bool,
     /// Whether the manager has found it to hold what the primary does not have.
@@ -144,6 +146,8 @@ impl World {
                 env.observer.observe(now, Observation::Noted(Note::DatabaseDead { machine, primary }));
             } else if known.dead && known.misses == 0 {
                 (known.dead, known.errant) = (false, false);
+                // Who has refused it while nobody saw it may take it now.
+                known.report.iter_mut().for_each(|report| report.turned_away_by = None);
                 env.observer.observe(now, Observation::Noted(Note::DatabaseBack(machine)));
             }
             if !self.manager.known[node].dead && self.manager.known[node].misses == 0 {
@@ -153,8 +157,8 @@ impl World {
         self.choose_readers();
     }
 
-    /// Gives a living database its place: the primary writes, the others follow it, unless they hold what it has not. In a chain they
-    /// may do so over others. Who has lost his source there is left to a person where a person promotes.
+    /// Gives a living database its place: the primary writes, the others follow it, unless they hold what it has not, or it has
+    /// refused them. In a chain they may do so over others. Who has lost his source there is left to a person where a person promotes.
     fn settle<O: Observer>(&mut self, node: u8, env: &mut Env<O>) {
         let (Some(primary), None) = (self.manager.primary, self.manager.promotion) else { return };
         let known = &self.manager.known[node as usize];
@@ -181,7 +185,15 @@ impl World {
             self.manager.known[node as usize].errant = true;
             return self.note(Note::Errant { machine, transactions }, env);
         }
-        self.post(MachineId::BALANCER, machine, Letter::Repoint { node, source: primary, reign });
+        if report.turned_away_by != Some(primary) && known.pointed < known.answered {
+            self.point(node, primary, reign);
+        }
+    }
+
+    /// Has a database follow a primary, whose reign is this.
+    pub(super) fn point(&mut self, node: u8, source: u8, reign: Option<u16>) {
+        self.manager.known[node as usize].pointed = self.manager.round;
+        self.post(MachineId::BALANCER, self.node_machine(node), Letter::Repoint { node, source, reign });
     }
 
     /// The living replicas of the primary are read; who is dead or stays out is not.
@@ -221,7 +233,8 @@ impl World {
             let (log, received) = (state.mysqld.log.clone(), state.mysqld.received_log());
             let (stream, read_only) = (state.mysqld.stream(), state.mysqld.read_only);
             let delay = state.mysqld.receiver.source.map_or(SimDuration::ZERO, |_| state.mysqld.settings.delay);
-            Box::new(Report { log, received, stream, read_only, source: state.source(), delay })
+            let (source, turned_away_by) = (state.source(), state.turned_away_by());
+            Box::new(Report { log, received, stream, read_only, source, delay, turned_away_by })
         });
         self.post(machine, MachineId::BALANCER, Letter::ProbeReply { node, epoch, round, report });
     }

@@ -185,11 +185,7 @@ impl World {
                 if self.stays_with(other, node) {
                     continue;
                 }
-                self.post(
-                    MachineId::BALANCER,
-                    self.node_machine(other),
-                    Letter::Repoint { node: other, source: node, reign },
-                );
+                self.point(other, node, reign);
             }
         }
         self.tell_route();

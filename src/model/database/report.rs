@@ -18,6 +18,8 @@ pub struct Report {
     pub source: Option<u8>,
     /// How far it keeps behind that one on purpose (`SQL_Delay`).
     pub delay: SimDuration,
+    /// Who has refused it for good, so that it follows nobody (`Last_IO_Errno` 1236).
+    pub turned_away_by: Option<u8>,
 }
 
 impl Report {
@@ -55,7 +57,7 @@ mod tests {
             received.append(Run { stream, first: 1, last });
         }
         let (log, delay) = (Log::default(), SimDuration::from_seconds(delay));
-        Report { log, received, stream: None, read_only: true, source: Some(0), delay }
+        Report { log, received, stream: None, read_only: true, source: Some(0), delay, turned_away_by: None }
     }
 
     #[test]
