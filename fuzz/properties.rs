@@ -1,6 +1,11 @@
 //! What holds of any text from outside: one function for each reader. The fuzz targets and the ordinary tests call the same; what
 //! does not hold panics.
 
+use tierscope::app::protocol::Talk;
+use tierscope::app::protocol::json::{self, Json};
+use tierscope::app::session::Opening;
+use tierscope::app::state::State;
+use tierscope::app::update::Msg;
 use tierscope::conform;
 use tierscope::engine::time::SimTime;
 use tierscope::lab::sweep::Axis;
@@ -64,5 +69,47 @@ pub fn axis(text: &str) {
         assert!(!axis.values().is_empty());
         let list = format!("{}={}", axis.key(), axis.values().join(","));
         assert_eq!(Axis::read(preset, &list).as_ref(), Ok(&axis), "{text:?}");
+    }
+}
+
+/// A message of a host: it is ignored or answered, the answer and all that is said of it is JSON, and the run stays one.
+pub fn message(text: &str) {
+    if let Some(value) = json::read(text) {
+        let written = value.write();
+        // Escapes may make it longer than what is read.
+        assert!(
+            written.len() > json::LONGEST || json::read(&written).is_some_and(|read| alike(&read, &value)),
+            "{text:?}"
+        );
+    }
+    let mut state =
+        State::open(Opening { link: "?seed=3&t=1s", languages: &[], texts: &|_| None, reduced_motion: true });
+    let mut talk = Talk::default();
+    talk.begin(&state);
+    talk.hear(&mut state, text, 0.0);
+    state.simulation.advance_to(SimTime::from_millis(2_000), BUDGET);
+    state.refresh();
+    talk.touched(&Msg::PlayPause);
+    talk.look(&state, 1_000.0);
+    for said in talk.take() {
+        assert!(said.len() > json::LONGEST || json::read(&said).is_some(), "{text:?}: {said}");
+    }
+    assert_eq!(state.simulation.audit(), Ok(()), "{text:?}");
+    assert_eq!(state.scenario().check(), Ok(()), "{text:?}");
+}
+
+/// Whether two values are the same, but for numbers that are written with as many digits as anything here has.
+fn alike(one: &Json, other: &Json) -> bool {
+    match (one, other) {
+        (Json::Number(one), Json::Number(other)) => (one - other).abs() <= 1e-30 + other.abs() * 1e-15,
+        (Json::Null, Json::Number(large)) => large.abs() >= 1e21,
+        (Json::List(one), Json::List(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| alike(one, other))
+        }
+        (Json::Object(one), Json::Object(other)) => {
+            one.len() == other.len()
+                && one.iter().zip(other).all(|(one, other)| one.0 == other.0 && alike(&one.1, &other.1))
+        }
+        (one, other) => one == other,
     }
 }

@@ -1,8 +1,8 @@
-// Starts the page: loads the WebAssembly module and its glue, and says so on the page if that fails. Then loads the module's
-// second part, which what a person does may need.
+// Starts the page: loads the WebAssembly module, its glue and the texts of the person's language, and says so on the page if that
+// fails. Then loads the module's second part, which what a person does may need.
 //
-// A file of its own because the page's policy allows no inline script. The build writes links into index.html that name
-// the files by the hashes of their contents; what they name is what is loaded, and nothing else is.
+// A file of its own because the page's policy allows no inline script. The build writes links into index.html that name these
+// files by the hashes of their contents; what they name is what is loaded, and nothing else is.
 
 const link = (rel) => document.querySelector(`link[rel="${rel}"]`);
 
@@ -11,6 +11,29 @@ const fail = (reason) => {
   document.getElementById("fatal-reason").textContent = String(reason);
   document.getElementById("fatal").hidden = false;
 };
+
+// English is in the module. The texts of another language are left on their link, where the page reads them; a click on the
+// link has them fetched later.
+const languages = {};
+for (const link of document.querySelectorAll("link[hreflang]")) {
+  const load = async () => {
+    try {
+      const file = await fetch(link.href, { integrity: link.integrity });
+      link.dataset.texts = await file.text();
+    } catch (reason) {
+      // The page does without them, in English, and tells.
+    }
+    link.dispatchEvent(new Event("texts"));
+  };
+  link.addEventListener("click", load);
+  languages[link.hreflang] = load;
+}
+languages.en = () => {};
+
+// The link's language, else the first of the person's that there is: as in src/app/session.rs.
+const wished = [new URLSearchParams(location.search).get("lang") ?? "", ...navigator.languages];
+const codes = wished.map((code) => code.split("-")[0].toLowerCase());
+const texts = languages[codes.find((code) => Object.hasOwn(languages, code))] ?? languages.en;
 
 // Where the module was not divided there is no such link.
 const later = link("later");
@@ -53,6 +76,7 @@ try {
   const [{ default: init, bring }, module] = await Promise.all([
     import(glue.href),
     fetch(wasm.href, { integrity: wasm.integrity }),
+    texts(),
     // A link may ask for anything, the bare page runs by itself.
     mayWait ? undefined : fetchSecond(),
   ]);

@@ -1,16 +1,46 @@
-//! Numbers as they are written on the screen: digits, separators, units. Knows no language but the international system
-//! of units, which English, French and Spanish write alike.
+//! Numbers as they are written on the screen: digits, separators, units. The units are those of the international system,
+//! which English, French and Spanish write alike; the marks between digits are those of the language that is spoken.
 
 use crate::engine::digits::fixed;
 use crate::engine::time::{SimDuration, SimTime};
 use crate::scenario::knob::Knob;
 use crate::scenario::value::Value;
+use core::cell::Cell;
 use core::fmt;
 
 /// Between groups of three digits, and between a number and its unit: a narrow space at which no line breaks.
 pub const THIN: char = '\u{202f}';
 /// Stands where there is no number.
 pub const NONE: &str = "–";
+
+/// The marks between digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Marks {
+    /// Before the decimals.
+    pub point: char,
+    /// The fewest digits before it that stand in groups of three.
+    pub grouped: usize,
+}
+
+impl Marks {
+    /// Those of English.
+    pub const ENGLISH: Marks = Marks { point: '.', grouped: 4 };
+}
+
+thread_local! {
+    /// A page speaks one language at a time, and has one thread.
+    static MARKS: Cell<Marks> = const { Cell::new(Marks::ENGLISH) };
+}
+
+/// The marks with which numbers are written from now on.
+pub fn set_marks(marks: Marks) {
+    MARKS.set(marks);
+}
+
+/// The mark before decimals.
+pub fn point() -> char {
+    MARKS.get().point
+}
 
 /// A number and its unit, apart, because a screen may set them in different sizes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +54,11 @@ pub struct Figure {
 impl Figure {
     fn new(number: String, unit: &'static str) -> Figure {
         Figure { number, unit }
+    }
+
+    /// The number with the marks that it has in this language.
+    fn marked(self) -> Figure {
+        Figure { number: marked(&self.number), unit: self.unit }
     }
 
     /// Stands where there is no number.
@@ -45,11 +80,16 @@ impl fmt::Display for Figure {
 
 /// A whole number in groups of three digits: `5 280`.
 pub fn count(n: u64) -> String {
-    grouped(&n.to_string())
+    marked(&n.to_string())
 }
 
 /// A length of time with three significant digits: `0.2 ms`, `8.4 ms`, `84 ms`, `1.84 s`, `18.4 s`, `184 s`.
 pub fn seconds(seconds: f64) -> Figure {
+    bare_seconds(seconds).marked()
+}
+
+/// [`seconds`] as a program writes digits.
+fn bare_seconds(seconds: f64) -> Figure {
     if !seconds.is_finite() || seconds < 0.0 {
         return Figure::none();
     }
@@ -62,16 +102,16 @@ pub fn seconds(seconds: f64) -> Figure {
         m if m < 999.5 => Figure::new(fixed(m, 0), "ms"),
         m if m < 9_995.0 => Figure::new(fixed(seconds, 2), "s"),
         m if m < 99_950.0 => Figure::new(fixed(seconds, 1), "s"),
-        _ => Figure::new(grouped(&fixed(seconds, 0)), "s"),
+        _ => Figure::new(fixed(seconds, 0), "s"),
     }
 }
 
 /// A length of time without decimals that say nothing, for the ticks of a scale: `500 ms`, `2 s`, `2.5 s`.
 pub fn short_seconds(length: f64) -> Figure {
-    let figure = seconds(length);
+    let figure = bare_seconds(length);
     match figure.number.contains('.') {
-        true => Figure::new(figure.number.trim_end_matches('0').trim_end_matches('.').to_owned(), figure.unit),
-        false => figure,
+        true => Figure::new(marked(figure.number.trim_end_matches('0').trim_end_matches('.')), figure.unit),
+        false => figure.marked(),
     }
 }
 
@@ -79,7 +119,7 @@ pub fn short_seconds(length: f64) -> Figure {
 /// `4.8`.
 pub fn millis(seconds: f64) -> Figure {
     let written = fixed(seconds * 1e3, 2);
-    Figure::new(grouped(written.trim_end_matches('0').trim_end_matches('.')), "ms")
+    Figure::new(marked(written.trim_end_matches('0').trim_end_matches('.')), "ms")
 }
 
 /// A length of simulated time, as [`seconds`].
@@ -97,7 +137,7 @@ pub fn instant(seconds: f64, decimals: usize) -> Figure {
     let parts = libm::pow(10.0, decimals as f64);
     // Decimal fractions have no exact binary form: without the small addend 12.3 s would be cut to 12.2.
     let cut = libm::floor(seconds * parts + 1e-6) / parts;
-    Figure::new(grouped(&fixed(cut, decimals)), "s")
+    Figure::new(marked(&fixed(cut, decimals)), "s")
 }
 
 /// Events per second: `0.4/s`, `198/s`, `5 280/s`.
@@ -108,7 +148,7 @@ pub fn rate(per_second: f64) -> Figure {
 /// A share from 0 to 1 as percent: `0.4 %`, `12 %`; what is there but rounds to nothing is `< 0.1 %`.
 pub fn percent(share: f64) -> Figure {
     let percent = share * 100.0;
-    let number = if percent > 0.0 && percent < 0.05 { format!("<{THIN}0.1") } else { decimal(percent) };
+    let number = if percent > 0.0 && percent < 0.05 { format!("<{THIN}0{}1", point()) } else { decimal(percent) };
     Figure::new(number, "%")
 }
 
@@ -117,19 +157,24 @@ pub fn decimal(number: f64) -> String {
     match number {
         n if !n.is_finite() => NONE.to_owned(),
         n if n.abs() < 0.0005 => "0".to_owned(),
-        n if n.abs() < 0.0095 => fixed(n, 3),
-        n if n.abs() < 0.095 => fixed(n, 2),
-        n if n.abs() < 9.95 => trimmed(fixed(n, 1)),
-        n => grouped(&fixed(n, 0)),
+        n if n.abs() < 0.0095 => marked(&fixed(n, 3)),
+        n if n.abs() < 0.095 => marked(&fixed(n, 2)),
+        n if n.abs() < 9.95 => marked(&trimmed(fixed(n, 1))),
+        n => marked(&fixed(n, 0)),
     }
 }
 
-/// A knob's value; none where it is a word, a switch or another knob's.
-pub fn value(knob: &Knob, value: &Value) -> Option<Figure> {
+/// A number with this many decimals.
+pub fn exact(number: f64, decimals: usize) -> String {
+    marked(&fixed(number, decimals))
+}
+
+/// A knob's value with its unit, as the language calls that; none where it is a word, a switch or another knob's.
+pub fn value(knob: &Knob, unit: &'static str, value: &Value) -> Option<Figure> {
     Some(match value {
-        Value::Count(n) => Figure::new(count(*n), knob.unit),
+        Value::Count(n) => Figure::new(count(*n), unit),
         Value::Number(share) if knob.unit == "%" => percent(*share),
-        Value::Number(n) => Figure::new(decimal(*n), knob.unit),
+        Value::Number(n) => Figure::new(decimal(*n), unit),
         Value::Duration(length) => duration(*length),
         Value::Dist(dist) => seconds(dist.mean_seconds()),
         Value::Word(_) | Value::Switch(_) | Value::Inherit => return None,
@@ -144,17 +189,23 @@ fn trimmed(number: String) -> String {
     }
 }
 
-/// The digits before the point in groups of three.
-fn grouped(digits: &str) -> String {
+/// The digits before the point in groups of three, and the point, as the language has them.
+fn marked(digits: &str) -> String {
+    let Marks { point, grouped } = MARKS.get();
     let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let apart = whole.trim_start_matches('-').len() >= grouped;
     let mut text = String::with_capacity(digits.len() + whole.len());
     for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) && digit.is_ascii_digit() && !text.ends_with('-') {
+        if apart && i > 0 && (whole.len() - i).is_multiple_of(3) && digit.is_ascii_digit() && !text.ends_with('-') {
             text.push(THIN);
         }
         text.push(digit);
     }
-    text + rest
+    if let Some(decimals) = rest.strip_prefix('.') {
+        text.push(point);
+        text += decimals;
+    }
+    text
 }
 
 #[cfg(test)]
@@ -221,6 +272,19 @@ mod tests {
         assert_eq!(plain(clock(SimTime::from_millis(12_300))), "12.3 s");
         assert_eq!(plain(instant(12.0306, 3)), "12.030 s");
         assert_eq!(plain(clock(SimTime::from_millis(3_600_000))), "3 600.0 s");
+    }
+
+    #[test]
+    fn other_languages_have_a_comma_and_spanish_leaves_four_digits_together() {
+        set_marks(Marks { point: ',', grouped: 4 });
+        assert_eq!(plain(instant(1_234.5, 1)), "1 234,5 s");
+        assert_eq!(plain(short_seconds(2.5)), "2,5 s");
+        assert_eq!(plain(percent(0.000_1)), "< 0,1 %");
+        set_marks(Marks { point: ',', grouped: 5 });
+        assert_eq!(plain(instant(1_234.5, 1)), "1234,5 s");
+        assert_eq!(plain(count(12_345)), "12 345");
+        assert_eq!(decimal(0.42), "0,4");
+        set_marks(Marks::ENGLISH);
     }
 
     #[test]

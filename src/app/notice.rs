@@ -1,5 +1,6 @@
 //! What the page has to tell the person beside the run: about the link, or about what their act did. Knows no screen.
 
+use super::texts::Language;
 use crate::engine::time::SimTime;
 use crate::scenario::knob::Knob;
 use crate::scenario::value::Value;
@@ -42,6 +43,10 @@ pub enum Notice {
     },
     /// The run has more commands than a link can hold: the address keeps the last link that fits.
     TooLong,
+    /// The link names a language that there is not.
+    UnknownLanguage(String),
+    /// The texts of a language did not come, or are not what they should be.
+    NoTexts(Language),
 }
 
 impl Notice {

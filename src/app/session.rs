@@ -4,6 +4,7 @@ use super::announcer::Announcer;
 use super::clock::Clock;
 use super::marks;
 use super::notice::{Notice, Notices};
+use super::page::Page;
 use super::shown::Shown;
 use super::state::{State, Tab};
 use super::texts::{Language, Texts};
@@ -11,16 +12,18 @@ use super::timeline;
 use super::turns::Turns;
 use super::waterfall::Trace;
 use crate::engine::time::SimTime;
-use crate::scenario::wire;
+use crate::scenario::wire::{self, View, Warning};
 use crate::simulation::Simulation;
 
 /// What is known when the page opens.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Opening<'a> {
     /// The link: a query, or a whole address.
     pub link: &'a str,
     /// The person's languages, the best first.
     pub languages: &'a [String],
+    /// The texts of a language that is not in the module, where they have come.
+    pub texts: &'a dyn Fn(Language) -> Option<&'static Texts>,
     /// Whether the person asked for less motion.
     pub reduced_motion: bool,
 }
@@ -29,13 +32,15 @@ impl State {
     /// The page as it opens. A link that names an instant opens there, paused; else the run plays, unless the link or the
     /// person's wish for less motion says no.
     pub fn open(opening: Opening<'_>) -> State {
-        let (link, warnings) = wire::read(opening.link);
-        let texts = choose(link.view.language.as_deref(), opening.languages);
+        let (link, mut warnings) = wire::read(opening.link);
         let mut notices = Notices::default();
+        let texts = choose(link.view.language.as_deref(), opening, &mut notices);
+        texts.speak();
+        let page = Page::read(&link.view.page, texts, &mut warnings);
         if !warnings.is_empty() {
             notices.add(Notice::Link(warnings));
         }
-        let playing = link.view.at.is_none() && link.view.play.unwrap_or(!opening.reduced_motion);
+        let playing = link.view.at.is_none() && link.view.play.unwrap_or(!page.motion.is_still(opening.reduced_motion));
         let config = link.scenario.config.clone();
         let mut simulation = Simulation::new(link.scenario);
         let clock = Clock::new(playing);
@@ -62,7 +67,9 @@ impl State {
             share_instant: false,
             copied: None,
             texts,
-            language: link.view.language,
+            language: link.view.language.clone(),
+            page,
+            opened: View { at: None, ..link.view },
             unknown: link.unknown,
         };
         state.refresh();
@@ -70,10 +77,34 @@ impl State {
     }
 }
 
-/// The language of the link, else the first of the person's that there is, else English.
-fn choose(named: Option<&str>, languages: &[String]) -> &'static Texts {
-    let mut wished = named.into_iter().chain(languages.iter().map(String::as_str));
-    wished.find_map(Language::of).map_or(Texts::english(), |_| Texts::english())
+impl State {
+    /// Opens another link in place of the run; gives what was not taken as it was written. What it says of the page itself
+    /// stays as it was.
+    pub(super) fn reopen(&mut self, text: &str) -> Vec<Warning> {
+        let (link, warnings) = wire::read(text);
+        self.begin(link.scenario);
+        self.unknown = link.unknown;
+        self.seeking = link.view.at.filter(|at| *at > SimTime::ZERO);
+        if link.view.at.is_some() || link.view.play.is_some() {
+            self.clock.playing = link.view.at.is_none() && link.view.play == Some(true);
+        }
+        self.check_link();
+        warnings
+    }
+}
+
+/// The language of the link, else the first of the person's that there is, else English. `static/boot.js` chooses alike.
+fn choose(named: Option<&str>, opening: Opening<'_>, notices: &mut Notices) -> &'static Texts {
+    if let Some(code) = named.filter(|code| Language::of(code).is_none()) {
+        notices.add(Notice::UnknownLanguage(code.to_owned()));
+    }
+    let mut wished = named.into_iter().chain(opening.languages.iter().map(String::as_str));
+    let language = wished.find_map(Language::of).unwrap_or(Language::English);
+    let texts = if language == Language::English { Some(Texts::english()) } else { (opening.texts)(language) };
+    texts.unwrap_or_else(|| {
+        notices.add(Notice::NoTexts(language));
+        Texts::english()
+    })
 }
 
 #[cfg(test)]
@@ -81,7 +112,8 @@ mod tests {
     use super::*;
 
     fn open(link: &str, reduced_motion: bool) -> State {
-        State::open(Opening { link, languages: &["xx".to_owned(), "en-GB".to_owned()], reduced_motion })
+        let languages = &["xx".to_owned(), "en-GB".to_owned()];
+        State::open(Opening { link, languages, texts: &|_| None, reduced_motion })
     }
 
     #[test]
@@ -93,6 +125,23 @@ mod tests {
         let there = open("?t=12s", false);
         assert!(!there.clock.playing);
         assert_eq!(there.seeking, Some(SimTime::from_millis(12_000)));
+    }
+
+    #[test]
+    fn a_page_speaks_the_links_language_then_the_persons_and_tells_what_it_cannot() {
+        let speak = |link: &str, codes: &[&str]| {
+            let languages: Vec<String> = codes.iter().map(|code| code.to_string()).collect();
+            let french = Texts::test(Language::French);
+            let texts = |language| (language == Language::French).then_some(french);
+            let state = State::open(Opening { link, languages: &languages, texts: &texts, reduced_motion: false });
+            (state.texts.language, state.notices.list().iter().map(|(_, notice)| notice.clone()).collect::<Vec<_>>())
+        };
+        assert_eq!(speak("?lang=fr", &["en"]), (Language::French, vec![]));
+        assert_eq!(speak("", &["xx", "fr-CA", "en"]), (Language::French, vec![]));
+        assert_eq!(speak("?lang=en", &["fr"]), (Language::English, vec![]));
+        let unknown = vec![Notice::UnknownLanguage("tlh".to_owned())];
+        assert_eq!(speak("?lang=tlh", &["en"]), (Language::English, unknown));
+        assert_eq!(speak("?lang=es", &["fr"]), (Language::English, vec![Notice::NoTexts(Language::Spanish)]));
     }
 
     #[test]

@@ -3,7 +3,9 @@
 
 use super::announcer::Announcer;
 use super::clock::Clock;
+use super::description;
 use super::notice::{Notice, Notices};
+use super::page::Page;
 use super::selection::Selection;
 use super::shown::Shown;
 use super::texts::Texts;
@@ -56,15 +58,21 @@ pub enum Sheet {
     Help,
     /// HAProxy's own statistics.
     Statistics,
+    /// What is built and what is broken, in words.
+    Description,
 }
 
 impl Sheet {
+    /// Every sheet.
+    pub const ALL: [Sheet; 4] = [Sheet::Share, Sheet::Help, Sheet::Statistics, Sheet::Description];
+
     /// Its word, for a style sheet and for ids.
     pub const fn keyword(self) -> &'static str {
         match self {
             Sheet::Share => "share",
             Sheet::Help => "help",
             Sheet::Statistics => "statistics",
+            Sheet::Description => "description",
         }
     }
 }
@@ -112,6 +120,10 @@ pub struct State {
     pub texts: &'static Texts,
     /// The language that the link named, kept in it.
     pub language: Option<String>,
+    /// How the page presents itself.
+    pub page: Page,
+    /// What the link said of that, kept in the address.
+    pub opened: View,
     /// Keys of the link that this version does not know, kept in it.
     pub unknown: Vec<(String, String)>,
 }
@@ -138,11 +150,24 @@ impl State {
         self.simulation.scenario()
     }
 
-    /// The link to this run, as the address bar holds it; with the present instant where it should open there. `None` where
-    /// it would be longer than a link may be.
+    /// The link to this run; with the present instant where it should open there. `None` where it would be longer than a
+    /// link may be.
     pub fn link(&self, with_instant: bool) -> Option<String> {
         let at = with_instant.then(|| self.simulation.now());
-        let view = View { at, play: None, language: self.language.clone() };
+        self.written(View { at, language: self.language.clone(), ..View::default() })
+    }
+
+    /// The same as the address bar holds it: with what the link said of the page.
+    pub fn address(&self) -> Option<String> {
+        self.written(View { language: self.language.clone(), ..self.opened.clone() })
+    }
+
+    /// What is built and what is broken, in words.
+    pub fn description(&self) -> String {
+        description::describe(self.texts, &self.shown.snapshot, &self.shown.config)
+    }
+
+    fn written(&self, view: View) -> Option<String> {
         let link = Link { scenario: self.scenario().clone(), view, unknown: self.unknown.clone() };
         let text = wire::write(&link);
         (text.len() <= LONGEST_INPUT && self.scenario().commands.len() <= MOST_COMMANDS).then_some(text)

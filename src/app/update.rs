@@ -5,6 +5,8 @@ use super::clock;
 use super::notice::Notice;
 use super::selection::Selection;
 use super::state::{Sheet, State, Tab};
+use super::texts::{Language, Texts};
+use super::turns::Turns;
 use super::waterfall::Pick;
 use crate::engine::time::SimTime;
 use crate::metrics::series;
@@ -70,6 +72,10 @@ pub enum Msg {
     Key(Box<Msg>),
     /// Whether keys are used.
     UseKeys(bool),
+    /// Wishes for another language.
+    Language(Language),
+    /// The texts of a language have come, or have not.
+    Texts(Language, Option<&'static Texts>),
     /// Copies the link.
     Copy,
     /// Whether copying worked.
@@ -83,6 +89,8 @@ pub enum Effect {
     LinkChanged,
     /// The link belongs on the clipboard.
     Copy,
+    /// The texts of a language are needed.
+    Fetch(Language),
     /// The focus belongs into what was opened over the page.
     Enter(Sheet),
     /// The focus belongs back to what opened it.
@@ -92,8 +100,13 @@ pub enum Effect {
 }
 
 impl State {
-    /// Does what a message says.
+    /// Does what a person's message says, unless the page is shown without it.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        if self.page.forbids(&msg) { Vec::new() } else { self.carry_out(msg) }
+    }
+
+    /// Does what a message says, whoever it is from.
+    pub fn carry_out(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::PlayPause => self.play_or_pause(),
             Msg::StepForward => self.step(Simulation::step_to_next_change),
@@ -125,7 +138,7 @@ impl State {
                     return vec![Effect::Request];
                 }
             }
-            Msg::Key(msg) => return if self.keys { self.update(*msg) } else { Vec::new() },
+            Msg::Key(msg) => return if self.keys { self.carry_out(*msg) } else { Vec::new() },
             Msg::Follow(every) => self.simulation.follow(every),
             Msg::Dismiss(number) => self.notices.dismiss(number),
             msg => return self.update_frame(msg),
@@ -152,6 +165,11 @@ impl State {
                 self.copied = None;
             }
             Msg::UseKeys(used) => self.keys = used,
+            Msg::Language(language) if language == self.texts.language => {}
+            Msg::Language(Language::English) => return self.speak(Texts::english()),
+            Msg::Language(language) => return vec![Effect::Fetch(language)],
+            Msg::Texts(_, Some(texts)) => return self.speak(texts),
+            Msg::Texts(language, None) => self.notices.add(Notice::NoTexts(language)),
             Msg::Copy => return vec![Effect::Copy],
             Msg::Copied(worked) => {
                 self.copied = Some(worked);
@@ -161,6 +179,17 @@ impl State {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// Says everything in another language from now on, the story so far included.
+    fn speak(&mut self, texts: &'static Texts) -> Vec<Effect> {
+        texts.speak();
+        self.texts = texts;
+        self.language = Some(texts.language.code().to_owned());
+        self.turns = Turns::default();
+        self.refresh();
+        self.announcer.hush();
+        vec![Effect::LinkChanged]
     }
 
     /// One animation frame: goes on by `elapsed_ms` real milliseconds, or towards the instant that was asked for.

@@ -44,6 +44,11 @@ impl Act {
         act.check(config).map(|()| (act, notice))
     }
 
+    /// Reads the value of a knob of `preset`, be it one that can be turned while a run goes on or not.
+    pub fn setting(key: &str, text: &str, preset: Preset) -> Result<(Act, Option<String>), String> {
+        read_setting(key, text, preset)
+    }
+
     /// Writes the act as [`Act::read`] reads it.
     pub fn text(&self) -> String {
         match self {

@@ -37,7 +37,7 @@ How a page shows the run; no part of the run.
 |---|---|
 | `t` | Open at this instant, paused: `t=12.5s`. |
 | `play` | Whether to start playing: `1` or `0`. |
-| `lang` | Language of the page: `en`. |
+| `lang` | Language of the page: `en`, `es` or `fr`. |
 ";
 
 /// The page, in Markdown.

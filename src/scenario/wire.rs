@@ -2,7 +2,8 @@
 
 use super::decimal;
 use super::knob::Knob;
-use super::notice::{Notices, is_harmless, quote};
+pub use super::notice::quote;
+use super::notice::{Notices, is_harmless};
 use super::query::{self, Pair};
 use super::{Scenario, script, settings};
 use crate::engine::time::SimTime;
@@ -14,10 +15,12 @@ pub const SCHEMA_VERSION: u32 = 1;
 pub const MODEL_VERSION: u32 = 1;
 /// Longest query that is read, in bytes.
 pub const LONGEST_INPUT: usize = 8192;
-/// Most unknown keys that are kept.
-const MOST_UNKNOWN: usize = 16;
-/// Longest text of all unknown keys that are kept, in bytes as written.
-const LONGEST_UNKNOWN: usize = 1000;
+/// Keys that concern the page alone: kept as they came, read by the page.
+pub const PAGE_KEYS: [&str; 7] = ["embed", "ui", "hide", "lock", "theme", "motion", "origin"];
+/// Most unknown keys that are kept, and most of the page's.
+const MOST_KEPT: usize = 16;
+/// Longest text of all unknown keys that are kept, and of all the page's, in bytes as written.
+const LONGEST_KEPT: usize = 1000;
 
 /// Everything that a link says.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +42,8 @@ pub struct View {
     pub play: Option<bool>,
     /// `lang=`: language of the page.
     pub language: Option<String>,
+    /// What the link says of [`PAGE_KEYS`], as it came.
+    pub page: Vec<(String, String)>,
 }
 
 /// Something in a link that was not taken as it was written.
@@ -73,25 +78,30 @@ pub fn read_with(query: &str, settings: &[(&str, &str)]) -> (Link, Vec<Warning>)
     let preset = read_preset(take("preset"), &mut notices);
     let (script, view) = (take("do"), [take("t"), take("play"), take("lang")]);
     let mut given = Vec::new();
-    let mut unknown = Unknown::default();
+    let (mut unknown, mut page) = (Kept::default(), Kept::default());
     for (key, value) in pairs {
         match Knob::named(preset, &key) {
             Some(knob) => given.push((knob, value)),
             None if Knob::is_key(&key) => {
                 notices.add(&key, &format!("preset {} has no such setting; it is left out", preset.keyword()));
             }
-            None => unknown.keep((key, value), &mut notices),
+            None if PAGE_KEYS.contains(&key.as_str()) => {
+                if !page.keep((key.clone(), value)) {
+                    notices.add(&key, "it is too long for a link or has characters that do not show; it is left out");
+                }
+            }
+            None => keep_unknown(&mut unknown, (key, value), &mut notices),
         }
     }
     let config = settings::read(preset, &given, &mut notices);
     let commands = script.map_or(Vec::new(), |text| script::read(&text, &config, &mut notices));
-    let view = read_view(view, &mut notices);
+    let view = View { page: page.pairs, ..read_view(view, &mut notices) };
     let link = Link { scenario: Scenario { config, commands }, view, unknown: unknown.pairs };
     (link, notices.into_warnings())
 }
 
 /// Writes a link in its one canonical form, without a leading mark: `v`, `m`, `preset`, the settings that differ from
-/// the preset by key, `do`, `seed`, unknown keys, `t`, `play`, `lang`, and the check characters `e`. A page takes
+/// the preset by key, `do`, `seed`, unknown keys, the page's, `t`, `play`, `lang`, and the check characters `e`. A page takes
 /// [`write_whole`] instead, for this one may be too long to be read again.
 pub fn write(link: &Link) -> String {
     let config = &link.scenario.config;
@@ -107,7 +117,7 @@ pub fn write(link: &Link) -> String {
     if config.seed != super::preset::config(config.preset).seed {
         pairs.push(pair("seed", config.seed.to_string()));
     }
-    pairs.extend(link.unknown.iter().cloned());
+    pairs.extend(link.unknown.iter().chain(&link.view.page).cloned());
     pairs.extend(link.view.at.map(|at| pair("t", decimal::show_instant(at.as_nanos()))));
     pairs.extend(link.view.play.map(|play| pair("play", String::from(if play { "1" } else { "0" }))));
     pairs.extend(link.view.language.clone().map(|language| pair("lang", language)));
@@ -130,7 +140,9 @@ fn pair(key: &str, value: String) -> Pair {
 
 /// Whether this version knows a key.
 fn is_key(key: &str) -> bool {
-    matches!(key, "v" | "m" | "do" | "t" | "play" | "lang" | query::CHECK) || Knob::is_key(key)
+    matches!(key, "v" | "m" | "do" | "t" | "play" | "lang" | query::CHECK)
+        || PAGE_KEYS.contains(&key)
+        || Knob::is_key(key)
 }
 
 /// Of pairs with one key only the last, in the order of these.
@@ -212,29 +224,35 @@ fn read_view([at, play, language]: [Option<String>; 3], notices: &mut Notices) -
     view
 }
 
-/// Unknown keys that are kept, and how much room they take.
+/// Pairs that are kept as they came, and how much room they take.
 #[derive(Default)]
-struct Unknown {
+struct Kept {
     pairs: Vec<Pair>,
     length: usize,
 }
 
-impl Unknown {
-    /// Keeps a pair if it is harmless and there is room.
-    fn keep(&mut self, (key, value): Pair, notices: &mut Notices) {
+impl Kept {
+    /// Keeps a pair if it is harmless and there is room; gives whether it does.
+    fn keep(&mut self, (key, value): Pair) -> bool {
         let length = query::encode(&key).len() + query::encode(&value).len() + 2;
         // A `#` could be taken for the damaged mark of an address when the link is read again.
         let is_clean = !key.is_empty() && key.chars().chain(value.chars()).all(|c| is_harmless(c) && c != '#');
-        let has_room = self.pairs.len() < MOST_UNKNOWN && self.length + length <= LONGEST_UNKNOWN;
-        let fate = if is_clean && has_room { "kept in the link" } else { "left out" };
-        if key.is_empty() {
-            notices.add("", &format!("has a value without a key, \"{}\"; it is {fate}", quote(&value)));
-        } else {
-            notices.add(&key, &format!("this key is not known here and has no effect; it is {fate}"));
-        }
-        if is_clean && has_room {
+        let is_kept = is_clean && self.pairs.len() < MOST_KEPT && self.length + length <= LONGEST_KEPT;
+        if is_kept {
             self.length += length;
             self.pairs.push((key, value));
         }
+        is_kept
+    }
+}
+
+/// Keeps a pair whose key nobody knows, where that can be done, and says so.
+fn keep_unknown(unknown: &mut Kept, (key, value): Pair, notices: &mut Notices) {
+    let is_kept = unknown.keep((key.clone(), value.clone()));
+    let fate = if is_kept { "kept in the link" } else { "left out" };
+    if key.is_empty() {
+        notices.add("", &format!("has a value without a key, \"{}\"; it is {fate}", quote(&value)));
+    } else {
+        notices.add(&key, &format!("this key is not known here and has no effect; it is {fate}"));
     }
 }

@@ -2,12 +2,34 @@
 //! where the browser refuses (a sandboxed frame refuses much).
 
 use gloo::timers::callback::Timeout;
+use js_sys::Object;
+use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, SvgElement, Window};
 
 /// The window; a page has one.
 pub fn window() -> Window {
     gloo::utils::window()
+}
+
+/// The window of the page around this one, if there is one.
+pub fn host() -> Option<Window> {
+    let window = window();
+    window.parent().ok().flatten().filter(|parent| !Object::is(parent.as_ref(), window.as_ref()))
+}
+
+thread_local! {
+    static TOUCHED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// A person has touched the page: from now on the focus may go where it is needed.
+pub fn touch() {
+    TOUCHED.set(true);
+}
+
+/// Whether the focus may be moved. Within another page, not before a person has touched this one.
+pub fn may_focus() -> bool {
+    TOUCHED.get() || host().is_none()
 }
 
 /// The document.
@@ -91,8 +113,11 @@ fn set_of_document(name: &str, value: &str) {
     }
 }
 
-/// Puts the focus on the element of this id, if there is one, be it HTML or SVG.
+/// Puts the focus on the element of this id, if there is one and the focus may be moved, be it HTML or SVG.
 pub fn focus(id: &str) {
+    if !may_focus() {
+        return;
+    }
     let Some(element) = document().get_element_by_id(id) else { return };
     if let Some(element) = element.dyn_ref::<SvgElement>() {
         drop(element.focus());

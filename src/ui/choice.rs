@@ -20,7 +20,7 @@ pub fn choice(props: &KnobProps) -> Html {
     }
     html! {
         <fieldset class="choice" aria-describedby={sentence_id(knob)}>
-            <legend title={knob.sentence}>{ knob.label }{ marks(props) }</legend>
+            <legend title={props.texts.explanation(knob)}>{ props.texts.label(knob) }{ marks(props) }</legend>
             <div class="segments">{ for options(props).into_iter().map(|option| segment(props, option)) }</div>
         </fieldset>
     }
@@ -39,7 +39,7 @@ fn list(props: &KnobProps, words: &'static [&'static str]) -> Html {
     let meaning = |word: &str| props.texts.shell.knobs.word(knob.key, word);
     html! {
         <div class="choice">
-            <label class="choice-name" for={input_id(knob)} title={knob.sentence}>{ knob.label }{ marks(props) }</label>
+            <label class="choice-name" for={input_id(knob)} title={props.texts.explanation(knob)}>{ props.texts.label(knob) }{ marks(props) }</label>
             <span class="pick">
                 <select id={input_id(knob)} aria-describedby={sentence_id(knob)} {onchange}>
                     { for words.iter().map(|word| html! {

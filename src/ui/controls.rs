@@ -3,7 +3,9 @@
 
 use super::browser;
 use super::knob::{KnobProps, KnobRow};
+use super::locked::locked;
 use tierscope::app::course;
+use tierscope::app::page::Page;
 use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
 use tierscope::app::update::Msg;
@@ -28,6 +30,8 @@ pub struct ControlsProps {
     pub config: Same<Config>,
     /// A knob that is being moved, and to where.
     pub draft: Option<(&'static Knob, Value)>,
+    /// What cannot be changed here.
+    pub page: Same<Page>,
     /// Takes messages.
     pub dispatch: Callback<Msg>,
 }
@@ -77,7 +81,7 @@ fn section(props: &ControlsProps, group: Group, knobs: &[&'static Knob]) -> Html
             <h3>{ title }</h3>
             { for first.into_iter().map(|knob| row(props, knob)) }
             if group == Group::Load {
-                { courses(props) }
+                { locked(props.texts, props.page.locks("rps"), courses(props)) }
             }
             if !rest.is_empty() {
                 <details>
@@ -100,10 +104,11 @@ fn row(props: &ControlsProps, knob: &'static Knob) -> Html {
                 knob,
                 value,
                 usual,
+                locked: props.page.locks(knob.key),
                 dispatch: props.dispatch.clone(),
             } />
             if knob.key == SEED {
-                { reseed(props) }
+                { locked(props.texts, props.page.locks(SEED), reseed(props)) }
             }
         </>
     }

@@ -2,6 +2,7 @@
 //! the run. Nothing here may panic, and nothing relies on what may be broken.
 
 use super::browser;
+use super::frame;
 use std::cell::{Cell, RefCell};
 use std::panic::PanicHookInfo;
 use tierscope::app::texts::Texts;
@@ -21,6 +22,7 @@ pub fn watch() {
         if !HAPPENED.replace(true) {
             // Where even this fails, the console has the message.
             drop(draw(info));
+            frame::say_broken(&info.to_string());
         }
     }));
 }

@@ -24,7 +24,7 @@ struct Fault {
 pub fn Field(props: &KnobProps) -> Html {
     let typing = use_state_eq(|| None::<String>);
     let fault = use_state_eq(|| None::<Fault>);
-    let shown = entry::entry(props.knob, &props.value);
+    let shown = entry::entry(props.texts, props.knob, &props.value);
     let refused = fault.as_ref().filter(|fault| fault.refused).map(|fault| fault.typed.clone());
     let text = (*typing).clone().or(refused).unwrap_or_else(|| shown.text.clone());
     let oninput = {
@@ -47,7 +47,7 @@ pub fn Field(props: &KnobProps) -> Html {
     // Where there is a slider, that is what the label names.
     let has_slider = props.knob.scale != Scale::None;
     let id = if has_slider { format!("field-{}", props.knob.key) } else { input_id(props.knob) };
-    let name = has_slider.then(|| props.texts.shell.knobs.field(props.knob.label));
+    let name = has_slider.then(|| props.texts.shell.knobs.field(props.texts.label(props.knob)));
     let said_id = format!("said-{}", props.knob.key);
     let described = format!("{} {said_id}", sentence_id(props.knob));
     let size = text.chars().count().max(LEAST_SIZE).to_string();

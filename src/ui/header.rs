@@ -4,6 +4,8 @@ use super::browser;
 use super::icon::{Icon, icon};
 use super::transport::transport;
 use crate::ui::press;
+use tierscope::app::page::{Page, Part};
+use tierscope::app::same::Same;
 use tierscope::app::state::Sheet;
 use tierscope::app::texts::Texts;
 use tierscope::app::update::Msg;
@@ -31,6 +33,12 @@ pub struct HeaderProps {
     pub preset: Preset,
     /// What lies over the page.
     pub sheet: Option<Sheet>,
+    /// How the page presents itself.
+    pub page: Same<Page>,
+    /// Address of a page of its own, where this one is a frame.
+    pub out: Option<String>,
+    /// That link is followed: the address of the present instant is wanted.
+    pub on_out: Callback<MouseEvent>,
     /// Takes messages.
     pub dispatch: Callback<Msg>,
 }
@@ -39,6 +47,9 @@ pub struct HeaderProps {
 #[component]
 pub fn Header(props: &HeaderProps) -> Html {
     let texts = &props.texts.shell;
+    if let Some(out) = &props.out {
+        return bar(props, out);
+    }
     html! {
         <header class="top">
             <a class="skip" href="#diagram" onclick={skip()}>{ texts.skip() }</a>
@@ -46,8 +57,29 @@ pub fn Header(props: &HeaderProps) -> Html {
             { transport(props) }
             <div class="top-end">
                 { preset_list(props) }
-                { opener(props, Sheet::Share, "share-button", Icon::Link, texts.share()) }
+                if props.page.shows(Part::Share) {
+                    { opener(props, Sheet::Share, "share-button", Icon::Link, texts.share()) }
+                }
                 { opener(props, Sheet::Help, "help-button", Icon::Keys, texts.help()) }
+            </div>
+        </header>
+    }
+}
+
+/// The bar of a frame: the transport, a description, and the way out.
+fn bar(props: &HeaderProps, out: &str) -> Html {
+    let texts = props.texts;
+    let preset = texts.shell.preset(props.preset);
+    html! {
+        <header class="top">
+            <h1 class="unseen">{ texts.shell.title(preset) }</h1>
+            { transport(props) }
+            <div class="top-end">
+                { opener(props, Sheet::Description, "description-button", Icon::Words, texts.page.description()) }
+                <a class="button opener opener-out" href={out.to_owned()} target="_blank" rel="noopener"
+                    title={texts.page.pop_out_why()} onclick={props.on_out.clone()}>
+                    { icon(Icon::Out) }<span>{ texts.page.pop_out() }</span>
+                </a>
             </div>
         </header>
     }
@@ -81,10 +113,11 @@ fn preset_list(props: &HeaderProps) -> Html {
             dispatch.emit(Msg::Preset(preset));
         }
     });
+    let locked = props.page.locks("preset");
     html! {
         <label class="pick pick-preset">
             <span class="unseen">{ texts.preset_list() }</span>
-            <select {onchange}>
+            <select {onchange} disabled={locked} title={locked.then_some(props.texts.page.locked_why())}>
                 { for Preset::ALL.iter().map(|preset| html! {
                     <option value={preset.keyword()} selected={*preset == props.preset}>{ texts.preset(*preset) }</option>
                 }) }

@@ -1,9 +1,9 @@
-//! The keys and what they do.
+//! The keys and what they do, and the language.
 
 use super::share::sheet_head;
-use tierscope::app::texts::Texts;
+use tierscope::app::texts::{Language, Texts};
 use tierscope::app::update::Msg;
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// What the help needs.
@@ -45,6 +45,29 @@ pub fn Help(props: &HelpProps) -> Html {
                 <input type="checkbox" checked={props.keys} {onchange} />
                 <span>{ texts.switch() }</span>
             </label>
+            { languages(props) }
         </section>
+    }
+}
+
+fn languages(props: &HelpProps) -> Html {
+    let dispatch = props.dispatch.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let code = event.target_dyn_into::<HtmlSelectElement>().map(|list| list.value());
+        if let Some(language) = code.as_deref().and_then(Language::of) {
+            dispatch.emit(Msg::Language(language));
+        }
+    });
+    html! {
+        <label class="check">
+            <span>{ props.texts.shell.keys.language() }</span>
+            <select id="language" {onchange}>
+                { for Language::ALL.iter().map(|language| html! {
+                    <option value={language.code()} lang={language.code()} selected={*language == props.texts.language}>
+                        { language.name() }
+                    </option>
+                }) }
+            </select>
+        </label>
     }
 }

@@ -31,6 +31,10 @@ pub enum Icon {
     Keys,
     /// A sheet of rows and columns.
     Table,
+    /// A box and an arrow out of it.
+    Out,
+    /// Lines of text.
+    Words,
 }
 
 /// A sign for the eye alone; its button has a name of its own.
@@ -51,6 +55,8 @@ pub fn icon(icon: Icon) -> Html {
         Icon::Copy => ("", "M5.5 5.5h8v8h-8zM10.5 5.300V2.500h-8v8h2.8"),
         Icon::Done => ("", "M3 8.500l3.5 3.500L13 4.5"),
         Icon::Keys => ("", "M1.5 3.500h13v9h-13zM4 6.500h.01M7 6.500h.01M10 6.500h.01M12.5 6.500h.01M5 9.500h6"),
+        Icon::Out => ("", "M9.500 2.500h4v4M13.5 2.500 7.500 8.500M6.500 3.500h-4v10h10v-4"),
+        Icon::Words => ("", "M2.500 4h11M2.500 8h11M2.500 12h7"),
         Icon::Table => ("", "M2 3h12v10H2zM2 6.500h12M6.500 6.500V13"),
     };
     html! {

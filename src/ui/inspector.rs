@@ -1,6 +1,7 @@
 //! A component of the diagram from inside: how it is, what can be done with it, its figures. The one place for all of these.
 
 use super::diagram::name;
+use super::locked::locked;
 use super::{browser, percent, press};
 use tierscope::app::diagram::{Deed, deeds, label};
 use tierscope::app::inspector::{Fact, Section, sections};
@@ -33,6 +34,8 @@ pub struct InspectorProps {
     pub thing: Selection,
     /// Whether its parts cannot be picked one by one.
     pub whole: bool,
+    /// Whether nothing can be done with it here.
+    pub locked: bool,
     /// Takes messages.
     pub dispatch: Callback<Msg>,
 }
@@ -46,7 +49,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         // It opens because a person asked for it: the focus may go there.
         let head = head.clone();
         use_effect_with(*thing, move |thing| {
-            if let Some(head) = head.cast::<HtmlElement>() {
+            if let Some(head) = head.cast::<HtmlElement>().filter(|_| browser::may_focus()) {
                 drop(head.focus());
             }
             if let Some(element) = drawn(*thing).filter(|_| browser::prefers(BELOW)) {
@@ -86,9 +89,14 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                 </button>
             </div>
             <p class="quiet">{ says }</p>
-            <div class="deeds">
-                { for deeds(snapshot, *thing, *whole, texts).iter().map(|deed| button(dispatch, deed)) }
-            </div>
+            if props.locked {
+                <p class="quiet">{ texts.page.locked_why() }</p>
+            }
+            { locked(texts, props.locked, html! {
+                <div class="deeds">
+                    { for deeds(snapshot, *thing, *whole, texts).iter().map(|deed| button(dispatch, deed)) }
+                </div>
+            }) }
             { for sections(snapshot, &props.config, *thing, *whole, texts).iter().map(section) }
             if of_haproxy {
                 <button type="button" class="button small" onclick={press(dispatch, Msg::Toggle(Sheet::Statistics))}>

@@ -33,6 +33,7 @@ pub fn message(event: &KeyboardEvent) -> Option<Msg> {
         "r" | "R" => Msg::Restart,
         "s" | "S" => Msg::Toggle(Sheet::Share),
         "h" | "H" => Msg::Toggle(Sheet::Statistics),
+        "d" | "D" => Msg::Toggle(Sheet::Description),
         "?" => Msg::Toggle(Sheet::Help),
         _ => return None,
     };

@@ -2,6 +2,7 @@
 
 use super::choice::choice;
 use super::field::Field;
+use super::locked::{locked, mark};
 use super::slider::Slider;
 use tierscope::app::entry;
 use tierscope::app::texts::Texts;
@@ -21,6 +22,8 @@ pub struct KnobProps {
     pub value: Value,
     /// Its value in a fresh run of the preset.
     pub usual: Value,
+    /// Whether it cannot be turned here.
+    pub locked: bool,
     /// Takes messages.
     pub dispatch: Callback<Msg>,
 }
@@ -41,20 +44,23 @@ pub fn KnobRow(props: &KnobProps) -> Html {
     let knob = props.knob;
     let changed = props.value != props.usual;
     let is_list = matches!(knob.domain, Domain::Words(_) | Domain::Switch);
+    let controls = html! {
+        if is_list {
+            { choice(props) }
+        } else {
+            <div class="knob-head">
+                <label for={input_id(knob)} title={props.texts.explanation(knob)}>{ props.texts.label(knob) }{ marks(props) }</label>
+                <Field ..props.clone() />
+            </div>
+            if knob.scale != Scale::None {
+                <Slider ..props.clone() />
+            }
+        }
+    };
     html! {
         <div class={classes!("knob", changed.then_some("is-changed"))} data-knob={knob.key}>
-            if is_list {
-                { choice(props) }
-            } else {
-                <div class="knob-head">
-                    <label for={input_id(knob)} title={knob.sentence}>{ knob.label }{ marks(props) }</label>
-                    <Field ..props.clone() />
-                </div>
-                if knob.scale != Scale::None {
-                    <Slider ..props.clone() />
-                }
-            }
-            <p id={sentence_id(knob)} class="knob-why">{ knob.sentence }</p>
+            { locked(props.texts, props.locked, controls) }
+            <p id={sentence_id(knob)} class="knob-why">{ props.texts.explanation(knob) }</p>
         </div>
     }
 }
@@ -64,11 +70,13 @@ pub fn marks(props: &KnobProps) -> Html {
     let texts = &props.texts.shell.knobs;
     html! {
         <>
-            if !props.knob.live {
+            if props.locked {
+                { mark(props.texts) }
+            } else if !props.knob.live {
                 <span class="tag" title={texts.new_run_why()}>{ texts.new_run() }</span>
             }
             if props.value != props.usual {
-                <span class="unseen">{ " (" }{ texts.usually(entry::spoken(props.knob, &props.usual)) }{ ")" }</span>
+                <span class="unseen">{ " (" }{ texts.usually(entry::spoken(props.texts, props.knob, &props.usual)) }{ ")" }</span>
             }
         </>
     }

@@ -49,7 +49,7 @@ fn card(props: &NoticeListProps, number: u32, notice: &Notice) -> Html {
 }
 
 fn body(props: &NoticeListProps, notice: &Notice) -> Html {
-    let texts = &props.texts.shell.notices;
+    let (language, texts) = (props.texts, &props.texts.shell.notices);
     match notice {
         Notice::Link(warnings) => html! {
             <>
@@ -60,16 +60,20 @@ fn body(props: &NoticeListProps, notice: &Notice) -> Html {
         Notice::Dropped { count, after } => {
             html! { <p>{ texts.dropped(*count as u64, format::clock(*after)) }</p> }
         }
-        Notice::NewRun { knob, kept, dropped } => html! { <p>{ texts.new_run(knob.label, *kept, *dropped) }</p> },
+        Notice::NewRun { knob, kept, dropped } => {
+            html! { <p>{ texts.new_run(language.label(knob), *kept, *dropped) }</p> }
+        }
         Notice::Fitted { knob, wanted, got } => {
-            let (wanted, got) = (entry::spoken(knob, wanted), entry::spoken(knob, got));
-            html! { <p>{ texts.fitted(knob.label, &wanted, &got) }</p> }
+            let (wanted, got) = (entry::spoken(language, knob, wanted), entry::spoken(language, knob, got));
+            html! { <p>{ texts.fitted(language.label(knob), wanted, got) }</p> }
         }
         Notice::Halted { at } => {
             let most = format::count(MOST_REQUESTS as u64);
             html! { <p>{ texts.halted(format::clock(*at), &most) }</p> }
         }
         Notice::TooLong => html! { <p>{ texts.too_long() }</p> },
+        Notice::UnknownLanguage(code) => html! { <p>{ texts.unknown_language(code) }</p> },
+        Notice::NoTexts(language) => html! { <p>{ texts.no_texts(language.name()) }</p> },
     }
 }
 

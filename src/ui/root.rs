@@ -1,18 +1,27 @@
 //! The root of the page: owns the state and the one frame loop, hands pieces of the state to the parts and takes their
 //! messages. Draws nothing itself.
 
+mod host;
 mod view;
+
+pub use host::Framed;
 
 use super::address::Address;
 use super::browser;
 use super::clipboard;
 use super::crash;
+use super::frame::Frame as Host;
 use super::frames::Frames;
+use super::language;
 use super::painter::{Frame, Painter};
 use super::rota::Rota;
 use super::share;
+use super::sight::{self, Sight};
 use super::watch::{self, Watch};
 use gloo::timers::callback::Timeout;
+use tierscope::app::page::Page;
+use tierscope::app::protocol::Talk;
+use tierscope::app::same::Same;
 use tierscope::app::session::Opening;
 use tierscope::app::state::{Sheet, State};
 use tierscope::app::update::{Effect, Msg};
@@ -34,6 +43,10 @@ pub enum Heard {
     Address,
     /// A message may be said.
     Speak,
+    /// The page around this one said something.
+    Host(String),
+    /// Something that happens to a frame only.
+    Framed(Framed),
 }
 
 /// The page.
@@ -42,6 +55,14 @@ pub struct Root {
     frames: Frames,
     painter: Painter,
     address: Address,
+    /// How the page presents itself.
+    page: Same<Page>,
+    /// The page around this one, and the talk with it.
+    host: Option<(Host, Talk)>,
+    /// The next look at what may be said to it.
+    telling: Option<Timeout>,
+    /// Whether any of the page can be seen there.
+    in_sight: bool,
     /// Whether travelling marks are unwelcome.
     still: bool,
     /// Width of the window in CSS pixels.
@@ -53,6 +74,7 @@ pub struct Root {
     speaking: Option<Timeout>,
     callbacks: Callbacks,
     _watch: Watch,
+    _sight: Option<Sight>,
 }
 
 /// Callbacks of the parts, made once so that they are equal from one rendering to the next.
@@ -63,6 +85,7 @@ struct Callbacks {
     select: Callback<Option<tierscope::app::selection::Selection>>,
     follow: Callback<u64>,
     seek: Callback<SimTime>,
+    out: Callback<MouseEvent>,
 }
 
 impl Component for Root {
@@ -70,16 +93,26 @@ impl Component for Root {
     type Properties = ();
 
     fn create(ctx: &Context<Root>) -> Root {
-        let still = browser::prefers_reduced_motion();
+        let reduced_motion = browser::prefers_reduced_motion();
         let (address, languages) = (browser::address(), browser::languages());
-        let state = State::open(Opening { link: &address, languages: &languages, reduced_motion: still });
+        let opening = Opening { link: &address, languages: &languages, texts: &language::loaded, reduced_motion };
+        let state = State::open(opening);
         let (link, rota) = (ctx.link(), Rota::new(&state));
+        let page = Same::new(state.page.clone());
+        browser::mark_document("theme", page.theme.keyword());
+        let hear = link.callback(|heard| heard);
+        let host = Host::open(&page.origin, hear.reform(Heard::Host));
+        let is_framed = browser::host().is_some();
         Root {
             state,
             frames: Frames::new(link.callback(Heard::Frame)),
             painter: Painter::default(),
             address: Address::default(),
-            still,
+            host: host.map(|host| (host, Talk::default())),
+            telling: None,
+            in_sight: true,
+            still: page.motion.is_still(reduced_motion),
+            page,
             width: browser::width(),
             rota,
             said: AttrValue::default(),
@@ -91,22 +124,34 @@ impl Component for Root {
                 select: link.callback(|picked| Heard::App(Msg::Select(picked))),
                 follow: link.callback(|every| Heard::App(Msg::Follow(every))),
                 seek: link.callback(|time| Heard::App(Msg::Seek(time))),
+                out: link.callback(|event: MouseEvent| Heard::Framed(Framed::Out(event))),
             },
-            _watch: watch::begin(&link.callback(|heard| heard)),
+            _watch: watch::begin(&hear),
+            _sight: is_framed.then(|| sight::begin(&hear)).flatten(),
         }
     }
 
     fn update(&mut self, ctx: &Context<Root>, heard: Heard) -> bool {
         match heard {
             Heard::Frame(now_ms) => return self.frame(ctx, now_ms),
-            Heard::App(msg) => self.app(ctx, msg),
+            Heard::App(msg) => {
+                if let Some((_, talk)) = &mut self.host {
+                    talk.touched(&msg);
+                }
+                self.app(ctx, msg);
+            }
+            Heard::Host(text) => self.hear_host(ctx, &text),
+            Heard::Framed(framed) => {
+                self.framed(ctx, framed);
+                return false;
+            }
             Heard::Seen => {}
             Heard::Looked => {
-                self.still = browser::prefers_reduced_motion();
+                self.still = self.page.motion.is_still(browser::prefers_reduced_motion());
                 self.width = browser::width();
             }
             Heard::Address => {
-                let link = self.state.link(false);
+                let link = self.state.address();
                 self.address.write(link.as_deref());
                 return false;
             }
@@ -114,7 +159,8 @@ impl Component for Root {
         }
         self.rota.all(&self.state);
         self.speak(ctx);
-        self.frames.keep(self.state.is_moving() && !browser::is_hidden());
+        self.tell(ctx);
+        self.frames.keep(self.is_watched());
         true
     }
 
@@ -122,10 +168,10 @@ impl Component for Root {
         self.page()
     }
 
-    fn rendered(&mut self, _: &Context<Root>, first: bool) {
+    fn rendered(&mut self, ctx: &Context<Root>, first: bool) {
         let moving = self.state.is_moving();
         if first {
-            self.frames.keep(moving && !browser::is_hidden());
+            self.frames.keep(self.is_watched());
         }
         if !moving {
             // Nothing moves, but what is seen may have changed: a size, a theme, a command.
@@ -136,6 +182,10 @@ impl Component for Root {
         browser::name_document(texts.language.code(), &texts.shell.title(preset));
         browser::mark_document("run", if self.state.clock.playing { "playing" } else { "paused" });
         browser::mark_document("ready", "true");
+        if first && let Some((_, talk)) = &mut self.host {
+            talk.begin(&self.state);
+            self.tell(ctx);
+        }
     }
 }
 
@@ -150,10 +200,13 @@ impl Root {
         self.state.frame(elapsed_ms, &browser::now_ms);
         self.paint(if was_playing && !was_seeking { elapsed_ms } else { 0.0 });
         let moving = self.state.is_moving();
-        self.frames.keep(moving && !browser::is_hidden());
+        self.frames.keep(self.is_watched());
         if !moving || was_seeking != self.state.seeking.is_some() {
             self.state.refresh();
             self.rota.all(&self.state);
+            if let Some((_, talk)) = &mut self.host {
+                talk.arrived();
+            }
         } else if let Some(part) = self.rota.turn(now_ms) {
             self.state.refresh();
             self.rota.look(part, &self.state);
@@ -161,14 +214,25 @@ impl Root {
             return false;
         }
         self.speak(ctx);
+        self.tell(ctx);
         true
     }
 
+    /// Whether the run needs frames, and anybody can see them.
+    fn is_watched(&self) -> bool {
+        self.state.is_moving() && self.in_sight && !browser::is_hidden()
+    }
+
     fn app(&mut self, ctx: &Context<Root>, msg: Msg) {
-        for effect in self.state.update(msg) {
+        let effects = self.state.update(msg);
+        self.carry_out(ctx, effects);
+    }
+
+    fn carry_out(&mut self, ctx: &Context<Root>, effects: Vec<Effect>) {
+        for effect in effects {
             match effect {
                 Effect::LinkChanged => {
-                    crash::remember(self.state.link(false));
+                    crash::remember(self.state.address());
                     let due = ctx.link().callback(|()| Heard::Address);
                     self.address.changed(move || due.emit(()));
                 }
@@ -180,7 +244,11 @@ impl Root {
                         }
                         done.emit(worked);
                     });
-                    clipboard::copy(&self.whole_link(), done);
+                    clipboard::copy(&self.link(self.state.share_instant), done);
+                }
+                Effect::Fetch(language) => {
+                    let come = ctx.link().callback(move |texts| Heard::App(Msg::Texts(language, texts)));
+                    language::fetch(language, come);
                 }
                 Effect::Enter(sheet) => browser::focus_soon(sheet_id(sheet)),
                 Effect::Request => browser::focus_soon("request-title"),
@@ -190,8 +258,8 @@ impl Root {
     }
 
     /// The link with the page's address before it.
-    fn whole_link(&self) -> String {
-        let query = self.state.link(self.state.share_instant).unwrap_or_default();
+    fn link(&self, with_instant: bool) -> String {
+        let query = self.state.link(with_instant).unwrap_or_default();
         format!("{}?{query}", browser::address_bare())
     }
 
@@ -225,6 +293,7 @@ fn sheet_id(sheet: Sheet) -> &'static str {
         Sheet::Share => "share-title",
         Sheet::Help => "help-title",
         Sheet::Statistics => "statistics-title",
+        Sheet::Description => "description-title",
     }
 }
 
@@ -234,5 +303,6 @@ fn opener_id(sheet: Sheet) -> &'static str {
         Sheet::Share => "share-button",
         Sheet::Help => "help-button",
         Sheet::Statistics => "statistics-button",
+        Sheet::Description => "description-button",
     }
 }

@@ -52,7 +52,7 @@ pub fn Slider(props: &KnobProps) -> Html {
         <div class="slider">
             { end_button(props, &hand, false) }
             <input ref={track} id={input_id(knob)} type="range" min="0" max={RIGHT_END.to_string()} step="1"
-                value={position.to_string()} aria-valuetext={entry::spoken(knob, &value)}
+                value={position.to_string()} aria-valuetext={entry::spoken(props.texts, knob, &value)}
                 aria-describedby={sentence_id(knob)} {onpointerdown}
                 oninput={on_input(props)} onchange={on_change(props, &hand)} onkeydown={on_key(props, &hand)} />
             { end_button(props, &hand, true) }
@@ -108,7 +108,7 @@ fn on_key(props: &KnobProps, hand: &Rc<RefCell<Hand>>) -> Callback<KeyboardEvent
 
 fn end_button(props: &KnobProps, hand: &Rc<RefCell<Hand>>, right: bool) -> Html {
     let texts = &props.texts.shell.knobs;
-    let label = props.knob.label;
+    let label = props.texts.label(props.knob);
     let (sign, name) = if right { (Icon::More, texts.more_of(label)) } else { (Icon::Less, texts.less(label)) };
     let (knob, current, dispatch, hand) = (props.knob, props.value, props.dispatch.clone(), hand.clone());
     let onclick = Callback::from(move |_: MouseEvent| {

@@ -54,6 +54,8 @@ pub struct StatisticsProps {
     pub texts: &'static Texts,
     /// The run at this instant.
     pub snapshot: Same<Snapshot>,
+    /// Whether HAProxy cannot be told anything here.
+    pub locked: bool,
     /// Takes messages.
     pub dispatch: Callback<Msg>,
 }
@@ -120,7 +122,7 @@ fn cell(props: &StatisticsProps, row: &Row, column: &'static str) -> Html {
     };
     let machine = MachineId::server(server);
     let texts = &props.texts.statistics;
-    let may_order = !props.snapshot.preset.is_bare();
+    let may_order = !props.snapshot.preset.is_bare() && !props.locked;
     let Some(view) = props.snapshot.belief(server).map(|belief| &belief.haproxy) else { return Html::default() };
     match column {
         "weight" if may_order => {

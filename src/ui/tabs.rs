@@ -1,6 +1,8 @@
 //! The tabs at the bottom of a narrow screen, which shows one part of the page at a time.
 
 use crate::ui::press;
+use tierscope::app::page::{Page, Part};
+use tierscope::app::same::Same;
 use tierscope::app::state::{Sheet, Tab};
 use tierscope::app::texts::Texts;
 use tierscope::app::update::Msg;
@@ -15,6 +17,8 @@ pub struct TabsProps {
     pub tab: Tab,
     /// What lies over it.
     pub sheet: Option<Sheet>,
+    /// Which parts there are.
+    pub page: Same<Page>,
     /// Takes messages.
     pub dispatch: Callback<Msg>,
 }
@@ -26,7 +30,7 @@ pub fn Tabs(props: &TabsProps) -> Html {
     let sharing = props.sheet == Some(Sheet::Share);
     html! {
         <nav class="tabs" aria-label={texts.tabs()}>
-            { for Tab::ALL.into_iter().map(|tab| {
+            { for Tab::ALL.into_iter().filter(|tab| is_there(&props.page, *tab)).map(|tab| {
                 let name = match tab {
                     Tab::Watch => texts.watch(),
                     Tab::Control => texts.control(),
@@ -35,8 +39,18 @@ pub fn Tabs(props: &TabsProps) -> Html {
                 };
                 button(props, name, !sharing && props.tab == tab, Msg::Show(tab))
             }) }
-            { button(props, texts.share(), sharing, Msg::Toggle(Sheet::Share)) }
+            if props.page.shows(Part::Share) {
+                { button(props, texts.share(), sharing, Msg::Toggle(Sheet::Share)) }
+            }
         </nav>
+    }
+}
+
+fn is_there(page: &Page, tab: Tab) -> bool {
+    match tab {
+        Tab::Watch | Tab::Charts => true,
+        Tab::Control => page.shows(Part::Controls),
+        Tab::Log => page.shows(Part::Log),
     }
 }
 

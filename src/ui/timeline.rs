@@ -42,6 +42,8 @@ pub struct TimeLineProps {
     pub commands: Same<[Timed]>,
     /// Width of the window in CSS pixels.
     pub width: f64,
+    /// Whether commands cannot be taken back here.
+    pub locked: bool,
     /// Takes messages.
     pub dispatch: Callback<Msg>,
 }
@@ -82,7 +84,7 @@ pub fn TimeLine(props: &TimeLineProps) -> Html {
                     texts: props.texts,
                     dispatch: props.dispatch.clone(),
                 } />
-                if !props.commands.is_empty() {
+                if !props.commands.is_empty() && !props.locked {
                     { clear(props) }
                 }
             </div>
@@ -237,7 +239,7 @@ fn GoTo(props: &GoToProps) -> Html {
         <form class="goto" {onsubmit}>
             <label for="goto">{ texts.go_to() }</label>
             <span class="field">
-                <input ref={field} id="goto" type="text" inputmode="decimal" autocomplete="off" size="5" placeholder="12.5"
+                <input ref={field} id="goto" type="text" inputmode="decimal" autocomplete="off" size="5" placeholder={format::exact(12.5, 1)}
                     aria-invalid={invalid} aria-describedby="goto-said" />
                 <span class="unit">{ "s" }</span>
                 <span id="goto-said" class="field-said" role="alert">{ fault.then_some(texts.not_an_instant()) }</span>

@@ -25,6 +25,8 @@ pub fn begin(hear: &Callback<Heard>) -> Watch {
         on(&window, "resize", hear, || Heard::Looked),
         on(&document, "visibilitychange", hear, || Heard::Seen),
         keys(&document, hear),
+        touch(&document, "pointerdown"),
+        touch(&document, "keydown"),
     ];
     for wish in WISHES {
         if let Ok(Some(list)) = window.match_media(wish) {
@@ -42,6 +44,12 @@ fn on(
 ) -> EventListener {
     let hear = hear.clone();
     EventListener::new(target, event, move |_| hear.emit(heard()))
+}
+
+/// Notes that a person touches the page, before anything else hears of it.
+fn touch(document: &web_sys::Document, event: &'static str) -> EventListener {
+    let options = EventListenerOptions::run_in_capture_phase();
+    EventListener::new_with_options(document, event, options, |_| browser::touch())
 }
 
 fn keys(document: &web_sys::Document, hear: &Callback<Heard>) -> EventListener {

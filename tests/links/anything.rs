@@ -146,6 +146,11 @@ prop_compose! {
             at: at.map(|nanos| SimTime::from_nanos(u64::from(nanos))),
             play,
             language: french.map(|french| String::from(if french { "fr" } else { "pt-BR" })),
+            page: [play.map(|on| ("embed", if on { "1" } else { "" })), french.map(|_| ("hide", "charts,log, x é"))]
+                .into_iter()
+                .flatten()
+                .map(|(key, value)| (String::from(key), String::from(value)))
+                .collect(),
         };
         let unknown = unknown.map(|(key, value)| (key, String::from(value.trim()))).into_iter().collect();
         Link { scenario, view, unknown }

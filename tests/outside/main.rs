@@ -56,7 +56,39 @@ fn damaged(text: &str, damage: &[(prop::sample::Index, usize, char)]) -> String 
     text.into_iter().collect()
 }
 
+/// Messages of a host to begin with, and pieces of which they are made.
+const MESSAGES: [&str; 6] = [
+    r#"{"subject":"tierscope.set","message_id":"a","patch":{"rps":350,"lb":"leastconn","srv":"5","sticky":true}}"#,
+    r#"{"subject":"tierscope.set","query":"?v=1&preset=dedicated&do=crash:db-1@1s&t=2s"}"#,
+    r#"{"subject":"tierscope.cmd","do":"crash:server-1","n":-1.5e2,"what":"server-1.nginx","t_s":12.25}"#,
+    r#"{"subject":"tierscope.cmd","do":"step","n":3}"#,
+    r#"{"subject":"tierscope.get","message_id":7,"what":"csv"}"#,
+    r#"{"subject":"tierscope.subscribe","topics":["metrics",null],"hz":1e400}"#,
+];
+
+/// A message in which a piece was put in place of another.
+fn any_message() -> impl Strategy<Value = String> {
+    let pieces = "{ } [ ] , : \" \\ \\u \\ud83d\\ude00 null true -0.5 1e9 do what query patch subject seek select trace follow open \
+                  reseed play rps preset simple queue server-1 lb-1~server-2 0 9007199254740993";
+    let pieces: Vec<&str> = pieces.split_whitespace().collect();
+    let damage = prop::collection::vec((any::<prop::sample::Index>(), 0_usize..12, prop::sample::select(pieces)), 0..4);
+    (prop::sample::select(&MESSAGES[..]), damage).prop_map(|(message, damage)| {
+        let mut text: Vec<char> = message.chars().collect();
+        for (index, length, piece) in damage {
+            let at = index.index(text.len());
+            text.splice(at..(at + length).min(text.len()), piece.chars());
+            text.push(' ');
+        }
+        text.into_iter().collect()
+    })
+}
+
 proptest! {
+    #[test]
+    fn any_text_is_a_message_or_is_ignored(text in prop_oneof![any_message(), any_words(12), ".{0,60}"]) {
+        properties::message(&text);
+    }
+
     #[test]
     fn any_text_is_an_act_or_is_refused(text in prop_oneof![any_words(8), ".{0,40}"]) {
         properties::act(&text);

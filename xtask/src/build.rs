@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use xtask::{Outcome, checkout, process};
 
-use crate::{setup, shrink};
+use crate::{languages, setup, shrink};
 
 /// `cargo xtask build`: from a fresh checkout to the files that any host can serve.
 pub fn build() -> Outcome {
@@ -19,7 +19,8 @@ pub fn build() -> Outcome {
 /// Builds the page with tools that are there.
 pub fn page() -> Outcome {
     trunk()?;
-    shrink::shrink()
+    shrink::shrink()?;
+    languages::add()
 }
 
 /// Builds the page as Trunk leaves it, but for one line.

@@ -4,6 +4,7 @@ mod build;
 mod debian;
 mod hosts;
 mod jobs;
+mod languages;
 mod later;
 mod measure;
 mod mutate;

@@ -15,9 +15,11 @@ use crate::build;
 pub fn serve() -> Outcome {
     build::build()?;
     let no_port = |error| format!("no port of 127.0.0.1 can be opened to serve the page: {error}");
-    let server = Server::on_a_familiar_port(Site::new(checkout::dist())).map_err(no_port)?;
+    let server = Server::on_a_familiar_port(Site::new(checkout::dist()).with_course()).map_err(no_port)?;
     let url = format!("http://{}/", server.address().map_err(no_port)?);
-    println!("\nTierscope is at\n\n    {url}\n\nCtrl-C stops serving it.");
+    println!(
+        "\nTierscope is at\n\n    {url}\n\nA page of a course that embeds it is at\n\n    {url}course-page.html\n\nCtrl-C stops serving them."
+    );
     show(&url);
     server.run();
     Ok(())

@@ -54,7 +54,7 @@ pub(super) fn parts(snapshot: &Snapshot, app: &AppView, texts: &Texts) -> Vec<St
         parts.push(state.pool(app.pool.busy, app.pool.waiting));
     }
     if app.occupancy.stuck > 0 {
-        parts.push(state.stuck(app.occupancy.stuck));
+        parts.push(state.stuck(app.occupancy.stuck as u64));
     }
     parts
 }

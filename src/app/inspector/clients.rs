@@ -32,7 +32,7 @@ pub(super) fn tell(sections: &mut Vec<Section>, snapshot: &Snapshot, config: &Co
         tries.counts(words.again(), &[again]);
         if ledger.arrived > 0 {
             let attempts = (ledger.arrived + again) as f64 / ledger.arrived as f64;
-            tries.add(words.amplified(), crate::engine::digits::fixed(attempts, 2)).bad = again > 0;
+            tries.add(words.amplified(), format::exact(attempts, 2)).bad = again > 0;
         }
     }
     sections.extend([load, tries]);

@@ -4,7 +4,6 @@ use super::Section;
 use crate::app::diagram;
 use crate::app::format;
 use crate::app::texts::inspector::Inspector;
-use crate::engine::digits::fixed;
 use crate::model::config::Config;
 use crate::model::id::MachineId;
 use crate::snapshot::Snapshot;
@@ -29,8 +28,10 @@ pub(super) fn tell(
     let utilization = state.map(|state| state.0).or(snapshot.balancer.as_ref().map(|view| view.utilization));
     let mut section = Section::new(words.machine.title());
     if let Some(share) = utilization {
-        let fact = section
-            .add(words.machine.cores(), format!("{} / {}", fixed(share * f64::from(config.cores), 1), config.cores));
+        let fact = section.add(
+            words.machine.cores(),
+            format!("{} / {}", format::exact(share * f64::from(config.cores), 1), config.cores),
+        );
         (fact.share, fact.bad) = (Some(share), share >= BUSY);
     }
     if let Some(view) = server {

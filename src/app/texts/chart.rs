@@ -79,7 +79,7 @@ room! {
 
 impl Charts {
     /// The name of a line at its end, or of an area in the legend.
-    pub fn series(self, series: Series) -> &'static str {
+    pub fn series(&self, series: Series) -> &'static str {
         match series {
             Series::Answered => self.answered(),
             Series::Offered => self.offered(),
@@ -97,7 +97,7 @@ impl Charts {
     }
 
     /// The name of a table's column, with its unit.
-    pub fn column(self, series: Series) -> &'static str {
+    pub fn column(&self, series: Series) -> &'static str {
         match series {
             Series::Answered => self.answered_column(),
             Series::Offered => self.offered_column(),
@@ -109,7 +109,7 @@ impl Charts {
     }
 
     /// What a chart reads at one instant, from the figures of its first two lines.
-    pub fn reading(self, kind: Kind, first: &str, second: &str) -> String {
+    pub fn reading(&self, kind: Kind, first: &str, second: &str) -> String {
         match kind {
             Kind::Throughput => self.reads_throughput(first, second),
             Kind::Response => self.reads_response(first),
@@ -120,7 +120,7 @@ impl Charts {
     }
 
     /// A chart's course in one sentence, about its main line; figures have their units.
-    pub fn trend(self, kind: Kind, course: &Extremes) -> String {
+    pub fn trend(&self, kind: Kind, course: &Extremes) -> String {
         let Extremes { now, least, least_at, most, most_at, total } = course;
         match kind {
             Kind::Throughput => self.goes_throughput(now, least, least_at, most, most_at),

@@ -133,7 +133,7 @@ room! {
     /// Connections of a pool, all in use, and pages that wait for one.
     pool(busy, waiting);
     /// Workers whose page never ends.
-    stuck(n);
+    stuck(n: count);
 }
 
 room! {
@@ -250,7 +250,7 @@ room! {
 
 impl Diagram {
     /// A link, by its two ends.
-    pub fn link(self, link: LinkId) -> String {
+    pub fn link(&self, link: LinkId) -> String {
         let name = |machine: MachineId| {
             if machine == MachineId::CLIENT { self.clients().to_owned() } else { machine.to_string() }
         };
@@ -259,27 +259,27 @@ impl Diagram {
     }
 
     /// A process is killed.
-    pub fn kill(self, process: Process) -> String {
+    pub fn kill(&self, process: Process) -> String {
         self.acts.kill_process(self.process(process))
     }
 
     /// A process is started.
-    pub fn start(self, process: Process) -> String {
+    pub fn start(&self, process: Process) -> String {
         self.acts.start_process(self.process(process))
     }
 
     /// A process without which something cannot be done.
-    pub fn not_running(self, process: Process) -> String {
+    pub fn not_running(&self, process: Process) -> String {
         self.acts.not_running_process(self.process(process))
     }
 
     /// A link is cut.
-    pub fn cut(self, link: LinkId) -> String {
+    pub fn cut(&self, link: LinkId) -> String {
         self.acts.cut_link(self.link(link))
     }
 
     /// A link is mended.
-    pub fn heal(self, link: LinkId) -> String {
+    pub fn heal(&self, link: LinkId) -> String {
         self.acts.mend_link(self.link(link))
     }
 }

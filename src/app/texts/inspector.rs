@@ -266,7 +266,7 @@ room! {
 
 impl Inspector {
     /// Said where applications run different code.
-    pub fn versions(self, snapshot: &Snapshot) -> String {
+    pub fn versions(&self, snapshot: &Snapshot) -> String {
         let versions = by_version(snapshot).into_iter().map(|(version, machines)| match machines[..] {
             [machine] => self.code_on(version, machine),
             _ => self.code_on_many(version, machines.len() as u64),

@@ -1,5 +1,7 @@
 //! The languages that Tierscope speaks.
 
+use crate::app::format::Marks;
+
 /// A language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
@@ -37,6 +39,15 @@ impl Language {
     pub fn of(code: &str) -> Option<Language> {
         let code = code.split('-').next().unwrap_or(code);
         Language::ALL.iter().copied().find(|language| language.code().eq_ignore_ascii_case(code))
+    }
+
+    /// How it writes numbers.
+    pub(super) const fn marks(self) -> Marks {
+        match self {
+            Language::English => Marks::ENGLISH,
+            Language::French => Marks { point: ',', grouped: 4 },
+            Language::Spanish => Marks { point: ',', grouped: 5 },
+        }
     }
 
     /// Whether so many are one: `0 requête`, but `0 requests`.

@@ -9,8 +9,10 @@ mod chart;
 mod diagram;
 pub mod file;
 pub mod inspector;
+mod knob;
 mod language;
 mod log;
+pub mod page;
 mod panel;
 mod place;
 mod schema;
@@ -24,11 +26,14 @@ pub use diagram::Diagram;
 pub use inspector::Inspector;
 pub use language::Language;
 pub use log::Log;
+pub use page::Page;
 pub use panel::Panel;
 pub use shell::Shell;
 pub use statistics::Statistics;
 pub use waterfall::Waterfall;
 
+use crate::app::format;
+use crate::scenario::knob::Knob;
 use log::{Balancer, Deploys, Faults, Happened};
 use schema::Room;
 use std::sync::LazyLock;
@@ -42,7 +47,17 @@ impl Nothing {
 }
 
 /// How many lines a language has.
-const LINES: usize = Statistics::END;
+const LINES: usize = page::Scenario::END;
+
+/// How many lines a language has behind them, if it is not that of the knobs' rows.
+const KNOB_LINES: usize = {
+    let (mut lines, mut i) = (0, 0);
+    while i < Knob::ALL.len() {
+        lines += knob::lines(Knob::ALL[i]);
+        i += 1;
+    }
+    lines
+};
 
 /// Every room, as they follow each other in the files.
 const ROOMS: &[&Room] = &[
@@ -76,27 +91,38 @@ const ROOMS: &[&Room] = &[
     &Balancer::ROOM,
     &Deploys::ROOM,
     &Statistics::ROOM,
+    &Page::ROOM,
+    &page::Scenario::ROOM,
 ];
 
 /// English, as its file is written.
 const ENGLISH: &[u8] = include_bytes!("en.txt");
 
 /// Its texts alone. The file's keys and comments are not in the module.
-const ENGLISH_TEXTS: (&[u8; ENGLISH.len()], usize) = {
+const ENGLISH_TEXTS: &str = {
     const READ: ([u8; ENGLISH.len()], usize) = file::texts(ENGLISH);
-    (&READ.0, READ.1)
+    const TEXTS: &[u8; READ.1] = READ.0.first_chunk().expect("the buffer is as long as the file");
+    static BYTES: [u8; READ.1] = *TEXTS;
+    match core::str::from_utf8(&BYTES) {
+        Ok(texts) => texts,
+        Err(_) => panic!("en.txt is not UTF-8"),
+    }
 };
 
-static ENGLISH_LINES: [u8; ENGLISH_TEXTS.1] =
-    *ENGLISH_TEXTS.0.first_chunk().expect("the buffer is as long as the file");
+const FRENCH: &[u8] = include_bytes!("fr.txt");
+const SPANISH: &[u8] = include_bytes!("es.txt");
 
+// What is wrong in a file of texts ends the compilation here.
 const _: () = schema::check_end(ENGLISH, schema::check(ENGLISH, ROOMS));
+const _: () = schema::check_end(FRENCH, knob::check(FRENCH, schema::check(FRENCH, ROOMS)));
+const _: () = schema::check_end(SPANISH, knob::check(SPANISH, schema::check(SPANISH, ROOMS)));
 
 /// The texts of one language.
 #[derive(Debug)]
 pub struct Texts {
     /// The language.
     pub language: Language,
+    table: &'static Table,
     /// Frame of the page, controls, transport, notices, sharing.
     pub shell: Shell,
     /// The diagram and its marks.
@@ -113,23 +139,49 @@ pub struct Texts {
     pub log: Log,
     /// HAProxy's own statistics.
     pub statistics: Statistics,
+    /// A page within another one.
+    pub page: Page,
 }
 
 impl Texts {
     /// English.
     pub fn english() -> &'static Texts {
         static TEXTS: LazyLock<&'static Texts> = LazyLock::new(|| {
-            let lines = core::str::from_utf8(&ENGLISH_LINES).unwrap_or_default();
-            let table = Table::read(Language::English, lines);
-            Box::leak(Box::new(Texts::over(Box::leak(Box::new(table.expect("the file was held against the schema"))))))
+            Texts::read(Language::English, ENGLISH_TEXTS).expect("the file was held against the schema")
         });
         &TEXTS
+    }
+
+    /// A language from its texts, a line for each, as `xtask` writes them. `None` where they are not that. What is read stays
+    /// for ever: a page does this once for a language.
+    pub fn read(language: Language, lines: &'static str) -> Option<&'static Texts> {
+        let table = Box::leak(Box::new(Table::read(language, lines)?));
+        Some(Box::leak(Box::new(Texts::over(table))))
+    }
+
+    /// A language from its file, for tests.
+    #[cfg(test)]
+    pub fn test(language: Language) -> &'static Texts {
+        let file = match language {
+            Language::English => return Texts::english(),
+            Language::French => FRENCH,
+            Language::Spanish => SPANISH,
+        };
+        let (texts, len) = file::texts::<{ 1 << 17 }>(file);
+        let lines = String::from_utf8(texts[..len].to_vec()).expect("the file is text");
+        Texts::read(language, lines.leak()).expect("the file was held against the schema")
+    }
+
+    /// Numbers are written from now on as this language writes them.
+    pub fn speak(&self) {
+        format::set_marks(self.language.marks());
     }
 
     /// The rooms over a table.
     fn over(table: &'static Table) -> Texts {
         Texts {
             language: table.language,
+            table,
             shell: Shell::over(table),
             diagram: Diagram::over(table),
             inspector: Inspector::over(table),
@@ -138,6 +190,7 @@ impl Texts {
             charts: Charts::over(table),
             log: Log::over(table),
             statistics: Statistics::over(table),
+            page: Page::over(table),
         }
     }
 }
@@ -148,3 +201,6 @@ impl PartialEq for Texts {
         self.language == other.language
     }
 }
+
+#[cfg(test)]
+mod tests;

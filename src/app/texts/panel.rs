@@ -146,38 +146,38 @@ room! {
 
 impl Panel {
     /// Why a request was not answered.
-    pub fn cause(self, cause: Cause) -> &'static str {
+    pub fn cause(&self, cause: Cause) -> &'static str {
         self.causes.long(cause)
     }
 
     /// The same in two or three words, for a legend.
-    pub fn cause_short(self, cause: Cause) -> &'static str {
+    pub fn cause_short(&self, cause: Cause) -> &'static str {
         self.causes.short(cause)
     }
 
     /// Where that was: one or more places of one stage.
-    pub fn places(self, places: &[Place]) -> String {
+    pub fn places(&self, places: &[Place]) -> String {
         self.whereabouts.of(places)
     }
 
     /// A tier, by its resource and machines: `cores of server-1`, `workers of server-1 to server-3`.
-    pub fn tier(self, tier: &Tier) -> String {
+    pub fn tier(&self, tier: &Tier) -> String {
         self.tier_of(tier.resource, self.machines(&tier.machines))
     }
 
     /// What a tier has, per machine where each has it: `2 cores`.
-    pub fn amount(self, tier: &Tier) -> String {
+    pub fn amount(&self, tier: &Tier) -> String {
         let n = if tier.resource == Resource::Applier { 1 } else { tier.amount as u64 };
         self.amount_of(tier.resource, n)
     }
 
     /// HAProxy sends to servers, none or only some of those in use, that do not take requests.
-    pub fn mistaken(self, servers: &[MachineId]) -> String {
+    pub fn mistaken(&self, servers: &[MachineId]) -> String {
         self.mistaken_servers(self.machines(servers), servers.len() as u64)
     }
 
     /// So many acknowledged writes are lost, so many of which the client saw confirmed.
-    pub fn lost_sentence(self, n: u64, seen: u64) -> String {
+    pub fn lost_sentence(&self, n: u64, seen: u64) -> String {
         let seen = match (n, seen) {
             (1, 0) => self.not_seen_it().to_owned(),
             (1, _) => self.seen_it().to_owned(),
@@ -190,13 +190,13 @@ impl Panel {
 
     /// So many transactions, and so many databases that hold what the primary does not have; whether there are more of the
     /// former.
-    pub fn stake_sentence(self, transactions: u64, errant: u64, more: bool) -> String {
+    pub fn stake_sentence(&self, transactions: u64, errant: u64, more: bool) -> String {
         let stake = if more { self.stake_more(transactions) } else { self.stake(transactions) };
         if errant == 0 { stake } else { stake + " " + &self.stake_errant(errant) }
     }
 
     /// The page that it wrote, when its client was sent the OK, if it was, and whether the client saw it.
-    pub fn stake_told(self, page: u64, told: Option<&str>, seen: bool) -> String {
+    pub fn stake_told(&self, page: u64, told: Option<&str>, seen: bool) -> String {
         match (told, seen) {
             (None, _) => self.told_nobody(page),
             (Some(at), false) => self.told_unseen(page, at),
@@ -205,7 +205,7 @@ impl Panel {
     }
 
     /// Names of machines: `server-1`, `server-2 and server-3`, `server-1 to server-12`, `7 servers`.
-    fn machines(self, machines: &[MachineId]) -> String {
+    fn machines(&self, machines: &[MachineId]) -> String {
         match machines {
             [one] => one.to_string(),
             [one, other] => self.pair(one, other),

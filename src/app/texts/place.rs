@@ -67,7 +67,7 @@ room! {
 
 impl Places {
     /// One or more places of one stage.
-    pub fn of(self, places: &[Place]) -> String {
+    pub fn of(&self, places: &[Place]) -> String {
         match places {
             [] => String::new(),
             [place] => self.at(place),
@@ -75,7 +75,7 @@ impl Places {
         }
     }
 
-    fn at(self, place: &Place) -> String {
+    fn at(&self, place: &Place) -> String {
         let (machine, peer) = (place.machine, place.peer);
         // Of the two ends the server says more than the balancer, which is always the other one.
         let server = if machine.as_server().is_some() { machine } else { peer };
@@ -102,7 +102,7 @@ impl Places {
     }
 
     /// The same on several machines; for `Database` these are pairs of a worker's and a database's.
-    fn at_many(self, stage: Stage, servers: &str) -> String {
+    fn at_many(&self, stage: Stage, servers: &str) -> String {
         match stage {
             Stage::Internet => self.internet().to_owned(),
             Stage::Balancing => self.balancing().to_owned(),

@@ -161,7 +161,7 @@ macro_rules! room {
         $($(#[$doc:meta])* $name:ident $(($($place:ident $(: $kind:ident)?),+))? $(of $Enum:ident { $($value:ident),+ $(,)? })?;)*
     ) => {
         $(#[$about])*
-        #[derive(Clone, Copy, Debug)]
+        #[derive(Debug)]
         pub struct $Room {
             table: &'static $crate::app::texts::table::Table,
             $($(#[doc = concat!("[`", stringify!($Sub), "`].")] pub $field: $Sub,)+)?
@@ -201,14 +201,15 @@ macro_rules! room {
     (@counts) => { false };
     (@method [$($doc:tt)*] $name:ident $at:expr, () ()) => {
         $($doc)*
-        pub fn $name(self) -> &'static str {
+        #[inline(always)]
+        pub fn $name(&self) -> &'static str {
             const AT: usize = $at;
             self.table.line(AT)
         }
     };
     (@method [$($doc:tt)*] $name:ident $at:expr, () ($Enum:ident $($value:ident)+)) => {
         $($doc)*
-        pub fn $name(self, of: $Enum) -> &'static str {
+        pub fn $name(&self, of: $Enum) -> &'static str {
             const AT: usize = $at;
             enum Value { $($value),+ }
             let value = match of { $($Enum::$value => Value::$value),+ };
@@ -217,14 +218,14 @@ macro_rules! room {
     };
     (@method [$($doc:tt)*] $name:ident $at:expr, ($($place:ident $(: $kind:ident)?),+) ()) => {
         $($doc)*
-        pub fn $name(self, $($place: room!(@type $($kind)?)),+) -> String {
+        pub fn $name(&self, $($place: room!(@type $($kind)?)),+) -> String {
             const AT: usize = $at;
             self.table.filled(AT, &[$(room!(@place $place $($kind)?)),+])
         }
     };
     (@method [$($doc:tt)*] $name:ident $at:expr, ($($place:ident $(: $kind:ident)?),+) ($Enum:ident $($value:ident)+)) => {
         $($doc)*
-        pub fn $name(self, of: $Enum, $($place: room!(@type $($kind)?)),+) -> String {
+        pub fn $name(&self, of: $Enum, $($place: room!(@type $($kind)?)),+) -> String {
             const AT: usize = $at;
             enum Value { $($value),+ }
             let value = match of { $($Enum::$value => Value::$value),+ };
@@ -233,8 +234,8 @@ macro_rules! room {
     };
     (@type count) => { u64 };
     (@type) => { impl core::fmt::Display };
-    (@place $place:ident count) => { $crate::app::texts::table::Place::Count($place) };
-    (@place $place:ident) => { $crate::app::texts::table::Place::Text(&$place) };
+    (@place $place:ident count) => { &$crate::app::texts::table::Count($place) };
+    (@place $place:ident) => { &$place };
 }
 
 pub(super) use room;

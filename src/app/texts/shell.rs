@@ -13,8 +13,6 @@ room! {
 
     /// Skips what stands before the diagram.
     skip;
-    /// What the page is, in a line.
-    tagline;
     /// Title of the window: the preset's name.
     title(preset);
     /// Name of the buttons that play the run.
@@ -117,6 +115,20 @@ room! {
     field(label);
     /// What a share should be: from, to.
     percent(low, high);
+    /// What a count should be.
+    whole(low, high);
+    /// What a number should be.
+    number(low, high);
+    /// What a length of time should be.
+    time(low, high);
+    /// The same, or a word.
+    time_or(low, high, other);
+    /// What a distribution should be: its families, its mean.
+    distribution(families, low, high);
+    /// What a word should be.
+    one_of(words);
+    /// What finishes the sentence about a value beyond its range.
+    beyond(got);
     /// What was typed is none of this.
     is_not(typed, what);
     /// What was typed was changed.
@@ -155,6 +167,10 @@ room! {
     halted(instant, most);
     /// The link is too long.
     too_long;
+    /// The link names a language that there is not.
+    unknown_language(code);
+    /// The texts of a language did not come.
+    no_texts(language);
 }
 
 room! {
@@ -210,9 +226,13 @@ room! {
     /// Each key and what it does.
     statistics;
     /// Each key and what it does.
+    description;
+    /// Each key and what it does.
     help;
     /// Each key and what it does.
     close;
+    /// Name of the list of languages.
+    language;
 }
 
 room! {
@@ -231,14 +251,14 @@ room! {
 
 impl Knobs {
     /// What a word of a knob means and what it costs, where that is worth a sentence: by key and word.
-    pub fn word(self, key: &str, word: &str) -> Option<&'static str> {
+    pub fn word(&self, key: &str, word: &str) -> Option<&'static str> {
         if key == "lb" { Algorithm::from_keyword(word).map(|algorithm| self.algorithm(algorithm)) } else { None }
     }
 }
 
 impl Notices {
     /// A setting began a new run: its name, commands that happen again, commands that cannot.
-    pub fn new_run(self, label: &str, kept: usize, dropped: usize) -> String {
+    pub fn new_run(&self, label: &str, kept: usize, dropped: usize) -> String {
         let again = (kept > 0).then(|| self.again(kept as u64));
         let gone = (dropped > 0).then(|| self.gone(dropped as u64));
         [Some(self.begun(label)), again, gone].into_iter().flatten().collect::<Vec<_>>().join(" ")
@@ -247,7 +267,7 @@ impl Notices {
 
 impl Keys {
     /// Each key and what it does.
-    pub fn list(self) -> [(&'static [&'static str], &'static str); 10] {
+    pub fn list(&self) -> [(&'static [&'static str], &'static str); 11] {
         [
             (&["Space", "K"], self.play()),
             (&["."], self.step_forward()),
@@ -257,6 +277,7 @@ impl Keys {
             (&["R"], self.restart()),
             (&["S"], self.share()),
             (&["H"], self.statistics()),
+            (&["D"], self.description()),
             (&["?"], self.help()),
             (&["Esc"], self.close()),
         ]

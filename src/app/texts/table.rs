@@ -9,22 +9,48 @@ pub struct Table {
     /// The language.
     pub language: Language,
     lines: Box<[&'static str; LINES]>,
+    /// What follows: names, sentences and units of knobs, where the language is not that of their rows.
+    pub(super) knobs: Vec<&'static str>,
 }
 
 /// What stands at a place.
-#[derive(Clone, Copy)]
-pub enum Place<'a> {
-    /// A number, by which a text may choose.
-    Count(u64),
-    /// Something else.
-    Text(&'a dyn Display),
+pub trait Place {
+    /// Writes it.
+    fn write(&self, text: &mut String);
+
+    /// The number that it is, by which a text may choose.
+    fn number(&self) -> Option<u64> {
+        None
+    }
+}
+
+/// A number, by which a text may choose.
+pub struct Count(pub u64);
+
+impl Place for Count {
+    fn write(&self, text: &mut String) {
+        text.push_str(&format::count(self.0));
+    }
+
+    fn number(&self) -> Option<u64> {
+        Some(self.0)
+    }
+}
+
+impl<T: Display> Place for T {
+    fn write(&self, text: &mut String) {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{self}");
+    }
 }
 
 impl Table {
     /// The table of a language from the lines of its texts, if there are as many as there have to be.
     pub fn read(language: Language, texts: &'static str) -> Option<Table> {
-        let lines: Vec<&'static str> = texts.split('\n').collect();
-        Some(Table { language, lines: lines.try_into().ok()? })
+        let mut lines: Vec<&'static str> = texts.split('\n').collect();
+        let knobs = if lines.len() > LINES { lines.split_off(LINES) } else { Vec::new() };
+        let wanted = if language == Language::English { 0 } else { super::KNOB_LINES };
+        (knobs.len() == wanted).then_some(Table { language, lines: lines.try_into().ok()?, knobs })
     }
 
     /// The text in a line.
@@ -34,7 +60,7 @@ impl Table {
     }
 
     /// The text in a line, with its places filled.
-    pub fn filled(&self, at: usize, places: &[Place<'_>]) -> String {
+    pub fn filled(&self, at: usize, places: &[&dyn Place]) -> String {
         let (mut text, mut rest) = (String::new(), self.lines[at]);
         while let Some((before, after)) = rest.split_once('{') {
             text.push_str(before);
@@ -42,27 +68,14 @@ impl Table {
             let mut parts = inside.split('|');
             let number = parts.next().and_then(|part| part.parse::<usize>().ok());
             if let Some(place) = number.and_then(|number| places.get(number)) {
-                self.fill(&mut text, *place, [parts.next(), parts.next()]);
+                match (place.number(), parts.next(), parts.next()) {
+                    (Some(n), Some(one), Some(more)) => text += if self.language.is_one(n) { one } else { more },
+                    _ => place.write(&mut text),
+                }
             }
             rest = after;
         }
         text + rest
-    }
-
-    /// Writes what stands at a place, or the one of two forms that fits it.
-    fn fill(&self, text: &mut String, place: Place<'_>, forms: [Option<&str>; 2]) {
-        let written = match (place, forms) {
-            (Place::Count(n), [Some(one), Some(more)]) => {
-                text.push_str(if self.language.is_one(n) { one } else { more });
-                Ok(())
-            }
-            (Place::Count(n), _) => {
-                text.push_str(&format::count(n));
-                Ok(())
-            }
-            (Place::Text(what), _) => write!(text, "{what}"),
-        };
-        debug_assert!(written.is_ok(), "a string takes what is written");
     }
 }
 

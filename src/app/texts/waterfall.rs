@@ -83,7 +83,7 @@ room! {
 
 impl Waterfall {
     /// What became of a request and what took longest, in a sentence.
-    pub fn sentence(self, of: &Of) -> String {
+    pub fn sentence(&self, of: &Of) -> String {
         let (kind, total, at) = (self.kind(of.kind), format::duration(of.total), format::clock(of.until));
         let end = match (of.outcome, of.outcome.and_then(|outcome| outcome.cause)) {
             (None, _) => self.under_way(total, at),
@@ -104,7 +104,7 @@ impl Waterfall {
     }
 
     /// What it spent time on.
-    pub fn row(self, of: &Row) -> String {
+    pub fn row(&self, of: &Row) -> String {
         let (machine, peer) = (of.machine, of.peer);
         match of.part {
             Part::Earlier => self.earlier().to_owned(),
@@ -121,7 +121,7 @@ impl Waterfall {
     }
 
     /// A stage at one machine.
-    fn stage(self, stage: Stage) -> &'static str {
+    fn stage(&self, stage: Stage) -> &'static str {
         match stage {
             Stage::Balancing => "HAProxy",
             Stage::Nginx => "nginx",
@@ -139,7 +139,7 @@ impl Waterfall {
     }
 
     /// Columns: on what, when after the beginning, for how long, which share.
-    pub fn columns(self) -> [&'static str; 4] {
+    pub fn columns(&self) -> [&'static str; 4] {
         [self.spent_on(), self.after(), self.lasted(), self.share()]
     }
 }

@@ -8,7 +8,7 @@ use crate::scenario::wire;
 const CRASH: Act = Act::Crash(Target::Machine(MachineId::server(0)));
 
 fn open(link: &str) -> State {
-    State::open(Opening { link, languages: &[], reduced_motion: false })
+    State::open(Opening { link, languages: &[], texts: &|_| None, reduced_motion: false })
 }
 
 fn knob(key: &str) -> &'static Knob {

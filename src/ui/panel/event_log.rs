@@ -112,7 +112,7 @@ fn row(props: &EventLogProps, story: &Story) -> Html {
     };
     html! {
         <li class={story.kind}>
-            <button type="button" {onclick} title={props.texts.log.go_to(clock.to_string())}>
+            <button type="button" {onclick} title={props.texts.log.go_to(format::clock(at))}>
                 <span class="at">{ clock.number }<span class="unseen">{ format!("{}{}", format::THIN, clock.unit) }</span></span>
                 { swatch(shape, story.weight.keyword()) }
                 <span class="text">{ story.text.clone() }</span>

@@ -3,6 +3,7 @@
 use super::Root;
 use crate::ui::charts::{Charts, ChartsProps};
 use crate::ui::controls::{Controls, ControlsProps};
+use crate::ui::describe::description;
 use crate::ui::diagram::{Diagram, DiagramProps};
 use crate::ui::header::{Header, HeaderProps};
 use crate::ui::help::{Help, HelpProps};
@@ -15,6 +16,7 @@ use crate::ui::share::{Share, ShareProps};
 use crate::ui::statistics::{Statistics, StatisticsProps};
 use crate::ui::tabs::{Tabs, TabsProps};
 use crate::ui::timeline::{TimeLine, TimeLineProps};
+use tierscope::app::page::{Page, Part};
 use tierscope::app::state::Sheet;
 use tierscope::app::update::Msg;
 use yew::prelude::*;
@@ -23,27 +25,40 @@ impl Root {
     /// The whole page.
     pub(super) fn page(&self) -> Html {
         let (state, texts) = (&self.state, self.state.texts);
-        let sheet = state.sheet.map(Sheet::keyword);
+        let (sheet, page) = (state.sheet.map(Sheet::keyword), &self.page);
         html! {
-            <div class="shell" data-tab={state.tab.keyword()} data-sheet={sheet}>
+            <div class="shell" data-tab={state.tab.keyword()} data-sheet={sheet} data-ui={page.layout.keyword()}
+                data-without={without(page)}>
                 { self.view_header() }
-                <main class="page">
+                <main class="page" aria-describedby={(!page.is_whole()).then_some("description-text")}>
                     <NoticeList ..NoticeListProps {
                         texts,
                         notices: state.notices.clone(),
                         dispatch: self.callbacks.dispatch.clone(),
                     } />
-                    { self.view_diagram() }
-                    { self.view_foot() }
-                    { self.view_side() }
+                    if page.shows(Part::Controls) {
+                        { self.view_controls() }
+                    }
+                    if page.has_diagram() {
+                        { self.view_diagram() }
+                    }
+                    if page.shows(Part::TimeLine) || page.shows(Part::Charts) {
+                        { self.view_foot() }
+                    }
+                    if page.has_side() {
+                        { self.view_side() }
+                    }
                     { self.view_sheets() }
                 </main>
-                <Tabs ..TabsProps {
-                    texts,
-                    tab: state.tab,
-                    sheet: state.sheet,
-                    dispatch: self.callbacks.dispatch.clone(),
-                } />
+                if page.has_side() {
+                    <Tabs ..TabsProps {
+                        texts,
+                        tab: state.tab,
+                        sheet: state.sheet,
+                        page: page.clone(),
+                        dispatch: self.callbacks.dispatch.clone(),
+                    } />
+                }
                 <p class="unseen" role="status" aria-live="polite">{ self.said.clone() }</p>
             </div>
         }
@@ -61,41 +76,48 @@ impl Root {
                 seeking: state.seeking.is_some(),
                 preset: state.scenario().config.preset,
                 sheet: state.sheet,
+                page: self.page.clone(),
+                out: (!self.page.is_whole()).then(|| self.link(false)),
+                on_out: self.callbacks.out.clone(),
                 dispatch: self.callbacks.dispatch.clone(),
             } />
         }
     }
 
-    /// The knobs and what they act on.
+    fn view_controls(&self) -> Html {
+        html! {
+            <Controls ..ControlsProps {
+                texts: self.state.texts,
+                config: self.rota.diagram.config.clone(),
+                draft: self.state.draft,
+                page: self.page.clone(),
+                dispatch: self.callbacks.dispatch.clone(),
+            } />
+        }
+    }
+
+    /// What the knobs act on.
     fn view_diagram(&self) -> Html {
         let (state, shown, callbacks) = (&self.state, &self.rota.diagram, &self.callbacks);
         html! {
-            <>
-                <Controls ..ControlsProps {
+            <div class="stage">
+                if shown.snapshot.versions_differ() {
+                    <p class="versions">{ state.texts.inspector.versions(&shown.snapshot) }</p>
+                }
+                <Diagram ..DiagramProps {
                     texts: state.texts,
-                    config: shown.config.clone(),
-                    draft: state.draft,
-                    dispatch: callbacks.dispatch.clone(),
+                    snapshot: shown.snapshot.clone(),
+                    selection: state.selection,
+                    playing: state.clock.playing,
+                    speed: state.clock.factor(),
+                    still: self.still,
+                    painter: self.painter.clone(),
+                    on_whole: callbacks.whole.clone(),
+                    on_pick: callbacks.pick.clone(),
+                    on_select: callbacks.select.clone(),
+                    on_follow: callbacks.follow.clone(),
                 } />
-                <div class="stage">
-                    if shown.snapshot.versions_differ() {
-                        <p class="versions">{ state.texts.inspector.versions(&shown.snapshot) }</p>
-                    }
-                    <Diagram ..DiagramProps {
-                        texts: state.texts,
-                        snapshot: shown.snapshot.clone(),
-                        selection: state.selection,
-                        playing: state.clock.playing,
-                        speed: state.clock.factor(),
-                        still: self.still,
-                        painter: self.painter.clone(),
-                        on_whole: callbacks.whole.clone(),
-                        on_pick: callbacks.pick.clone(),
-                        on_select: callbacks.select.clone(),
-                        on_follow: callbacks.follow.clone(),
-                    } />
-                </div>
-            </>
+            </div>
         }
     }
 
@@ -105,25 +127,30 @@ impl Root {
         let (shown, charts) = (&rota.diagram, &rota.charts);
         html! {
             <div class="foot">
-                <TimeLine ..TimeLineProps {
-                    texts: state.texts,
-                    now: rota.instant,
-                    end: rota.end,
-                    turns: state.turns.all().clone(),
-                    commands: shown.commands.clone(),
-                    width: self.width,
-                    dispatch: callbacks.dispatch.clone(),
-                } />
-                <Charts ..ChartsProps {
-                    texts: state.texts,
-                    series: charts.series.clone(),
-                    log: charts.log.clone(),
-                    commands: charts.commands.clone(),
-                    now: charts.snapshot.now,
-                    end: charts.end,
-                    preset: charts.snapshot.preset,
-                    on_seek: callbacks.seek.clone(),
-                } />
+                if self.page.shows(Part::TimeLine) {
+                    <TimeLine ..TimeLineProps {
+                        texts: state.texts,
+                        now: rota.instant,
+                        end: rota.end,
+                        turns: state.turns.all().clone(),
+                        commands: shown.commands.clone(),
+                        width: self.width,
+                        locked: self.page.forbids(&Msg::Clear),
+                        dispatch: callbacks.dispatch.clone(),
+                    } />
+                }
+                if self.page.shows(Part::Charts) {
+                    <Charts ..ChartsProps {
+                        texts: state.texts,
+                        series: charts.series.clone(),
+                        log: charts.log.clone(),
+                        commands: charts.commands.clone(),
+                        now: charts.snapshot.now,
+                        end: charts.end,
+                        preset: charts.snapshot.preset,
+                        on_seek: callbacks.seek.clone(),
+                    } />
+                }
             </div>
         }
     }
@@ -139,12 +166,14 @@ impl Root {
                     snapshot: shown.snapshot.clone(),
                     config: shown.config.clone(),
                 } />
-                <EventLog ..EventLogProps {
-                    texts,
-                    log: shown.log.clone(),
-                    commands: shown.commands.clone(),
-                    on_seek: self.callbacks.seek.clone(),
-                } />
+                if self.page.shows(Part::Log) {
+                    <EventLog ..EventLogProps {
+                        texts,
+                        log: shown.log.clone(),
+                        commands: shown.commands.clone(),
+                        on_seek: self.callbacks.seek.clone(),
+                    } />
+                }
                 <Details ..PanelProps {
                     texts,
                     snapshot: shown.snapshot.clone(),
@@ -156,7 +185,7 @@ impl Root {
                     pinned: self.state.trace.pinned,
                     dispatch: self.callbacks.dispatch.clone(),
                 } />
-                { self.view_opener() }
+                { self.view_openers() }
             </section>
         }
     }
@@ -172,24 +201,42 @@ impl Root {
                 config: shown.config.clone(),
                 thing,
                 whole: state.whole,
+                locked: self.page.locks_faults(),
                 dispatch: self.callbacks.dispatch.clone(),
             } />
         })
     }
 
-    /// The button that opens HAProxy's own statistics.
-    fn view_opener(&self) -> Option<Html> {
-        self.rota.panel.snapshot.balancer.as_ref()?;
-        let state = &self.state;
-        let onclick = press(&self.callbacks.dispatch, Msg::Toggle(Sheet::Statistics));
-        let open = state.sheet == Some(Sheet::Statistics);
-        Some(html! {
-            <p class="statistics-opener">
-                <button type="button" id="statistics-button" class="button" aria-expanded={open.to_string()} {onclick}>
-                    { icon(Icon::Table) }<span>{ state.texts.statistics.open() }</span>
+    /// The buttons that open HAProxy's own statistics, and the description where the bar has no such button.
+    fn view_openers(&self) -> Html {
+        let texts = self.state.texts;
+        let opener = |sheet: Sheet, id: &'static str, sign: Icon, name: &'static str| {
+            let onclick = press(&self.callbacks.dispatch, Msg::Toggle(sheet));
+            let open = self.state.sheet == Some(sheet);
+            html! {
+                <button type="button" {id} class="button" aria-expanded={open.to_string()} {onclick}>
+                    { icon(sign) }<span>{ name }</span>
                 </button>
+            }
+        };
+        html! {
+            <p class="statistics-opener">
+                if self.rota.panel.snapshot.balancer.is_some() {
+                    { opener(Sheet::Statistics, "statistics-button", Icon::Table, texts.statistics.open()) }
+                }
+                if self.page.is_whole() {
+                    { opener(Sheet::Description, "description-button", Icon::Words, texts.page.description()) }
+                }
             </p>
-        })
+        }
+    }
+
+    /// The description: always there in a frame, where it may be all that somebody reads, else when it is asked for.
+    fn view_description(&self) -> Option<Html> {
+        let state = &self.state;
+        let open = state.sheet == Some(Sheet::Description);
+        let wanted = open || !self.page.is_whole();
+        wanted.then(|| description(state.texts, open, state.description(), &self.callbacks.dispatch))
     }
 
     fn view_sheets(&self) -> Html {
@@ -199,7 +246,7 @@ impl Root {
                 <Share ..ShareProps {
                     texts: state.texts,
                     open: state.sheet == Some(Sheet::Share),
-                    link: self.whole_link(),
+                    link: self.link(state.share_instant),
                     with_instant: state.share_instant,
                     copied: state.copied,
                     seed: state.scenario().config.seed,
@@ -212,9 +259,11 @@ impl Root {
                     <Statistics ..StatisticsProps {
                         texts: state.texts,
                         snapshot: self.rota.panel.snapshot.clone(),
+                        locked: self.page.locks_faults(),
                         dispatch: self.callbacks.dispatch.clone(),
                     } />
                 }
+                { for self.view_description() }
                 <Help ..HelpProps {
                     texts: state.texts,
                     open: state.sheet == Some(Sheet::Help),
@@ -224,4 +273,16 @@ impl Root {
             </>
         }
     }
+}
+
+/// The areas of the page that this one is without, for the style sheet.
+fn without(page: &Page) -> Option<String> {
+    let areas = [
+        ("controls", page.shows(Part::Controls)),
+        ("stage", page.has_diagram()),
+        ("side", page.has_side()),
+        ("foot", page.shows(Part::TimeLine) || page.shows(Part::Charts)),
+    ];
+    let missing: Vec<&str> = areas.into_iter().filter(|(_, there)| !there).map(|(area, _)| area).collect();
+    (!missing.is_empty()).then(|| missing.join(" "))
 }

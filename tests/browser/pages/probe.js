@@ -19,6 +19,15 @@
     error.apply(console, words);
   };
 
+  // How often the page asked for a frame of animation.
+  let frames = 0;
+  const { requestAnimationFrame } = globalThis;
+  globalThis.requestAnimationFrame = (paint) => {
+    frames += 1;
+    return requestAnimationFrame(paint);
+  };
+  globalThis.framesAsked = () => frames;
+
   /** Everything noted since the last call, and every file that came from another origin. */
   globalThis.takeNotes = () => {
     const { origin } = new URL(location.href);

@@ -38,7 +38,7 @@ fn faults(tags: &[Tag]) -> Vec<String> {
         let mut fault = |what: &str| faults.push(format!("<{}> {what}", tag.name));
         guarded |= tag.get("http-equiv") == Some("Content-Security-Policy");
         let loads = match (tag.name.as_str(), tag.get("rel")) {
-            ("script", _) | ("link", Some("stylesheet" | "modulepreload" | "wasm" | "later")) => true,
+            ("script", _) | ("link", Some("stylesheet" | "modulepreload" | "wasm" | "later" | "texts")) => true,
             ("link", Some("preload")) => {
                 fault("would be fetched twice by WebKit: `cargo xtask build` takes care of that");
                 false

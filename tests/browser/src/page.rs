@@ -61,6 +61,7 @@ impl Page {
     /// Opens the page in a frame with that `sandbox` attribute, or none; what follows happens in the frame.
     pub async fn open_framed(&self, sandbox: Option<&str>, query: &str) -> Verdict {
         self.visit(&self.stage.framed(sandbox, query)).await?;
+        self.wait_for("iframe").await?;
         self.browser.enter_frame(0).await?;
         self.wait_until_ready().await
     }

@@ -12,8 +12,8 @@ use xtask::{Outcome, checkout};
 
 /// Where the page is served: it must not matter.
 const PREFIX: &str = "/any/path/";
-/// The page that embeds ours. Its query goes on to ours; its fragment is the frame's `sandbox`, if it has any.
-const HOST: &str = include_str!("../pages/host.html");
+/// The page that embeds ours: `pages/host.js` says what it takes.
+const HOST: (&str, &str) = (include_str!("../pages/host.html"), include_str!("../pages/host.js"));
 /// Notes, before any other script runs, what must never happen in the page.
 const PROBE: &str = include_str!("../pages/probe.js");
 /// A page under the same policy in which all of that happens.
@@ -43,8 +43,32 @@ impl Stage {
 
     /// The page in a frame with that `sandbox` attribute, or with none.
     pub fn framed(&self, sandbox: Option<&str>, query: &str) -> String {
-        let fragment = sandbox.map(|words| format!("#{}", words.replace(' ', "%20"))).unwrap_or_default();
-        format!("http://{}/host.html{query}{fragment}", self.whole)
+        self.hosted(&sandbox.map(|words| format!("sandbox={words}")).unwrap_or_default(), query)
+    }
+
+    /// The page in a frame that is as `wish` says (see `pages/host.js`).
+    pub fn hosted(&self, wish: &str, query: &str) -> String {
+        format!("http://{}/host.html?{}{query}", self.whole, wish.replace(' ', "%20"))
+    }
+
+    /// The same in a page of another origin: the one of the damaged page.
+    pub fn hosted_elsewhere(&self, query: &str) -> String {
+        format!("http://{}/host.html?at=http://{}{query}", self.damaged, self.whole)
+    }
+
+    /// Where the page is, as browsers write it.
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.whole)
+    }
+
+    /// Where the page of another origin is.
+    pub fn other_origin(&self) -> String {
+        format!("http://{}", self.damaged)
+    }
+
+    /// The example of a course that embeds the page.
+    pub fn course(&self) -> String {
+        format!("http://{}{PREFIX}course-page.html", self.whole)
     }
 
     /// A page in which happens all that must not happen in ours.
@@ -75,7 +99,9 @@ fn serve(folder: &Path) -> Outcome<SocketAddr> {
         .with_page(&format!("{PREFIX}probe.js"), js, PROBE)
         .with_page(&format!("{PREFIX}crimes.html"), html, CRIMES.0)
         .with_page(&format!("{PREFIX}crimes.js"), js, CRIMES.1)
-        .with_page("/host.html", html, HOST);
+        .with_page("/host.html", html, HOST.0)
+        .with_page("/host.js", js, HOST.1)
+        .with_course();
     let server = Server::on_any_port(site).map_err(no_server)?;
     let address = server.address().map_err(no_server)?;
     thread::spawn(|| server.run());

@@ -5,6 +5,13 @@ use std::path::PathBuf;
 
 use super::headers;
 
+/// A page of a course that embeds the page: its name, its type, its text.
+const COURSE: [(&str, &str, &str); 3] = [
+    ("course-page.html", "text/html; charset=utf-8", include_str!("../../../examples/course-page.html")),
+    ("course-page.js", "text/javascript; charset=utf-8", include_str!("../../../examples/course-page.js")),
+    ("course-page.css", "text/css; charset=utf-8", include_str!("../../../examples/course-page.css")),
+];
+
 /// A folder of files under a path, and pages beside or in front of them.
 pub struct Site {
     folder: PathBuf,
@@ -12,11 +19,12 @@ pub struct Site {
     pages: Vec<Page>,
 }
 
-/// A page made by a test: its path, its content type, its text.
+/// A page beside the files: its path, its content type, its text, and whether it is somebody else's.
 struct Page {
     path: String,
     content_type: &'static str,
     text: String,
+    is_foreign: bool,
 }
 
 /// An answer, ready to be written.
@@ -39,7 +47,16 @@ impl Site {
 
     /// A page of that text at `path`, in front of any file. If it lies under the prefix, it gets the page's headers.
     pub fn with_page(mut self, path: &str, content_type: &'static str, text: impl Into<String>) -> Site {
-        self.pages.push(Page { path: path.to_owned(), content_type, text: text.into() });
+        self.pages.push(Page { path: path.to_owned(), content_type, text: text.into(), is_foreign: false });
+        self
+    }
+
+    /// The example of a course beside the files. It is a page of its own, with its own policy, that happens to be served here.
+    pub fn with_course(mut self) -> Site {
+        for (name, content_type, text) in COURSE {
+            let path = format!("{}{name}", self.prefix);
+            self.pages.push(Page { path, content_type, text: text.to_owned(), is_foreign: true });
+        }
         self
     }
 
@@ -50,7 +67,9 @@ impl Site {
         }
         let path = if path == self.prefix { format!("{path}index.html") } else { path.to_owned() };
         let name = path.strip_prefix(&self.prefix);
-        let found = match self.pages.iter().find(|page| page.path == path) {
+        let page = self.pages.iter().find(|page| page.path == path);
+        let name = name.filter(|_| !page.is_some_and(|page| page.is_foreign));
+        let found = match page {
             Some(page) => Some((page.content_type, page.text.clone().into_bytes())),
             None => name.and_then(|name| Some((headers::content_type(name), self.read(name)?))),
         };
@@ -131,6 +150,14 @@ mod tests {
     fn a_page_of_a_test_has_no_policy_of_its_own() {
         let head = head("GET", "/host.html");
         assert!(head.contains("200 OK") && !head.contains("Content-Security-Policy"), "{head}");
+    }
+
+    #[test]
+    fn a_course_has_only_the_policy_that_it_brings() {
+        let (head, body) = site().with_course().answer("GET", "/any/path/course-page.html").into_bytes();
+        let (head, body) = (String::from_utf8(head).unwrap(), String::from_utf8(body).unwrap());
+        assert!(head.contains("200 OK") && !head.contains("Content-Security-Policy"), "{head}");
+        assert!(body.contains("Content-Security-Policy") && !body.contains("<style") && !body.contains("style="));
     }
 
     #[test]

@@ -144,7 +144,7 @@ fn smaller(files: Vec<File>) -> Outcome<Vec<File>> {
 
 /// `style-<hash>.css` with the hash of these contents: a host may tell browsers to keep a file for as long as its name is the
 /// same.
-fn named_after_contents(name: &str, bytes: &[u8]) -> String {
+pub fn named_after_contents(name: &str, bytes: &[u8]) -> String {
     let hash: String = sha384::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let Some((stem, rest)) = name.split_once('-') else { return String::from(name) };
     let end = rest.find(|letter: char| !letter.is_ascii_hexdigit()).unwrap_or(rest.len());

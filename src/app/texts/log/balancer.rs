@@ -50,8 +50,8 @@ room! {
 
 impl Happened {
     /// What HAProxy wrote into its log.
-    pub(super) fn of_balancer(self, log: &BalancerLog, told: &Told) -> String {
-        let (words, at) = (self.balancer, |server: &ServerIndex| MachineId::server(server.index()));
+    pub(super) fn of_balancer(&self, log: &BalancerLog, told: &Told) -> String {
+        let (words, at) = (&self.balancer, |server: &ServerIndex| MachineId::server(server.index()));
         match log {
             BalancerLog::Check { server, result, health, rise, fall } => {
                 let result = words.result(*result);
@@ -82,7 +82,7 @@ impl Happened {
 }
 
 impl Balancer {
-    fn result(self, result: CheckResult) -> String {
+    fn result(&self, result: CheckResult) -> String {
         match result {
             CheckResult::Connected => self.passed().to_owned(),
             CheckResult::Status(_) if result.passed() => self.passed().to_owned(),

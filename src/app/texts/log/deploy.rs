@@ -33,7 +33,7 @@ room! {
 }
 
 impl Deploys {
-    pub(super) fn sentence(self, note: &Note) -> String {
+    pub(super) fn sentence(&self, note: &Note) -> String {
         match note {
             Note::Deploying { version, strategy, back: false } => self.deploying(version, self.how(*strategy)),
             Note::Deploying { version, strategy, back: true } => self.back(version, self.how(*strategy)),
@@ -45,7 +45,7 @@ impl Deploys {
         }
     }
 
-    fn how(self, strategy: Strategy) -> String {
+    fn how(&self, strategy: Strategy) -> String {
         match strategy {
             Strategy::All => self.all().to_owned(),
             Strategy::Rolling => self.rolling().to_owned(),

@@ -109,7 +109,7 @@ room! {
 }
 
 impl Faults {
-    pub(super) fn crashed(self, target: Target) -> String {
+    pub(super) fn crashed(&self, target: Target) -> String {
         match target {
             Target::Machine(MachineId::BALANCER) => self.balancer_off().to_owned(),
             Target::Machine(machine) => self.machine_off(machine),
@@ -120,14 +120,14 @@ impl Faults {
         }
     }
 
-    pub(super) fn workers(self, machine: MachineId, order: WorkerOrder) -> String {
+    pub(super) fn workers(&self, machine: MachineId, order: WorkerOrder) -> String {
         match order {
             WorkerOrder::Reload => self.reloaded(machine),
             WorkerOrder::KillWorker => self.worker_killed(machine),
         }
     }
 
-    pub(super) fn restarted(self, target: Target) -> String {
+    pub(super) fn restarted(&self, target: Target) -> String {
         match target {
             Target::Machine(machine) => self.machine_on(machine),
             Target::Process(_, Process::Haproxy) => self.haproxy_runs().to_owned(),
@@ -138,7 +138,7 @@ impl Faults {
     }
 
     /// What a person did to something that goes on; `ended` tells how long something lasted and what it cost.
-    pub(super) fn hit(self, fault: Fault, ended: impl Fn(String) -> String) -> String {
+    pub(super) fn hit(&self, fault: Fault, ended: impl Fn(String) -> String) -> String {
         match fault {
             Fault::Freeze(Target::Machine(machine)) => self.machine_frozen(machine),
             Fault::Freeze(target) => self.frozen(self.part(Part::Target(target))),
@@ -152,12 +152,12 @@ impl Faults {
     }
 
     /// The rate goes its own way.
-    pub(super) fn shaped(self, shape: Shape) -> String {
+    pub(super) fn shaped(&self, shape: Shape) -> String {
         self.shaped_as(shape.course, format::rate(shape.peak_per_s), format::short_seconds(shape.lasts.as_seconds()))
     }
 
     /// A part of the infrastructure at the beginning of a sentence.
-    fn part(self, part: Part) -> String {
+    fn part(&self, part: Part) -> String {
         match part {
             Part::Target(Target::Machine(machine)) => machine.to_string(),
             Part::Target(Target::Process(machine, process)) => self.subject_on(self.subject(process), machine),
@@ -166,7 +166,7 @@ impl Faults {
     }
 
     /// Why a command did nothing.
-    pub(super) fn why(self, refused: Refused) -> String {
+    pub(super) fn why(&self, refused: Refused) -> String {
         let ends = |link: LinkId| link.ends();
         match refused {
             Refused::NoSuch(target) => self.no_such(target),

@@ -139,13 +139,13 @@ room! {
 
 impl Log {
     /// What happened, as a sentence.
-    pub fn sentence(self, told: &Told) -> String {
+    pub fn sentence(&self, told: &Told) -> String {
         self.happened.sentence(told)
     }
 }
 
 impl Happened {
-    fn sentence(self, told: &Told) -> String {
+    fn sentence(&self, told: &Told) -> String {
         match told.note {
             Note::Crashed(target) => self.faults.crashed(*target),
             // Nobody waits for the failover manager.
@@ -173,7 +173,7 @@ impl Happened {
     }
 
     /// What happened to databases.
-    fn of_databases(self, note: &Note, told: &Told) -> String {
+    fn of_databases(&self, note: &Note, told: &Told) -> String {
         match note {
             Note::Cloning { machine, source } => self.cloning(machine, source),
             Note::Cloned(machine) => self.cloned(machine),
@@ -202,13 +202,16 @@ impl Happened {
     }
 
     /// What knobs were set to.
-    fn settings(self, told: &Told) -> String {
-        let set = |knob: &crate::scenario::knob::Knob, value: &Value| match (value, format::value(knob, value)) {
-            (_, Some(figure)) => self.set(knob.label, figure),
-            (Value::Word(word), None) => self.set(knob.label, word),
-            (Value::Switch(true), None) => self.switched_on(knob.label),
-            (Value::Switch(false), None) => self.switched_off(knob.label),
-            (_, None) => self.set_back(knob.label),
+    fn settings(&self, told: &Told) -> String {
+        let set = |knob: &crate::scenario::knob::Knob, value: &Value| match (
+            value,
+            format::value(knob, self.table.unit(knob), value),
+        ) {
+            (_, Some(figure)) => self.set(self.table.label(knob), figure),
+            (Value::Word(word), None) => self.set(self.table.label(knob), word),
+            (Value::Switch(true), None) => self.switched_on(self.table.label(knob)),
+            (Value::Switch(false), None) => self.switched_off(self.table.label(knob)),
+            (_, None) => self.set_back(self.table.label(knob)),
         };
         match told.settings.is_empty() {
             true => self.configured().to_owned(),
@@ -217,7 +220,7 @@ impl Happened {
     }
 
     /// A sentence about an end: `… after 18 s; 431 requests went unanswered meanwhile`.
-    fn ended(self, sentence: String, told: &Told) -> String {
+    fn ended(&self, sentence: String, told: &Told) -> String {
         let sentence = self.late(sentence, told);
         match told.cost.unanswered() {
             0 => sentence,
@@ -226,7 +229,7 @@ impl Happened {
     }
 
     /// `… after 18 s`.
-    fn late(self, sentence: String, told: &Told) -> String {
+    fn late(&self, sentence: String, told: &Told) -> String {
         match told.after {
             None => sentence,
             Some(after) => self.after(sentence, format::short_seconds(after.as_seconds())),
@@ -234,7 +237,7 @@ impl Happened {
     }
 
     /// `…; meanwhile 412 requests timed out, 31 failed and 210 more wait`.
-    fn with_cost(self, sentence: String, cost: &Cost) -> String {
+    fn with_cost(&self, sentence: String, cost: &Cost) -> String {
         let ways = [
             (cost.timed_out, Way::TimedOut),
             (cost.failed, Way::Failed),

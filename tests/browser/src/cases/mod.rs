@@ -3,8 +3,10 @@
 //! A test gets the page in a fresh tab and no more than it opens itself. At its end, and whenever it leaves a page, that
 //! page must have had no policy violation, no uncaught error, no error in the console and no file from another origin.
 
+mod embedding;
 mod hardship;
 mod inspector;
+mod languages;
 mod probing;
 mod running;
 mod starting;
@@ -40,6 +42,15 @@ pub const CASES: &[Case] = cases![
     inspector::a_component_shows_itself_from_inside_and_follows_the_run,
     inspector::the_time_of_a_request_is_told_row_by_row,
     statistics::haproxys_statistics_are_a_table_that_takes_orders,
+    embedding::a_frame_is_ready_answers_and_leaves_no_trace,
+    embedding::a_frame_speaks_with_the_origin_that_its_link_names_and_with_no_other,
+    embedding::a_frame_of_any_size_shows_its_parts_side_by_side,
+    embedding::a_frame_that_was_not_displayed_is_drawn_once_it_is,
+    embedding::a_frame_out_of_sight_stands_still_and_goes_on_without_a_leap,
+    embedding::what_is_locked_is_shown_switched_off_and_the_way_out_leads_to_the_whole_page,
+    embedding::the_example_of_a_course_drives_its_frame,
+    languages::a_page_opens_in_the_links_language_and_changes_it_without_losing_the_run,
+    languages::a_language_that_there_is_not_falls_back_to_english_and_says_so,
 ];
 
 /// What is no test: `cargo xtask later` asks it.

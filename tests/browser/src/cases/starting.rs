@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use browser::page::{Page, Verdict, ensure};
+use xtask::engine::Engine;
 
 /// More requests than this cost a first visit more than the bytes do.
 const REQUESTS_MAX: usize = 8;
@@ -25,10 +26,26 @@ pub async fn the_page_starts_under_any_path(page: Page) -> Verdict {
 
 pub async fn the_page_starts_in_a_frame_sandboxed_or_not(page: Page) -> Verdict {
     for sandbox in [None, Some("allow-scripts"), Some("allow-scripts allow-same-origin")] {
+        if sandbox == Some("allow-scripts") && page.engine == Engine::WebKit {
+            must_say_what_it_is(&page).await?;
+            continue;
+        }
         page.open_framed(sandbox, "").await?;
         must_have_started(&page).await?;
     }
     Ok(())
+}
+
+/// To WebKit, nothing is of the same origin in a sandbox that gives none: the page's policy (`'self'`) stops its own scripts there. What
+/// stands in index.html is read all the same.
+async fn must_say_what_it_is(page: &Page) -> Verdict {
+    page.browser.enter_default_frame().await?;
+    page.visit(&page.stage.framed(Some("allow-scripts"), "")).await?;
+    page.wait_for("iframe").await?;
+    page.browser.enter_frame(0).await?;
+    page.wait_for_text("#app", "simulated in this tab").await?;
+    let watched: bool = page.eval("'takeNotes' in globalThis").await?;
+    ensure(!watched, || "WebKit runs scripts of the page in such a sandbox now: demand that the page starts".to_owned())
 }
 
 pub async fn the_page_loads_few_files_and_each_of_them_once(page: Page) -> Verdict {

@@ -1,0 +1,139 @@
+//! `tierscope.cmd`: a host does what a hand can do in the page, by the words of links and by those of a table.
+
+use super::json::Json;
+use super::{answer, named, refusal};
+use crate::app::clock::SPEEDS;
+use crate::app::selection::Selection;
+use crate::app::state::{Sheet, State, Tab};
+use crate::app::texts::Language;
+use crate::app::update::{Effect, Msg};
+use crate::app::waterfall::Pick;
+use crate::engine::time::SimTime;
+use crate::model::id::{MachineId, Target};
+use crate::scenario::{Act, script};
+
+/// Most changes that one message steps over.
+const MOST_STEPS: u32 = 100;
+
+/// Every command besides the acts of links (`crash:server-1`, `rps:350`): its word, what it takes, what it does.
+pub const COMMANDS: &[[&str; 3]] = &[
+    ["play", "", "Plays the run."],
+    ["pause", "", "Pauses it."],
+    ["step", "`n`, 1 where it is missing", "Pauses, and goes on by so many changes; back where `n` is negative."],
+    ["back", "", "Pauses, and goes back to the change before."],
+    ["reset", "", "Goes back to the start of the same run."],
+    ["seek", "`t_s`", "Goes to this instant, in seconds."],
+    ["speed", "`n`", "Simulated seconds per real second: one of those that the page offers, 0.01 to 100."],
+    ["slower", "", "The next lower speed."],
+    ["faster", "", "The next higher speed."],
+    ["clear", "", "Begins a run with the same settings in which nothing has been done."],
+    ["reseed", "`n`", "Begins the same run with this seed."],
+    ["select", "`what`", "Picks a machine, a process or a link by its name in links; nothing where `what` is missing."],
+    [
+        "trace",
+        "`n` or `what`",
+        "Shows where the time of a request went: that with this number, or `slowest`, or `newest`.",
+    ],
+    ["follow", "`n`", "Follows one request in so many, for marks and `trace`."],
+    ["show", "`what`", "Shows a part on a narrow screen: `watch`, `control`, `charts`, `log`."],
+    ["open", "`what`", "Opens `share`, `help`, `statistics` or `description` over the page."],
+    ["close", "", "Closes what is open."],
+    ["instant", "`n`, 1 or 0", "Whether the link to share opens at the present instant."],
+    ["keys", "`n`, 1 or 0", "Whether single keys do something."],
+    ["dismiss", "", "Takes all notices away."],
+    ["language", "`what`", "Speaks another language: `en`, `es` or `fr`."],
+];
+
+/// Does it; gives the answer and what the browser is asked for.
+pub(super) fn cmd(state: &mut State, message: &Json) -> (Json, Vec<Effect>) {
+    let word = message.text("do").unwrap_or_default();
+    let msgs = if word.contains(':') { act(state, word) } else { msgs(state, message, word) };
+    match msgs {
+        Ok(msgs) => {
+            let effects = msgs.into_iter().flat_map(|msg| state.carry_out(msg)).collect();
+            (answer(message, vec![named("ok", Json::Bool(true))]), effects)
+        }
+        Err(reason) => (refusal(message, &reason), Vec::new()),
+    }
+}
+
+/// An act, as a link writes it.
+fn act(state: &State, text: &str) -> Result<Vec<Msg>, String> {
+    let (act, _) = Act::read(text, &state.scenario().config)?;
+    Ok(vec![match act {
+        Act::Set(knob, value) => Msg::Set(knob, value),
+        act => Msg::Act(act),
+    }])
+}
+
+/// What the word of a command means.
+fn msgs(state: &State, message: &Json, word: &str) -> Result<Vec<Msg>, String> {
+    let what = message.text("what").unwrap_or_default();
+    let none = || state.texts.page.no_command(word);
+    let n = || message.number("n").ok_or_else(none);
+    let msg = match word {
+        "play" | "pause" if state.clock.playing == (word == "play") => return Ok(Vec::new()),
+        "play" | "pause" => Msg::PlayPause,
+        "step" => {
+            let n = message.number("n").unwrap_or(1.0);
+            let msg = if n < 0.0 { Msg::StepBack } else { Msg::StepForward };
+            return Ok(vec![msg; (n.abs() as u32).min(MOST_STEPS) as usize]);
+        }
+        "back" => Msg::StepBack,
+        "reset" => Msg::Restart,
+        "seek" => Msg::Seek(instant(message.number("t_s").ok_or_else(none)?).ok_or_else(none)?),
+        "speed" => {
+            let speed = n()?;
+            let index = SPEEDS.iter().position(|offered| (offered - speed).abs() < 1e-9);
+            Msg::Speed(index.ok_or_else(none)?)
+        }
+        "slower" => Msg::Slower,
+        "faster" => Msg::Faster,
+        "clear" => Msg::Clear,
+        "reseed" => Msg::Reseed(whole(n()?).ok_or_else(none)?),
+        "select" if what.is_empty() => Msg::Select(None),
+        "select" => Msg::Select(Some(thing(state, what).ok_or_else(none)?)),
+        "trace" => Msg::Trace(match what {
+            "slowest" => Pick::Slowest,
+            "newest" => Pick::Newest,
+            _ => Pick::Number(whole(n()?).ok_or_else(none)?),
+        }),
+        "follow" => Msg::Follow(whole(n()?).ok_or_else(none)?.max(1)),
+        "show" => Msg::Show(Tab::ALL.into_iter().find(|tab| tab.keyword() == what).ok_or_else(none)?),
+        "open" => {
+            let sheet = Sheet::ALL.into_iter().find(|sheet| sheet.keyword() == what).ok_or_else(none)?;
+            return Ok(if state.sheet == Some(sheet) { Vec::new() } else { vec![Msg::Toggle(sheet)] });
+        }
+        "close" => Msg::Close,
+        "instant" => Msg::ShareInstant(n()? != 0.0),
+        "keys" => Msg::UseKeys(n()? != 0.0),
+        "language" => Msg::Language(Language::of(what).ok_or_else(none)?),
+        "dismiss" => return Ok(state.notices.list().iter().map(|(number, _)| Msg::Dismiss(*number)).collect()),
+        _ => return Err(none()),
+    };
+    Ok(vec![msg])
+}
+
+/// An instant of the run, cut to the millisecond.
+fn instant(seconds: f64) -> Option<SimTime> {
+    let latest = script::LATEST.as_seconds();
+    (0.0..=latest).contains(&seconds).then(|| SimTime::from_millis((seconds * 1e3 + 1e-6) as u64))
+}
+
+/// A whole number that a float holds exactly.
+fn whole(number: f64) -> Option<u64> {
+    let most = 9_007_199_254_740_992.0;
+    ((0.0..=most).contains(&number) && libm::trunc(number) == number).then_some(number as u64)
+}
+
+/// What has this name in the run.
+fn thing(state: &State, name: &str) -> Option<Selection> {
+    let config = &state.scenario().config;
+    let verb = if name.contains('~') { "partition" } else { "crash" };
+    match Act::read(&format!("{verb}:{name}"), config) {
+        Ok((Act::Crash(target), _)) => Some(Selection::Target(target)),
+        Ok((Act::Partition(link), _)) => Some(Selection::Link(link)),
+        // Clients cannot crash, but they can be looked at.
+        _ => (name == MachineId::CLIENT.to_string()).then_some(Selection::Target(Target::Machine(MachineId::CLIENT))),
+    }
+}
