@@ -158,9 +158,10 @@ impl World {
             return;
         }
         executing.into_iter().chain(callers).for_each(|caller| self.reply(node, caller, CallResult::Died));
+        // The end of a stream comes after all that was sent in it.
         for dump in dumps {
             let (to, session) = (dump.replica, dump.session);
-            self.post(machine, self.node_machine(to), Letter::SourceClosed { node: to, session });
+            self.post_binlog(node, to, Letter::SourceClosed { node: to, session });
         }
         if let Some((source, session)) = source {
             self.post(machine, self.node_machine(source), Letter::ReplicaClosed { source, replica: node, session });

@@ -130,3 +130,31 @@ fn a_fallback_to_asynchronous_is_the_price_of_a_timeout() {
     let run = play(&format!("{SITE}&replication=semi-sync&semitimeout=2s&{cut}"), 90.0);
     assert!(run.snapshot().lost_count > 500, "{}", run.snapshot().lost_count);
 }
+
+#[test]
+fn a_restarted_manager_knows_nothing_and_takes_its_time_to_find_that_nobody_reigns() {
+    let script = "do=crash:lb-1.manager@20s,crash:db-1@21s,restart:lb-1.manager@30s";
+    let run = play(&format!("{SITE}&{script}"), 60.0);
+    // It begins to ask after a second, and believes that there is no primary when three rounds are over, and one more.
+    let at = promoted(&run);
+    assert!(at.len() == 1 && (35.0..35.1).contains(&at[0]), "{at:?}");
+    assert_eq!(noted(&run, |note| *note == Note::NoCandidate), Vec::<f64>::new());
+}
+
+#[test]
+fn a_replica_that_keeps_behind_on_purpose_is_promoted_only_where_there_is_no_other() {
+    // The delayed one has received a little more than the other, whose link is slow.
+    let crash = |policy: &str, script: &str| {
+        let delayed = "&delay=20s&delayed=last";
+        play(&format!("{SITE}{delayed}{policy}&do=slow:db-1~db-2:1000@10s,crash:db-1@30s{script}"), 90.0)
+    };
+    let primary = |run: &Simulation| run.world().reigning().map(|node| node.mysqld.id);
+    let (other, alone) = (crash("", ""), crash("", ",crash:db-2@30s"));
+    let undrained = crash("&drained=off", ",crash:db-2@30s");
+    assert_eq!([&other, &alone, &undrained].map(primary), [Some(1), Some(2), Some(2)]);
+    let after = [&other, &alone, &undrained].map(|run| promoted(run)[0] - 30.0);
+    assert!(after[0] < 4.1 && (18.0..23.0).contains(&after[1]) && after[2] < 4.1, "{after:?}");
+    // The price of not waiting: what only the delayed one had received, or all that it had not applied.
+    let lost = [&other, &alone, &undrained].map(|run| run.snapshot().lost_count);
+    assert!((5..30).contains(&lost[0]) && lost[1] < 10 && lost[2] > 500, "{lost:?}");
+}

@@ -12,4 +12,5 @@ mod load;
 mod network;
 mod pool;
 mod run;
+mod source;
 mod topology;

@@ -26,7 +26,7 @@ choice! {
 choice! {
     /// Whom the manager promotes.
     pub enum Candidate {
-        /// Who has received most.
+        /// Who has received most, of those that do not keep behind on purpose if there are such.
         MostAdvanced = "most-advanced",
         /// The first that lives, in the order of declaration.
         First = "first",

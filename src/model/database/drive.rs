@@ -107,7 +107,7 @@ impl World {
     }
 
     /// Something else goes the way of the binlog, behind what was sent before.
-    fn post_binlog(&mut self, node: u8, replica: u8, letter: Letter) {
+    pub(in crate::model) fn post_binlog(&mut self, node: u8, replica: u8, letter: Letter) {
         let arrival = self.binlog_arrival(node, replica);
         let (from, to) = (self.node_machine(node), self.node_machine(replica));
         let key = self.letters.insert(letter);

@@ -1,6 +1,6 @@
 //! The rare messages: between manager, databases and applications. Their text is kept aside, so that events stay small.
 
-use super::manager::Report;
+use super::report::Report;
 use crate::engine::slab::Key;
 use crate::engine::time::SimDuration;
 use crate::model::event::Event;
@@ -16,9 +16,9 @@ use crate::model::world::{Env, World};
 #[derive(Clone, Debug)]
 pub enum Letter {
     /// The manager asks a database how it is.
-    Probe { node: u8, round: u32 },
+    Probe { node: u8, epoch: u32, round: u32 },
     /// The database says how it is; nothing if nobody listens there.
-    ProbeReply { node: u8, round: u32, report: Option<Box<Report>> },
+    ProbeReply { node: u8, epoch: u32, round: u32, report: Option<Box<Report>> },
     /// The manager makes a database the primary.
     Promote { node: u8 },
     /// The database is the primary now, and writes this stream.
@@ -88,8 +88,8 @@ impl World {
         let on = |world: &World, node: u8| world.machine(world.node_machine(node)).on;
         let up = |world: &World, node: u8| on(world, node) && world.nodes[node as usize].is_up();
         match letter {
-            Letter::Probe { node, round } => self.probed(node, round),
-            Letter::ProbeReply { node, round, report } => self.probe_replied(node, round, report),
+            Letter::Probe { node, epoch, round } => self.probed(node, epoch, round),
+            Letter::ProbeReply { node, epoch, round, report } => self.probe_replied(node, epoch, round, report),
             Letter::Promoted { node, reign } => self.promotion_confirmed(node, reign, env),
             Letter::Renewed { node } => self.renewed(node),
             Letter::Renew { node, source } if up(self, node) => self.renew(node, source, env),

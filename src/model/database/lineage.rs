@@ -47,8 +47,9 @@ impl World {
 
 #[cfg(test)]
 mod tests {
-    use super::super::manager::Report;
+    use super::super::report::Report;
     use super::*;
+    use crate::engine::time::SimDuration;
     use crate::model::config::{Config, Preset};
     use crate::model::mysql::history::History;
     use crate::model::mysql::log::Log;
@@ -61,7 +62,9 @@ mod tests {
         let mut world = World::new(config, &mut Env { history: &mut History::default(), observer: &mut () });
         for (known, source) in world.manager.known.iter_mut().zip(sources) {
             let (log, received) = (Log::default(), Log::default());
-            known.report = Some(Box::new(Report { log, received, stream: None, read_only: true, source: *source }));
+            let (stream, read_only, source) = (None, true, *source);
+            let (delay, turned_away_by) = (SimDuration::ZERO, None);
+            known.report = Some(Box::new(Report { log, received, stream, read_only, source, delay, turned_away_by }));
         }
         world
     }

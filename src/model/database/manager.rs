@@ -6,46 +6,15 @@
 use super::letter::Letter;
 use super::lineage::Lineage;
 use super::promotion::Promotion;
-use crate::engine::time::SimTime;
+use super::report::Report;
+use crate::engine::time::{SimDuration, SimTime};
 use crate::model::config::{Config, Failover, Learn};
 use crate::model::event::Event;
 use crate::model::id::{MachineId, Process};
-use crate::model::mysql::log::Log;
 use crate::model::note::Note;
 use crate::model::observation::{Observation, Observer};
 use crate::model::server::app::Route;
 use crate::model::world::{Env, World};
-
-/// What a database says of itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Report {
-    /// What it has written or applied (`gtid_executed`).
-    pub log: Log,
-    /// That, and what is in its relay log.
-    pub received: Log,
-    /// The stream that it writes, if it ever wrote: the newest one is the newest reign.
-    pub stream: Option<u16>,
-    /// Whether it refuses writes.
-    pub read_only: bool,
-    /// Whom it follows.
-    pub source: Option<u8>,
-}
-
-impl Report {
-    /// Transactions received and not applied.
-    pub fn backlog(&self) -> u64 {
-        self.received.len() - self.log.len()
-    }
-
-    /// How many transactions it has that the primary has not, as both said: their GTID sets tell. The primary's report may be a
-    /// little older than this one: what it wrote since does not count against a follower.
-    fn errant(&self, primary: &Report) -> u64 {
-        match primary.stream {
-            Some(stream) => self.log.beyond(&primary.log.with_rest_of(stream)),
-            None => self.log.beyond(&primary.log),
-        }
-    }
-}
 
 /// What the manager knows of one database.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,6 +25,8 @@ pub struct Known {
     pub answered: u32,
     /// What it said then.
     pub report: Option<Box<Report>>,
+    /// The round in which it was pointed at a primary last: what it answered in that one may be older.
+    pub pointed: u32,
     /// Whether the manager holds it for dead.
     pub dead: bool,
     /// Whether the manager has found it to hold what the primary does not have.
@@ -71,7 +42,7 @@ pub struct Manager {
     pub since: SimTime,
     /// Tells one start from another.
     pub epoch: u32,
-    /// Rounds of probes sent.
+    /// Rounds of probes sent since its start.
     pub round: u32,
     /// By database.
     pub known: Vec<Known>,
@@ -107,9 +78,9 @@ impl World {
     /// The manager starts. It knows the primary of its configuration at the start of a run; later it must find out.
     pub(in crate::model) fn start_manager(&mut self, fresh: bool) {
         let version = self.manager.route.version;
-        let (epoch, round) = (self.manager.epoch.wrapping_add(1), self.manager.round);
+        let epoch = self.manager.epoch.wrapping_add(1);
         let mut manager = Manager::new(self.nodes.len(), &self.config);
-        (manager.since, manager.epoch, manager.round) = (self.agenda.now(), epoch, round);
+        (manager.since, manager.epoch) = (self.agenda.now(), epoch);
         manager.route.version = version + u32::from(!fresh);
         manager.primary = fresh.then_some(0);
         self.manager = manager;
@@ -135,7 +106,7 @@ impl World {
         self.manager.round += 1;
         let round = self.manager.round;
         for node in 0..self.nodes.len() as u8 {
-            self.post(MachineId::BALANCER, self.node_machine(node), Letter::Probe { node, round });
+            self.post(MachineId::BALANCER, self.node_machine(node), Letter::Probe { node, epoch, round });
         }
         self.agenda.after(self.config.manager.probe, Event::ProbeDue { epoch });
     }
@@ -175,6 +146,8 @@ impl World {
                 env.observer.observe(now, Observation::Noted(Note::DatabaseDead { machine, primary }));
             } else if known.dead && known.misses == 0 {
                 (known.dead, known.errant) = (false, false);
+                // Who has refused it while nobody saw it may take it now.
+                known.report.iter_mut().for_each(|report| report.turned_away_by = None);
                 env.observer.observe(now, Observation::Noted(Note::DatabaseBack(machine)));
             }
             if !self.manager.known[node].dead && self.manager.known[node].misses == 0 {
@@ -184,8 +157,8 @@ impl World {
         self.choose_readers();
     }
 
-    /// Gives a living database its place: the primary writes, the others follow it, unless they hold what it has not. In a chain they
-    /// may do so over others. Who has lost his source there is left to a person where a person promotes.
+    /// Gives a living database its place: the primary writes, the others follow it, unless they hold what it has not, or it has
+    /// refused them. In a chain they may do so over others. Who has lost his source there is left to a person where a person promotes.
     fn settle<O: Observer>(&mut self, node: u8, env: &mut Env<O>) {
         let (Some(primary), None) = (self.manager.primary, self.manager.promotion) else { return };
         let known = &self.manager.known[node as usize];
@@ -212,7 +185,15 @@ impl World {
             self.manager.known[node as usize].errant = true;
             return self.note(Note::Errant { machine, transactions }, env);
         }
-        self.post(MachineId::BALANCER, machine, Letter::Repoint { node, source: primary, reign });
+        if report.turned_away_by != Some(primary) && known.pointed < known.answered {
+            self.point(node, primary, reign);
+        }
+    }
+
+    /// Has a database follow a primary, whose reign is this.
+    pub(super) fn point(&mut self, node: u8, source: u8, reign: Option<u16>) {
+        self.manager.known[node as usize].pointed = self.manager.round;
+        self.post(MachineId::BALANCER, self.node_machine(node), Letter::Repoint { node, source, reign });
     }
 
     /// The living replicas of the primary are read; who is dead or stays out is not.
@@ -242,7 +223,7 @@ impl World {
     }
 
     /// A database answers a probe, or its machine's kernel says that nobody listens.
-    pub(super) fn probed(&mut self, node: u8, round: u32) {
+    pub(super) fn probed(&mut self, node: u8, epoch: u32, round: u32) {
         let machine = self.node_machine(node);
         if !self.machines[machine.index()].on {
             return;
@@ -250,15 +231,17 @@ impl World {
         let state = &self.nodes[node as usize];
         let report = state.mysqld.running.then(|| {
             let (log, received) = (state.mysqld.log.clone(), state.mysqld.received_log());
-            let stream = state.mysqld.stream();
-            Box::new(Report { log, received, stream, read_only: state.mysqld.read_only, source: state.source() })
+            let (stream, read_only) = (state.mysqld.stream(), state.mysqld.read_only);
+            let delay = state.mysqld.receiver.source.map_or(SimDuration::ZERO, |_| state.mysqld.settings.delay);
+            let (source, turned_away_by) = (state.source(), state.turned_away_by());
+            Box::new(Report { log, received, stream, read_only, source, delay, turned_away_by })
         });
-        self.post(machine, MachineId::BALANCER, Letter::ProbeReply { node, round, report });
+        self.post(machine, MachineId::BALANCER, Letter::ProbeReply { node, epoch, round, report });
     }
 
-    /// What a database says of itself reaches the manager.
-    pub(super) fn probe_replied(&mut self, node: u8, round: u32, report: Option<Box<Report>>) {
-        if !self.manager.running || self.manager.round != round {
+    /// What a database says of itself reaches the manager, if it is still the one that asked, and in the same round.
+    pub(super) fn probe_replied(&mut self, node: u8, epoch: u32, round: u32, report: Option<Box<Report>>) {
+        if !self.manager.running || (self.manager.epoch, self.manager.round) != (epoch, round) {
             return;
         }
         if let Some(report) = report {

@@ -12,3 +12,4 @@ pub mod node;
 mod own;
 pub mod promotion;
 pub mod replication;
+pub mod report;

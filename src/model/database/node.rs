@@ -6,6 +6,7 @@ use crate::model::config::Config;
 use crate::model::event::CallResult;
 use crate::model::id::MachineId;
 use crate::model::mysql::Mysqld;
+use crate::model::mysql::error::SqlError;
 use crate::model::mysql::output::Caller;
 use crate::model::mysql::receiver::ReceiverState;
 use crate::model::world::World;
@@ -54,6 +55,12 @@ impl Node {
     pub fn source(&self) -> Option<u8> {
         let receiver = &self.mysqld.receiver;
         receiver.source.filter(|_| receiver.state != ReceiverState::Stopped || !self.mysqld.running)
+    }
+
+    /// Who has refused it for good (1236), so that it follows nobody.
+    pub fn turned_away_by(&self) -> Option<u8> {
+        let receiver = &self.mysqld.receiver;
+        receiver.source.filter(|_| self.source().is_none() && receiver.error == Some(SqlError::FatalSource))
     }
 }
 

@@ -101,8 +101,9 @@ impl World {
         }
     }
 
-    /// Where the manager may promote by itself and the primary is dead (or unknown for as long), it takes a living database: the
-    /// one that has received most, on a tie the first declared; or the first anyway.
+    /// Where the manager may promote by itself and the primary is dead (or unknown for as long), it takes a living database: of
+    /// those that do not keep behind on purpose, if there are such, the one that has received most, on a tie the first declared; or the
+    /// first anyway.
     fn begin_promotion<O: Observer>(&mut self, env: &mut Env<O>) -> Option<Promotion> {
         let gone = match self.manager.primary {
             Some(primary) => self.manager.known[primary as usize].dead,
@@ -115,12 +116,11 @@ impl World {
         let rule = self.config.manager.candidate;
         let alive = |(node, known): (usize, &Known)| {
             let report = known.report.as_ref().filter(|_| !known.dead && known.misses == 0 && !known.errant)?;
-            let newest = report.received.runs().iter().map(|run| run.stream).max();
-            let has = match rule {
-                Candidate::MostAdvanced => (newest, report.received.len()),
-                Candidate::First => (None, 0),
+            let merits = match rule {
+                Candidate::MostAdvanced => Some(report.merits()),
+                Candidate::First => None,
             };
-            Some((has, usize::MAX - node))
+            Some((merits, usize::MAX - node))
         };
         let best = self.manager.known.iter().enumerate().filter_map(alive).max();
         let Some((_, rank)) = best else {
@@ -185,11 +185,7 @@ impl World {
                 if self.stays_with(other, node) {
                     continue;
                 }
-                self.post(
-                    MachineId::BALANCER,
-                    self.node_machine(other),
-                    Letter::Repoint { node: other, source: node, reign },
-                );
+                self.point(other, node, reign);
             }
         }
         self.tell_route();

@@ -221,7 +221,7 @@ pub(super) const ROWS: &[Knob] = &[
     Knob {
         key: "candidate",
         label: "Candidate",
-        sentence: "Whom the manager promotes by itself: who has received most, or the first that lives.",
+        sentence: "Whom the manager promotes by itself: who has received most, rather one that is not delayed; or the first that lives.",
         domain: words!(Candidate),
         get: get!(Word manager.candidate),
         set: set!(Word Candidate manager.candidate),
