@@ -57,7 +57,9 @@ impl Checkpoints {
     pub fn bytes(&self) -> usize {
         self.kept
             .iter()
-            .map(|checkpoint| checkpoint.world.as_ref().map_or(0, World::bytes) + checkpoint.tally.bytes() + size_of::<Checkpoint>())
+            .map(|checkpoint| {
+                checkpoint.world.as_ref().map_or(0, World::bytes) + checkpoint.tally.bytes() + size_of::<Checkpoint>()
+            })
             .sum()
     }
 
