@@ -1,5 +1,5 @@
 //! JSON, both ways, within limits. A hand's breadth of code instead of a library that would cost the page more than all of its
-//! messages (docs/decisions/0009-messages.md). Knows no message.
+//! messages (docs/decisions/0011-messages.md). Knows no message.
 
 use crate::engine::digits::{self, shortest};
 
