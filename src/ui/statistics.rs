@@ -69,7 +69,7 @@ pub fn Statistics(props: &StatisticsProps) -> Html {
         <section id="statistics" class="sheet wide" aria-labelledby="statistics-title">
             { sheet_head(props.texts, "statistics-title", texts.title(), &props.dispatch) }
             <p>{ texts.sentence() }</p>
-            <div class="scroll" tabindex="0" role="region" aria-label={texts.title()}>
+            <div class="scroll" tabindex="0" role="group" aria-label={texts.title()}>
                 <table class="haproxy-stats">
                     <thead>{ head(texts.responses()) }</thead>
                     <tbody>{ for rows.iter().map(|row| line(props, row)) }</tbody>
