@@ -164,7 +164,7 @@ macro_rules! room {
         #[derive(Debug)]
         pub struct $Room {
             table: &'static $crate::app::texts::table::Table,
-            $($(#[doc = concat!("[`", stringify!($Sub), "`].")] pub $field: $Sub,)+)?
+            $($(#[doc = concat!("The texts of `", stringify!($Sub), "`.")] pub $field: $Sub,)+)?
         }
 
         const _: () = {
