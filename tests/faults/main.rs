@@ -15,7 +15,7 @@ use tierscope::scenario::knob::Knob;
 use tierscope::scenario::wire::{self, Link};
 use tierscope::scenario::{Act, Scenario, Timed};
 use tierscope::simulation::Simulation;
-use tierscope::snapshot::Role;
+use tierscope::snapshot::{DatabaseView, Role};
 use tuning::TUNING;
 
 /// What of the connections between clients and nginx is tuned where nothing stands between.
@@ -227,10 +227,12 @@ fn a_semi_synchronous_site_that_waits_and_drains_loses_no_acknowledged_write_to_
     }
 }
 
-/// Replicas that lack what was written half a minute ago, whomever they replicate from.
+/// Replicas that lack what was written half a minute ago, whomever they replicate from. Who holds what the primary does not have, be it by a
+/// clone of one who did, stays out until a person clones him.
 fn late_replicas(run: &Simulation) -> Vec<MachineId> {
     let snapshot = run.snapshot();
-    let replicas = snapshot.each_database().filter(|(_, _, database)| database.role == Role::Replica);
+    let is_sound = |database: &DatabaseView| database.role == Role::Replica && database.errant == 0;
+    let replicas = snapshot.each_database().filter(|(_, _, database)| is_sound(database));
     replicas.filter(|(_, _, database)| database.lag.as_seconds() > 30.0).map(|(machine, ..)| machine).collect()
 }
 
