@@ -4,5 +4,6 @@
 mod app;
 mod case;
 mod databases;
+mod judged;
 mod nginx;
 mod site;

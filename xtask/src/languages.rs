@@ -9,7 +9,7 @@ use crate::{sha384, shrink};
 
 // How a file of texts is read: one place for the compiler's check and for this.
 #[path = "../../src/app/texts/file.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "the compiler's check uses all of it, this command one function")]
 mod file;
 
 /// More than any file of texts has.

@@ -175,7 +175,7 @@ macro_rules! room {
                 places: &[$($((stringify!($place), room!(@counts $($kind)?))),+)?],
                 values: &[$($(stringify!($value)),+)?],
             }),*];
-            #[allow(non_camel_case_types)]
+            #[allow(non_camel_case_types, reason = "the names of texts are those of methods, and here those of their numbers")]
             enum Key { $($name),* }
             const STARTS: [usize; ENTRIES.len() + 1] = starts($Before::END, ENTRIES);
 

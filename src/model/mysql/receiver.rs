@@ -260,7 +260,7 @@ impl Mysqld {
         self.running && self.receiver.session == session && self.receiver.state != ReceiverState::Stopped
     }
 
-    /// The connection to the source is closed: it is tried again at once, and then every so often.
+    /// The connection to the source is closed: nobody listens there now, and the next try comes after the usual pause.
     pub fn source_closed(&mut self, session: u32, io: &mut Io) {
         if self.hears(session) && self.receiver.state == ReceiverState::Connected {
             self.receiver.state = ReceiverState::Connecting;

@@ -2,6 +2,7 @@
 
 use super::{PRIMARY, REPLICA, bench, client, insert, insert_many, mariadb, ms, row};
 use crate::case::Case;
+use crate::judged::parallel_apply;
 use serde_json::Value;
 use tierscope::conform::databases::Bench;
 use tierscope::engine::time::SimDuration;
@@ -202,21 +203,7 @@ fn applying(case: &Case, workers: u32, parallel: ParallelMode, writers: u64, hot
 #[test]
 fn async_10_parallel_apply() {
     let case = Case::load("async-10-parallel-apply");
-    let workers = case.count("workers") as u32;
-    let modes = [
-        applying(&case, 0, ParallelMode::Optimistic, 1, false),
-        applying(&case, workers, ParallelMode::Optimistic, 1, false),
-        applying(&case, workers, ParallelMode::Conservative, 1, false),
-        applying(&case, workers, ParallelMode::Conservative, 8, false),
-        applying(&case, workers, ParallelMode::Optimistic, 1, true),
-    ];
-    let [single, optimistic, serial, group, conflict] = modes.map(|(ratio, _)| ratio);
-    case.holds("single", single);
-    case.holds("optimistic", optimistic * f64::from(workers));
-    case.holds("conservative-serial", serial);
-    case.holds("conservative-group", group);
-    case.holds("conflict", conflict);
-    case.holds("order", modes.map(|(_, ordered)| ordered).to_vec());
+    parallel_apply(&case, 0, |workers, mode, writers, hot| applying(&case, workers, mode, writers, hot));
 }
 
 #[test]

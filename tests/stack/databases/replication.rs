@@ -2,16 +2,11 @@
 
 use super::{PRIMARY, REPLICA, bench, client, insert, insert_many, mariadb, ms};
 use crate::case::Case;
+use crate::judged::{Overload, median, overload};
 use tierscope::engine::time::SimDuration;
 use tierscope::model::mysql::output::Done;
 use tierscope::model::mysql::receiver::ReceiverState;
 use tierscope::model::mysql::source::Start;
-
-/// The median of some numbers.
-fn median(mut of: Vec<f64>) -> f64 {
-    of.sort_by(f64::total_cmp);
-    of[of.len() / 2]
-}
 
 #[test]
 fn async_01_ack_before_replica() {
@@ -131,7 +126,6 @@ fn async_05_net_timeout_reconnect() {
 fn async_07_overload_lag_growth() {
     let case = Case::load("async-07-overload-lag-growth");
     let (rate, seconds) = (case.number("write_rate_per_s"), case.number("write_duration_s"));
-    let applies = 1000.0 / case.number("apply_ms_per_trx");
     let mut bench = bench(mariadb(), &[1.0]);
     bench.costs(REPLICA).apply_row = ms(case.number("apply_ms_per_trx"));
     let (writer, begun) = (client(&mut bench), bench.now());
@@ -143,23 +137,12 @@ fn async_07_overload_lag_growth() {
         samples.push((bench.now().since(begun).as_seconds(), bench.status(REPLICA).seconds_behind));
     }
     let backlog = (bench.rows(PRIMARY) - bench.rows(REPLICA)) as f64;
-    case.holds("backlog", backlog / ((rate - applies) * seconds));
     while bench.rows(REPLICA) < bench.rows(PRIMARY) {
         bench.advance(ms(50.0));
         samples.push((bench.now().since(begun).as_seconds(), bench.status(REPLICA).seconds_behind));
     }
-    let drained = bench.now().since(begun).as_seconds();
-    case.holds("drain", drained / (seconds * rate / applies));
-    let behind = |sample: &(f64, Option<u64>)| sample.1.unwrap_or(0) as f64;
-    let peak = samples.iter().map(behind).fold(0.0, f64::max);
-    let at = samples.iter().rev().find(|sample| behind(sample) == peak).map_or(0.0, |sample| sample.0);
-    case.holds("peak", peak - seconds * (rate / applies - 1.0));
-    case.holds("peak-late", at > seconds);
-    case.holds("drop", bench.status(REPLICA).seconds_behind);
-    let error = |sample: &(f64, Option<u64>)| (behind(sample) - sample.0 * (1.0 - applies / rate)).abs();
-    let during = samples.iter().filter(|sample| sample.0 < drained - 0.2);
-    case.holds("slope", during.clone().map(error).sum::<f64>() / during.count() as f64);
-    case.holds("writer-unaffected", median(acks));
+    let drop = bench.status(REPLICA).seconds_behind;
+    overload(&case, Overload { acks, backlog, samples, drop });
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::{PRIMARY, REPLICA, Site, median, ms, word};
 use crate::case::Case;
+use crate::judged::{Overload, overload, parallel_apply};
 use tierscope::model::mysql::receiver::ReceiverState;
 use tierscope::model::mysql::settings::ParallelMode;
 
@@ -80,7 +81,6 @@ fn async_06_primary_down_sbm_null() {
 fn async_07_overload_lag_growth() {
     let case = Case::load("async-07-overload-lag-growth");
     let (rate, seconds) = (case.number("write_rate_per_s"), case.number("write_duration_s"));
-    let applies = 1000.0 / case.number("apply_ms_per_trx");
     let mut site = Site::new(1, |config| {
         (config.mysql.apply, config.mysql.appliers) = (ms(case.number("apply_ms_per_trx")), 1);
     });
@@ -93,23 +93,12 @@ fn async_07_overload_lag_growth() {
         samples.push((passed(&site), site.web.replica_status(REPLICA).seconds_behind));
     }
     let backlog = (site.rows(PRIMARY) - site.rows(REPLICA)) as f64;
-    case.holds("backlog", backlog / ((rate - applies) * seconds));
     while site.rows(REPLICA) < site.rows(PRIMARY) {
         site.wait(0.05);
         samples.push((passed(&site), site.web.replica_status(REPLICA).seconds_behind));
     }
-    let drained = passed(&site);
-    case.holds("drain", drained / (seconds * rate / applies));
-    let behind = |sample: &(f64, Option<u64>)| sample.1.unwrap_or(0) as f64;
-    let peak = samples.iter().map(behind).fold(0.0, f64::max);
-    let at = samples.iter().rev().find(|sample| behind(sample) == peak).map_or(0.0, |sample| sample.0);
-    case.holds("peak", peak - seconds * (rate / applies - 1.0));
-    case.holds("peak-late", at > seconds);
-    case.holds("drop", site.web.replica_status(REPLICA).seconds_behind);
-    let error = |sample: &(f64, Option<u64>)| (behind(sample) - sample.0 * (1.0 - applies / rate)).abs();
-    let during = samples.iter().filter(|sample| sample.0 < drained - 0.2);
-    case.holds("slope", during.clone().map(error).sum::<f64>() / during.count() as f64);
-    case.holds("writer-unaffected", median(acks));
+    let drop = site.web.replica_status(REPLICA).seconds_behind;
+    overload(&case, Overload { acks, backlog, samples, drop });
 }
 
 /// A write at a fraction of a second: when it began, and how long after that it was received and seen, in seconds.
@@ -192,21 +181,7 @@ fn applying(case: &Case, workers: u32, parallel: ParallelMode, writers: u64, hot
 #[test]
 fn async_10_parallel_apply() {
     let case = Case::load("async-10-parallel-apply");
-    let workers = case.count("workers") as u32;
-    let modes = [
-        applying(&case, 1, ParallelMode::Optimistic, 1, false),
-        applying(&case, workers, ParallelMode::Optimistic, 1, false),
-        applying(&case, workers, ParallelMode::Conservative, 1, false),
-        applying(&case, workers, ParallelMode::Conservative, 8, false),
-        applying(&case, workers, ParallelMode::Optimistic, 1, true),
-    ];
-    let [single, optimistic, serial, group, conflict] = modes.map(|(ratio, _)| ratio);
-    case.holds("single", single);
-    case.holds("optimistic", optimistic * f64::from(workers));
-    case.holds("conservative-serial", serial);
-    case.holds("conservative-group", group);
-    case.holds("conflict", conflict);
-    case.holds("order", modes.map(|(_, ordered)| ordered).to_vec());
+    parallel_apply(&case, 1, |workers, mode, writers, hot| applying(&case, workers, mode, writers, hot));
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod reading;
 mod returning;
 mod semi_sync;
 
+pub use crate::judged::median;
 use tierscope::conform::stack::web::{Ticket, Web};
 use tierscope::engine::time::{SimDuration, SimTime};
 use tierscope::model::config::{Config, Failover, Preset, Replication};
@@ -27,12 +28,6 @@ const PAGES: u32 = 8_000;
 /// Milliseconds.
 pub fn ms(millis: f64) -> SimDuration {
     SimDuration::from_seconds_f64(millis / 1000.0)
-}
-
-/// The middle one of some numbers.
-pub fn median(mut of: Vec<f64>) -> f64 {
-    of.sort_by(f64::total_cmp);
-    of[of.len() / 2]
 }
 
 /// The site of an experiment.
