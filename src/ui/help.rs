@@ -61,13 +61,15 @@ fn languages(props: &HelpProps) -> Html {
     html! {
         <label class="check">
             <span>{ props.texts.shell.keys.language() }</span>
-            <select id="language" {onchange}>
-                { for Language::ALL.iter().map(|language| html! {
-                    <option value={language.code()} lang={language.code()} selected={*language == props.texts.language}>
-                        { language.name() }
-                    </option>
-                }) }
-            </select>
+            <span class="pick">
+                <select id="language" {onchange}>
+                    { for Language::ALL.iter().map(|language| html! {
+                        <option value={language.code()} lang={language.code()} selected={*language == props.texts.language}>
+                            { language.name() }
+                        </option>
+                    }) }
+                </select>
+            </span>
         </label>
     }
 }
