@@ -84,7 +84,7 @@ pub fn EventLog(props: &EventLogProps) -> Html {
                 </div>
             </div>
             if props.broken {
-                <button type="button" class="button heal" onclick={press(&props.dispatch, Msg::Heal)}>
+                <button type="button" class="button small heal" onclick={press(&props.dispatch, Msg::Heal)}>
                     { props.texts.shell.heal() }
                 </button>
             }
