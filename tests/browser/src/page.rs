@@ -114,6 +114,25 @@ impl Page {
         Ok(())
     }
 
+    /// The same for something that takes its time: gives up only when `progress` has been the same text for as long as others wait.
+    pub async fn wait_while_it_goes_on(&self, expression: &str, progress: &str) -> Verdict {
+        let mut start = Instant::now();
+        let mut last = String::new();
+        while !self.eval::<bool>(expression).await? {
+            let now: String = self.eval(progress).await?;
+            if now != last {
+                (start, last) = (Instant::now(), now);
+            }
+            if start.elapsed() > WAIT_TIME_MAX {
+                return Err(Failure(format!(
+                    "stuck at {last} for {WAIT_TIME_MAX:?}, it was still not true that {expression}"
+                )));
+            }
+            tokio::time::sleep(WAIT_TICK).await;
+        }
+        Ok(())
+    }
+
     /// The value of a JavaScript expression.
     pub async fn eval<T: DeserializeOwned>(&self, expression: &str) -> Verdict<T> {
         Ok(self.browser.execute(format!("return {expression}"), Vec::new()).await?.convert()?)

@@ -10,7 +10,7 @@ pub async fn digest_at(page: &Page, nanos: u64) -> Verdict<String> {
     let reached = format!(
         "document.querySelector('[data-digest]')?.dataset.atNs === '{nanos}' && !document.querySelector('.is-seeking')"
     );
-    page.wait_until(&reached).await?;
+    page.wait_while_it_goes_on(&reached, "document.querySelector('[data-digest]')?.dataset.atNs ?? ''").await?;
     page.eval("document.querySelector('[data-digest]').dataset.digest").await
 }
 
