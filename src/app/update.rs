@@ -4,6 +4,7 @@
 use super::clock;
 use super::notice::Notice;
 use super::selection::Selection;
+use super::share::{Flaw, Form, Piece};
 use super::state::{Sheet, State, Tab};
 use super::texts::{Language, Texts};
 use super::turns::Turns;
@@ -66,8 +67,14 @@ pub enum Msg {
     Toggle(Sheet),
     /// Closes what lies over the page.
     Close,
-    /// Whether a copied link opens at the present instant.
+    /// Shares in another form.
+    ShareForm(Form),
+    /// Whether what is shared opens at the present instant.
     ShareInstant(bool),
+    /// Whether what is shared waits to be played.
+    SharePaused(bool),
+    /// Opens what stands in a file, or tells why there is nothing.
+    OpenFile(Result<String, Flaw>),
     /// A key was pressed that means this message, where keys are used.
     Key(Box<Msg>),
     /// Whether keys are used.
@@ -76,10 +83,10 @@ pub enum Msg {
     Language(Language),
     /// The texts of a language have come, or have not.
     Texts(Language, Option<&'static Texts>),
-    /// Copies the link.
-    Copy,
-    /// Whether copying worked.
-    Copied(bool),
+    /// Copies a text.
+    Copy(Piece),
+    /// Whether copying it worked.
+    Copied(Piece, bool),
 }
 
 /// What the browser is asked for.
@@ -87,8 +94,8 @@ pub enum Msg {
 pub enum Effect {
     /// The run's link is another one: the address bar should follow.
     LinkChanged,
-    /// The link belongs on the clipboard.
-    Copy,
+    /// This text belongs on the clipboard.
+    Copy(Piece),
     /// The texts of a language are needed.
     Fetch(Language),
     /// The focus belongs into what was opened over the page.
@@ -155,25 +162,26 @@ impl State {
             }
             Msg::Toggle(sheet) if self.sheet != Some(sheet) => {
                 self.sheet = Some(sheet);
-                self.copied = None;
+                if sheet == Sheet::Share {
+                    self.take_instant();
+                }
                 return vec![Effect::Enter(sheet)];
             }
             Msg::Close if self.sheet.is_none() => self.selection = None,
             Msg::Toggle(_) | Msg::Close => return self.sheet.take().map(Effect::Leave).into_iter().collect(),
-            Msg::ShareInstant(with) => {
-                self.share_instant = with;
-                self.copied = None;
-            }
+            Msg::ShareForm(_) | Msg::ShareInstant(_) | Msg::SharePaused(_) => self.choose_sharing(&msg),
+            Msg::OpenFile(text) => return self.open_file(text),
             Msg::UseKeys(used) => self.keys = used,
             Msg::Language(language) if language == self.texts.language => {}
             Msg::Language(Language::English) => return self.speak(Texts::english()),
             Msg::Language(language) => return vec![Effect::Fetch(language)],
             Msg::Texts(_, Some(texts)) => return self.speak(texts),
             Msg::Texts(language, None) => self.notices.add(Notice::NoTexts(language)),
-            Msg::Copy => return vec![Effect::Copy],
-            Msg::Copied(worked) => {
-                self.copied = Some(worked);
-                let text = if worked { self.texts.shell.copied() } else { self.texts.shell.press_copy() };
+            Msg::Copy(piece) => return vec![Effect::Copy(piece)],
+            Msg::Copied(piece, worked) => {
+                self.sharing.copied = Some((piece, worked));
+                let texts = &self.texts.shell.forms;
+                let text = if worked { texts.copied() } else { texts.press_copy() };
                 self.announcer.say(text.to_owned());
             }
             _ => {}
@@ -214,6 +222,7 @@ impl State {
         if self.seeking.take().is_some() {
             self.jumps += 1;
         }
+        self.keep_promise();
         self.refresh();
         self.announcer.hush();
     }
@@ -225,14 +234,19 @@ impl State {
         }
         self.clock.playing = !self.clock.playing;
         if !self.clock.playing && self.seeking.is_none() {
-            // A pause falls on a whole millisecond, so that a link to it is short.
-            let now = self.simulation.now();
-            if SimTime::from_millis(now.as_nanos() / 1_000_000) != now {
-                self.simulation.advance_to(now.next_milli(), AT_ONCE);
-            }
-            self.horizon = self.horizon.max(self.simulation.now());
+            self.settle();
         }
         self.refresh();
+    }
+
+    /// Goes on to the next whole millisecond, so that a link to the instant is short; gives whether all of it was played.
+    pub(super) fn settle(&mut self) -> bool {
+        let now = self.simulation.now();
+        let is_whole = SimTime::from_millis(now.as_nanos() / 1_000_000) == now;
+        let until = if is_whole { now } else { now.next_milli() };
+        let is_played = self.simulation.advance_to(until, AT_ONCE);
+        self.horizon = self.horizon.max(self.simulation.now());
+        is_played
     }
 
     fn step(&mut self, step: fn(&mut Simulation) -> bool) {
@@ -244,7 +258,7 @@ impl State {
         self.refresh();
     }
 
-    fn seek(&mut self, time: SimTime) {
+    pub(super) fn seek(&mut self, time: SimTime) {
         let latest = SimTime::from_millis(series::LIMIT as u64 * 1000);
         self.seeking = Some(time.min(latest));
     }
@@ -316,7 +330,7 @@ impl State {
         // Its effect is seen at once, even while the run is paused.
         self.simulation.advance_to(at, AT_ONCE);
         self.horizon = self.simulation.now();
-        self.copied = None;
+        self.sharing.forget();
         self.refresh();
         self.check_link();
         vec![Effect::LinkChanged]
