@@ -4,6 +4,7 @@
 //! is asked for in return.
 
 pub mod announcer;
+pub mod catalogue;
 pub mod chart;
 pub mod clock;
 pub mod course;

@@ -1,6 +1,7 @@
 //! How the page opens: from a link and from what the browser says about the person. Knows no browser.
 
 use super::announcer::Announcer;
+use super::catalogue::{Guide, Topic};
 use super::clock::Clock;
 use super::marks;
 use super::notice::{Notice, Notices};
@@ -44,6 +45,7 @@ impl State {
         let by_itself = link.view.at.is_none() && !page.motion.is_still(opening.reduced_motion);
         let playing = link.view.play.unwrap_or(by_itself);
         let config = link.scenario.config.clone();
+        let guide = Guide { topic: Topic::of(&link.scenario), ..Guide::default() };
         let mut simulation = Simulation::new(link.scenario);
         let clock = Clock::new(playing);
         // As many as the diagram will ask for: a run that is at its instant before the first picture has its marks by then.
@@ -61,6 +63,7 @@ impl State {
             selection: None,
             whole: false,
             trace: Trace::default(),
+            guide,
             notices,
             announcer: Announcer::default(),
             tab: Tab::default(),

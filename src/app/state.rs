@@ -2,6 +2,7 @@
 //! browser; [`super::update`] is what changes it.
 
 use super::announcer::Announcer;
+use super::catalogue::{Guide, Topic};
 use super::clock::Clock;
 use super::description;
 use super::notice::{Notice, Notices};
@@ -61,11 +62,13 @@ pub enum Sheet {
     Statistics,
     /// What is built and what is broken, in words.
     Description,
+    /// Scenarios to begin with.
+    Catalogue,
 }
 
 impl Sheet {
     /// Every sheet.
-    pub const ALL: [Sheet; 4] = [Sheet::Share, Sheet::Help, Sheet::Statistics, Sheet::Description];
+    pub const ALL: [Sheet; 5] = [Sheet::Share, Sheet::Help, Sheet::Statistics, Sheet::Description, Sheet::Catalogue];
 
     /// Its word, for a style sheet and for ids.
     pub const fn keyword(self) -> &'static str {
@@ -74,6 +77,7 @@ impl Sheet {
             Sheet::Help => "help",
             Sheet::Statistics => "statistics",
             Sheet::Description => "description",
+            Sheet::Catalogue => "catalogue",
         }
     }
 }
@@ -103,6 +107,8 @@ pub struct State {
     pub whole: bool,
     /// The request whose time is shown.
     pub trace: Trace,
+    /// What is said of the scenario that the run began as.
+    pub guide: Guide,
     /// What there is to tell.
     pub notices: Notices,
     /// What waits to be said aloud.
@@ -193,6 +199,7 @@ impl State {
     /// Begins `scenario` anew, at 0.
     pub(super) fn begin(&mut self, scenario: Scenario) {
         let every = self.simulation.journeys().every;
+        self.guide.topic = Topic::of(&scenario);
         self.simulation = Simulation::new(scenario);
         self.simulation.follow(every);
         self.seeking = None;

@@ -1,6 +1,7 @@
 //! What a person does and what follows from it: a message in, a changed state and wishes to the browser out. Knows no
 //! browser.
 
+use super::catalogue::{Guide, Topic};
 use super::clock;
 use super::notice::Notice;
 use super::selection::Selection;
@@ -37,6 +38,8 @@ pub enum Msg {
     Reseed(u64),
     /// Begins a fresh run of a preset.
     Preset(Preset),
+    /// Begins a scenario of the catalogue.
+    Begin(Topic),
     /// Sets the speed: an index into [`clock::SPEEDS`].
     Speed(usize),
     /// The next lower speed.
@@ -59,6 +62,12 @@ pub enum Msg {
     Trace(Pick),
     /// One request in so many is followed from now on.
     Follow(u64),
+    /// Does what the scenario suggests.
+    Deed,
+    /// Whether no more is said of the scenario.
+    CloseGuide(bool),
+    /// Shows a step of the tour, from 0, or ends it.
+    Tour(Option<usize>),
     /// Takes a notice away.
     Dismiss(u32),
     /// Shows another part on a phone.
@@ -104,6 +113,10 @@ pub enum Effect {
     Leave(Sheet),
     /// The focus belongs to the request that was picked.
     Request,
+    /// The focus belongs to the tour's card.
+    Tour,
+    /// The focus belongs back to what began the tour.
+    LeaveTour,
 }
 
 impl State {
@@ -129,6 +142,8 @@ impl State {
                 return self.begin_with(scenario);
             }
             Msg::Preset(preset) => return self.begin_with(Scenario::of(preset)),
+            Msg::Deed => return self.deed().map_or_else(Vec::new, |msg| self.update(msg)),
+            Msg::Begin(topic) => return self.begin_topic(topic),
             Msg::Speed(speed) => self.clock.set_speed(speed),
             Msg::Slower => self.clock.set_speed(self.clock.speed.saturating_sub(1)),
             Msg::Faster => self.clock.set_speed(self.clock.speed + 1),
@@ -167,10 +182,13 @@ impl State {
                 }
                 return vec![Effect::Enter(sheet)];
             }
+            Msg::Close if self.guide.tour.is_some() => return self.tour(None),
             Msg::Close if self.sheet.is_none() => self.selection = None,
             Msg::Toggle(_) | Msg::Close => return self.sheet.take().map(Effect::Leave).into_iter().collect(),
             Msg::ShareForm(_) | Msg::ShareInstant(_) | Msg::SharePaused(_) => self.choose_sharing(&msg),
             Msg::OpenFile(text) => return self.open_file(text),
+            Msg::CloseGuide(closed) => self.guide.closed = closed,
+            Msg::Tour(step) => return self.tour(step),
             Msg::UseKeys(used) => self.keys = used,
             Msg::Language(language) if language == self.texts.language => {}
             Msg::Language(Language::English) => return self.speak(Texts::english()),
@@ -302,6 +320,37 @@ impl State {
             self.notices.add(Notice::NewRun { knob, kept, dropped: before - kept });
         }
         effects
+    }
+
+    /// Begins a scenario of the catalogue, and plays it: what lay over the page would hide it.
+    fn begin_topic(&mut self, topic: Topic) -> Vec<Effect> {
+        let left = self.sheet.take().map(Effect::Leave);
+        self.guide.closed = false;
+        self.tab = Tab::Watch;
+        self.clock.playing = true;
+        let mut effects = self.begin_with(topic.scenario());
+        effects.extend(left);
+        effects
+    }
+
+    /// What the scenario suggests, as a hand would do it.
+    fn deed(&self) -> Option<Msg> {
+        Some(match self.guide.topic?.act(&self.scenario().config)? {
+            Act::Set(knob, value) => Msg::Set(knob, value),
+            act => Msg::Act(act),
+        })
+    }
+
+    /// Shows a step of the tour, and on a phone the part that it is about; or ends it.
+    fn tour(&mut self, step: Option<usize>) -> Vec<Effect> {
+        let was = self.guide.tour.is_some();
+        self.guide.tour = step.filter(|step| *step < Guide::STEPS);
+        self.sheet = None;
+        let Some(step) = self.guide.tour else {
+            return if was { vec![Effect::LeaveTour] } else { Vec::new() };
+        };
+        self.tab = [Tab::Watch, Tab::Control, Tab::Watch, Tab::Log, Tab::Charts][step];
+        vec![Effect::Tour]
     }
 
     fn begin_with(&mut self, scenario: Scenario) -> Vec<Effect> {

@@ -2,6 +2,7 @@
 
 use super::json::Json;
 use super::{answer, named, refusal};
+use crate::app::catalogue::Topic;
 use crate::app::clock::SPEEDS;
 use crate::app::selection::Selection;
 use crate::app::share::Form;
@@ -29,6 +30,14 @@ pub const COMMANDS: &[[&str; 3]] = &[
     ["faster", "", "The next higher speed."],
     ["clear", "", "Begins a run with the same settings in which nothing has been done."],
     ["reseed", "`n`", "Begins the same run with this seed."],
+    [
+        "begin",
+        "`what`",
+        "Begins a scenario of the catalogue by its word: `single`, `backup`, `balancer`, `active`, `slow`, `logins`, `dedicated`, `lost`, `stale`, `split`, `pool`, `retries`, `release`, `queue`.",
+    ],
+    ["deed", "", "Does what the scenario suggests."],
+    ["guide", "`n`, 1 or 0", "Whether the page says what the scenario is about and what to do."],
+    ["tour", "`n`, 1 to 5", "Shows this step of the tour; ends it where `n` is 0."],
     ["select", "`what`", "Picks a machine, a process or a link by its name in links; nothing where `what` is missing."],
     [
         "trace",
@@ -37,7 +46,7 @@ pub const COMMANDS: &[[&str; 3]] = &[
     ],
     ["follow", "`n`", "Follows one request in so many, for marks and `trace`."],
     ["show", "`what`", "Shows a part on a narrow screen: `watch`, `control`, `charts`, `log`."],
-    ["open", "`what`", "Opens `share`, `help`, `statistics` or `description` over the page."],
+    ["open", "`what`", "Opens `share`, `help`, `statistics`, `description` or `catalogue` over the page."],
     ["close", "", "Closes what is open."],
     ["form", "`what`", "Shares in another form: `link`, `embed`, `markdown`, `code`, `file`."],
     ["instant", "`n`, 1 or 0", "Whether what is shared opens at the present instant, and paused."],
@@ -94,6 +103,10 @@ fn msgs(state: &State, message: &Json, word: &str) -> Result<Vec<Msg>, String> {
         "faster" => Msg::Faster,
         "clear" => Msg::Clear,
         "reseed" => Msg::Reseed(whole(n()?).ok_or_else(none)?),
+        "begin" => Msg::Begin(Topic::from_keyword(what).ok_or_else(none)?),
+        "deed" => Msg::Deed,
+        "guide" => Msg::CloseGuide(n()? == 0.0),
+        "tour" => Msg::Tour((whole(n()?).ok_or_else(none)? as usize).checked_sub(1)),
         "select" if what.is_empty() => Msg::Select(None),
         "select" => Msg::Select(Some(thing(state, what).ok_or_else(none)?)),
         "trace" => Msg::Trace(match what {

@@ -1,6 +1,7 @@
 //! Tests of the talk between page and host: everything that a hand can do is reachable, and nothing breaks it.
 
 use super::*;
+use crate::app::catalogue::Topic;
 use crate::app::session::Opening;
 use crate::app::share::Form;
 use crate::app::state::{Sheet, State};
@@ -159,6 +160,10 @@ fn command(msg: &Msg) -> Option<&'static str> {
         Msg::ShareInstant(_) => "\"do\":\"instant\",\"n\":1",
         Msg::SharePaused(_) => "\"do\":\"paused\",\"n\":0",
         Msg::UseKeys(_) => "\"do\":\"keys\",\"n\":0",
+        Msg::Begin(_) => "\"do\":\"begin\",\"what\":\"split\"",
+        Msg::Deed => "\"do\":\"deed\"",
+        Msg::CloseGuide(_) => "\"do\":\"guide\",\"n\":0",
+        Msg::Tour(_) => "\"do\":\"tour\",\"n\":2",
         Msg::Language(_) => "\"do\":\"language\",\"what\":\"fr\"",
         // A knob in the hand, a key, the clipboard, the size of the drawing, texts that come: of the hand and of the browser.
         Msg::Texts(..)
@@ -203,6 +208,10 @@ fn everything_that_a_hand_can_do_is_a_command() {
     check(Msg::ShareInstant(true), |state| state.sharing.with_instant && state.sharing.paused);
     check(Msg::SharePaused(false), |state| !state.sharing.paused);
     check(Msg::UseKeys(false), |state| !state.keys);
+    check(Msg::Begin(Topic::Split), |state| state.guide.topic == Some(Topic::Split));
+    check(Msg::Deed, |state| state.guide.is_done(state.scenario()));
+    check(Msg::CloseGuide(true), |state| state.guide.closed);
+    check(Msg::Tour(Some(1)), |state| state.guide.tour == Some(1));
     let mut state = open("");
     does(&mut state, "\"do\":\"open\",\"what\":\"description\"");
     does(&mut state, command(&Msg::Close).expect("a command"));

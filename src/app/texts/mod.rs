@@ -8,6 +8,7 @@ mod cause;
 mod chart;
 mod diagram;
 pub mod file;
+pub mod guide;
 pub mod inspector;
 mod knob;
 mod language;
@@ -23,6 +24,7 @@ mod waterfall;
 
 pub use chart::Charts;
 pub use diagram::Diagram;
+pub use guide::Guide;
 pub use inspector::Inspector;
 pub use language::Language;
 pub use log::Log;
@@ -47,7 +49,7 @@ impl Nothing {
 }
 
 /// How many lines a language has.
-const LINES: usize = page::Scenario::END;
+const LINES: usize = guide::Tour::END;
 
 /// How many lines a language has behind them, if it is not that of the knobs' rows.
 const KNOB_LINES: usize = {
@@ -94,6 +96,8 @@ const ROOMS: &[&Room] = &[
     &Statistics::ROOM,
     &Page::ROOM,
     &page::Scenario::ROOM,
+    &Guide::ROOM,
+    &guide::Tour::ROOM,
 ];
 
 /// English, as its file is written.
@@ -142,6 +146,8 @@ pub struct Texts {
     pub statistics: Statistics,
     /// A page within another one.
     pub page: Page,
+    /// The catalogue and the tour.
+    pub guide: Guide,
 }
 
 impl Texts {
@@ -192,6 +198,7 @@ impl Texts {
             log: Log::over(table),
             statistics: Statistics::over(table),
             page: Page::over(table),
+            guide: Guide::over(table),
         }
     }
 }

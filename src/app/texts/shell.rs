@@ -42,8 +42,6 @@ room! {
     time;
     /// On its way to an instant.
     going_to(instant);
-    /// Name of the list of presets.
-    preset_list;
     /// A preset.
     preset of Preset { Distributed, Dedicated, Simple, Queue };
     /// Button: opens the link.
