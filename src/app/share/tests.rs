@@ -2,6 +2,7 @@
 
 use super::file::{self, Flaw};
 use super::*;
+use crate::app::catalogue::Topic;
 use crate::app::notice::Notice;
 use crate::app::session::Opening;
 use crate::app::state::{Sheet, State};
@@ -32,9 +33,10 @@ fn piece(state: &State, piece: Piece) -> String {
 }
 
 #[test]
-fn the_link_of_every_preset_is_short_alone_and_in_a_frame() {
-    for preset in Preset::ALL {
-        let state = open(&format!("?preset={}&lang=es", preset.keyword()));
+fn the_link_of_every_preset_and_topic_is_short_alone_and_in_a_frame() {
+    let presets = Preset::ALL.iter().map(|preset| format!("preset={}", preset.keyword()));
+    for query in presets.chain(Topic::ALL.iter().map(|topic| topic.query().to_owned())) {
+        let state = open(&format!("?{query}&lang=es"));
         let frame = piece(&state, Piece::Frame);
         let framed = frame.split('"').nth(1).expect("an address");
         for link in [piece(&state, Piece::Link).as_str(), framed] {
