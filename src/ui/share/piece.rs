@@ -48,20 +48,22 @@ fn field(props: &ShareProps, piece: Piece, text: &str) -> Html {
     let name = texts.piece(piece);
     let onclick = press(&props.dispatch, Msg::Copy(piece));
     let worked = props.sharing.copied.filter(|(copied, _)| *copied == piece).map(|(_, worked)| worked);
-    let value = text.to_owned();
+    let (value, is_line) = (text.to_owned(), piece == Piece::Link);
     html! {
         <div class="piece" key={piece.keyword()}>
             <div class="copy">
-                if piece == Piece::Link {
-                    <input id={id(piece)} type="text" readonly=true {value} aria-label={name} />
+                if is_line {
+                    <input id={id(piece)} type="text" readonly=true value={value.clone()} aria-label={name} />
                 } else {
                     <label for={id(piece)}>{ name }</label>
-                    <textarea id={id(piece)} readonly=true rows="4" {value} spellcheck="false" />
                 }
                 <button type="button" class="button primary" aria-describedby={id(piece)} {onclick}>
                     { icon(if worked == Some(true) { Icon::Done } else { Icon::Copy }) }
                     <span>{ texts.copy() }</span>
                 </button>
+                if !is_line {
+                    <textarea id={id(piece)} readonly=true rows="4" {value} spellcheck="false" />
+                }
             </div>
             <p class="copy-said">
                 { match worked {

@@ -73,7 +73,7 @@ pub async fn a_text_that_cannot_be_copied_is_selected_and_the_page_says_so(page:
     open(&page, "").await?;
     page.eval::<bool>("Object.defineProperty(navigator, 'clipboard', {value: undefined}) === navigator").await?;
     page.click("#share-tab-embed").await?;
-    page.click("#share-frame + button").await?;
+    page.click(".piece:has(#share-frame) button").await?;
     page.wait_until("document.querySelector('#share .copy-said').textContent.includes('Ctrl+C')").await?;
     page.wait_until("document.querySelector('[role=status]').textContent.includes('Ctrl+C')").await?;
     let selected: (String, u32, u32) = page
