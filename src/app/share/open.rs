@@ -16,6 +16,7 @@ impl State {
                 return Vec::new();
             }
         };
+        self.keep();
         let warnings = self.reopen(&record.query);
         if !warnings.is_empty() {
             self.notices.add(Notice::Link(warnings));

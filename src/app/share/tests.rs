@@ -169,6 +169,9 @@ fn a_file_opens_as_the_run_that_was_saved_and_says_whether_it_is() {
     assert_eq!(notices(&state), [Notice::Compared { at, same: true }]);
     let altered = opened(file.replace("crash:server-1@1s", "crash:server-1@2s"));
     assert!(notices(&altered).contains(&Notice::Compared { at, same: false }));
+    let mut taken_back = state;
+    taken_back.update(Msg::Undo);
+    assert_eq!(taken_back.scenario().config.preset, Preset::Queue);
     // What a person does on the way breaks no promise: it is another run then.
     let mut other = open("");
     other.update(Msg::OpenFile(Ok(file)));

@@ -76,6 +76,14 @@ room! {
     not_an_instant;
     /// Button: the same settings, with nothing done.
     clear;
+    /// Button: takes one's own last change back.
+    undo;
+    /// Button: ends every fault.
+    heal;
+    /// So many settings are not those of the preset.
+    differs(n: count);
+    /// A button of one of them: its name, its value, that of the preset, to which the button goes back.
+    back_to(name, value, usual);
     /// So many more events are in the log.
     more_in_log(n: count);
 }
@@ -98,6 +106,12 @@ room! {
     new_run_why;
     /// Its value in the preset, where it has another now.
     usually(value);
+    /// Name of the choice between an open and a closed workload.
+    workload;
+    /// Open: requests come however slow the answers are.
+    open;
+    /// Closed: so many users, each of whom waits for the answer.
+    closed;
     /// Name of the buttons that send the load on a course.
     courses;
     /// A course's button.
