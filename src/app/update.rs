@@ -20,7 +20,7 @@ use crate::scenario::{Act, Scenario};
 use crate::simulation::Simulation;
 
 /// Events that a person may wait for at once: to the next whole millisecond it is rarely ten.
-const AT_ONCE: u64 = 100_000;
+pub(super) const AT_ONCE: u64 = 100_000;
 
 /// What a person does.
 #[derive(Clone, Debug, PartialEq)]
@@ -264,16 +264,6 @@ impl State {
         self.refresh();
     }
 
-    /// Goes on to the next whole millisecond, so that a link to the instant is short; gives whether all of it was played.
-    pub(super) fn settle(&mut self) -> bool {
-        let now = self.simulation.now();
-        let is_whole = SimTime::from_millis(now.as_nanos() / 1_000_000) == now;
-        let until = if is_whole { now } else { now.next_milli() };
-        let is_played = self.simulation.advance_to(until, AT_ONCE);
-        self.horizon = self.horizon.max(self.simulation.now());
-        is_played
-    }
-
     fn step(&mut self, step: fn(&mut Simulation) -> bool) {
         self.clock.playing = false;
         self.seeking = None;
@@ -338,20 +328,6 @@ impl State {
         let mut effects = self.begin_with(topic.scenario());
         effects.extend(left);
         effects
-    }
-
-    /// Keeps the run as it is, before it is changed.
-    pub(super) fn keep(&mut self) {
-        self.undo.keep(self.scenario().clone(), self.simulation.now());
-    }
-
-    /// Plays the run as it was before one's own last change, and stops where that was made.
-    fn take_back(&mut self) -> Vec<Effect> {
-        let Some((scenario, at)) = self.undo.take() else { return Vec::new() };
-        self.begin(scenario);
-        self.seek(at);
-        self.check_link();
-        vec![Effect::LinkChanged]
     }
 
     /// Ends every fault, one after the other.

@@ -12,7 +12,7 @@ pub use file::{Flaw, LONGEST_FILE, NAME};
 pub use piece::{LONG_LINK, Piece, text};
 
 use super::state::State;
-use super::update::Msg;
+use super::update::{AT_ONCE, Msg};
 use crate::engine::time::SimTime;
 use crate::scenario::wire::View;
 
@@ -106,6 +106,16 @@ impl State {
         };
         self.sharing.taken = Some(taken);
         self.sharing.copied = None;
+    }
+
+    /// Goes on to the next whole millisecond, so that a link to the instant is short; gives whether all of it was played.
+    pub(super) fn settle(&mut self) -> bool {
+        let now = self.simulation.now();
+        let is_whole = SimTime::from_millis(now.as_nanos() / 1_000_000) == now;
+        let until = if is_whole { now } else { now.next_milli() };
+        let is_played = self.simulation.advance_to(until, AT_ONCE);
+        self.horizon = self.horizon.max(self.simulation.now());
+        is_played
     }
 
     /// What a person chooses about sharing.
