@@ -9,6 +9,7 @@ use super::heal;
 use super::notice::{Notice, Notices};
 use super::page::Page;
 use super::selection::Selection;
+use super::share::Sharing;
 use super::shown::Shown;
 use super::texts::Texts;
 use super::timeline;
@@ -122,10 +123,8 @@ pub struct State {
     pub sheet: Option<Sheet>,
     /// Whether single keys do something.
     pub keys: bool,
-    /// Whether a copied link opens at the present instant.
-    pub share_instant: bool,
-    /// Whether the last attempt to copy worked, if there was one since the link changed.
-    pub copied: Option<bool>,
+    /// What is chosen about sharing.
+    pub sharing: Sharing,
     /// The language.
     pub texts: &'static Texts,
     /// The language that the link named, kept in it.
@@ -172,12 +171,18 @@ impl State {
         self.written(View { language: self.language.clone(), ..self.opened.clone() })
     }
 
+    /// Title of the page.
+    pub fn title(&self) -> String {
+        let texts = &self.texts.shell;
+        texts.title(texts.preset(self.scenario().config.preset))
+    }
+
     /// What is built and what is broken, in words.
     pub fn description(&self) -> String {
         description::describe(self.texts, &self.shown.snapshot, &self.shown.config)
     }
 
-    fn written(&self, view: View) -> Option<String> {
+    pub(super) fn written(&self, view: View) -> Option<String> {
         let link = Link { scenario: self.scenario().clone(), view, unknown: self.unknown.clone() };
         let text = wire::write(&link);
         (text.len() <= LONGEST_INPUT && self.scenario().commands.len() <= MOST_COMMANDS).then_some(text)
@@ -213,7 +218,7 @@ impl State {
         self.trace = Trace::default();
         self.announcer.hush();
         self.draft = None;
-        self.copied = None;
+        self.sharing.forget();
         let servers = self.scenario().config.servers;
         self.selection = self.selection.filter(|picked| picked.exists(servers));
         let config = self.scenario().config.clone();

@@ -23,6 +23,7 @@ use tierscope::app::page::Page;
 use tierscope::app::protocol::Talk;
 use tierscope::app::same::Same;
 use tierscope::app::session::Opening;
+use tierscope::app::share::{Piece, text};
 use tierscope::app::state::{Sheet, State};
 use tierscope::app::update::{Effect, Msg};
 use tierscope::app::waterfall::Pick;
@@ -177,9 +178,7 @@ impl Component for Root {
             // Nothing moves, but what is seen may have changed: a size, a theme, a command.
             self.paint(0.0);
         }
-        let texts = self.state.texts;
-        let preset = texts.shell.preset(self.state.scenario().config.preset);
-        browser::name_document(texts.language.code(), &texts.shell.title(preset));
+        browser::name_document(self.state.texts.language.code(), &self.state.title());
         browser::mark_document("run", if self.state.clock.playing { "playing" } else { "paused" });
         browser::mark_document("ready", "true");
         if first && let Some((_, talk)) = &mut self.host {
@@ -236,16 +235,7 @@ impl Root {
                     let due = ctx.link().callback(|()| Heard::Address);
                     self.address.changed(move || due.emit(()));
                 }
-                Effect::Copy => {
-                    let done = ctx.link().callback(|worked| Heard::App(Msg::Copied(worked)));
-                    let done = Callback::from(move |worked: bool| {
-                        if !worked {
-                            share::select_link();
-                        }
-                        done.emit(worked);
-                    });
-                    clipboard::copy(&self.link(self.state.share_instant), done);
-                }
+                Effect::Copy(piece) => self.copy(ctx, piece),
                 Effect::Fetch(language) => {
                     let come = ctx.link().callback(move |texts| Heard::App(Msg::Texts(language, texts)));
                     language::fetch(language, come);
@@ -263,6 +253,20 @@ impl Root {
     fn link(&self, with_instant: bool) -> String {
         let query = self.state.link(with_instant).unwrap_or_default();
         format!("{}?{query}", browser::address_bare())
+    }
+
+    /// Copies a text; where that is refused, selects it.
+    #[inline(never)]
+    fn copy(&self, ctx: &Context<Root>, piece: Piece) {
+        let done = ctx.link().callback(move |worked| Heard::App(Msg::Copied(piece, worked)));
+        let done = Callback::from(move |worked: bool| {
+            if !worked {
+                share::select(piece);
+            }
+            done.emit(worked);
+        });
+        let text = text(&self.state, &browser::address_bare(), piece);
+        clipboard::copy(&text.unwrap_or_default(), done);
     }
 
     /// Says what is due, and comes back for what is not.

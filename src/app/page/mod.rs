@@ -247,7 +247,7 @@ impl Page {
             Msg::Act(_) | Msg::Heal => self.locks_faults(),
             Msg::Reseed(_) => self.locks("seed"),
             // What was locked may have been set by a command.
-            Msg::Preset(_) | Msg::Begin(_) | Msg::Clear | Msg::Undo => self.locks("preset"),
+            Msg::Preset(_) | Msg::Begin(_) | Msg::Clear | Msg::Undo | Msg::OpenFile(_) => self.locks("preset"),
             Msg::Toggle(Sheet::Share) => self.hidden.contains(&Part::Share),
             Msg::Key(msg) => self.forbids(msg),
             _ => false,

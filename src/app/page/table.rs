@@ -55,6 +55,10 @@ pub const PARAMETERS: &[Parameter] = &[
                    embeds the page may send them, and what the page sends goes to whoever that is.",
     },
     Parameter { key: "play", words: &["1", "0"], sentence: "Whether the run plays by itself as the page opens." },
-    Parameter { key: "t", words: &[], sentence: "The instant at which the page opens, paused, such as `12s`." },
+    Parameter {
+        key: "t",
+        words: &[],
+        sentence: "The instant at which the page opens, such as `12s`; paused, unless `play=1`.",
+    },
     Parameter { key: "lang", words: &[], sentence: "The language, such as `en`." },
 ];

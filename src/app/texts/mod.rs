@@ -67,6 +67,7 @@ const ROOMS: &[&Room] = &[
     &shell::Knobs::ROOM,
     &shell::Notices::ROOM,
     &shell::Sharing::ROOM,
+    &shell::Forms::ROOM,
     &shell::Keys::ROOM,
     &shell::Broken::ROOM,
     &Diagram::ROOM,

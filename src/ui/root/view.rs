@@ -1,6 +1,7 @@
 //! The parts of the page in their order, each with the pieces of the state that it needs. Decides nothing.
 
 use super::Root;
+use crate::ui::browser;
 use crate::ui::catalogue::catalogue;
 use crate::ui::charts::{Charts, ChartsProps};
 use crate::ui::controls::{Controls, ControlsProps};
@@ -21,6 +22,7 @@ use crate::ui::timeline::{TimeLine, TimeLineProps};
 use crate::ui::tour::tour;
 use tierscope::app::heal;
 use tierscope::app::page::{Page, Part};
+use tierscope::app::share::{Piece, text};
 use tierscope::app::state::Sheet;
 use tierscope::app::update::Msg;
 use yew::prelude::*;
@@ -266,6 +268,13 @@ impl Root {
         wanted.then(|| description(state.texts, open, state.description(), &self.callbacks.dispatch))
     }
 
+    /// The texts of the form in which the run is shared.
+    fn pieces(&self) -> Option<Vec<(Piece, String)>> {
+        let base = browser::address_bare();
+        let pieces = self.state.sharing.form.pieces().iter();
+        pieces.map(|piece| Some((*piece, text(&self.state, &base, *piece)?))).collect()
+    }
+
     fn view_sheets(&self) -> Html {
         let (state, snapshot) = (&self.state, &self.rota.panel.snapshot);
         html! {
@@ -273,13 +282,15 @@ impl Root {
                 <Share ..ShareProps {
                     texts: state.texts,
                     open: state.sheet == Some(Sheet::Share),
-                    link: self.link(state.share_instant),
-                    with_instant: state.share_instant,
-                    copied: state.copied,
+                    sharing: state.sharing.clone(),
+                    pieces: self.pieces(),
+                    title: state.title(),
+                    at: state.shared_instant(),
                     seed: state.scenario().config.seed,
                     now: snapshot.now,
                     digest: snapshot.digest,
                     events: snapshot.events,
+                    locked: self.page.locks("preset"),
                     dispatch: self.callbacks.dispatch.clone(),
                 } />
                 if state.sheet == Some(Sheet::Statistics) && snapshot.balancer.is_some() {

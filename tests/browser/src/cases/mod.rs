@@ -9,6 +9,7 @@ mod inspector;
 mod languages;
 mod probing;
 mod running;
+mod sharing;
 mod starting;
 mod statistics;
 mod story;
@@ -36,6 +37,10 @@ pub const CASES: &[Case] = cases![
     running::every_scenario_has_the_digest_of_native_code,
     running::any_link_gives_a_running_page_and_says_what_it_did_not_take,
     story::switching_server_1_off_is_noticed_repaired_paid_for_and_shared,
+    sharing::a_run_is_shared_in_five_forms_which_keys_reach,
+    sharing::a_text_that_cannot_be_copied_is_selected_and_the_page_says_so,
+    sharing::a_file_opens_as_the_run_that_was_saved_and_a_bad_one_changes_nothing,
+    sharing::a_slider_that_is_dragged_writes_the_address_seldom,
     hardship::what_is_frozen_slow_or_lossy_says_so_and_can_be_made_well,
     hardship::steps_go_from_change_to_change_and_back,
     hardship::the_other_presets_draw_what_they_have,
