@@ -15,6 +15,16 @@ pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
+/// What is given away beside the page: the page as one file, the lists of parts and of hashes.
+pub fn release() -> PathBuf {
+    root().join("release")
+}
+
+/// The page as one file.
+pub fn single() -> PathBuf {
+    release().join("tierscope-single.html")
+}
+
 /// The build tools of this checkout: `bin/`, and a log of each installation.
 pub fn tools() -> PathBuf {
     root().join("target/tools")

@@ -1,5 +1,6 @@
 //! `cargo xtask serve` and its kin: from a fresh checkout to the page in a browser, and to every check.
 
+mod base64;
 mod build;
 mod debian;
 mod hosts;
@@ -12,8 +13,10 @@ mod reproduce;
 mod rust;
 mod serve;
 mod setup;
+mod sha256;
 mod sha384;
 mod shrink;
+mod single;
 mod test;
 mod tools;
 
@@ -23,6 +26,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask serve                 build the page and serve it on this machine
        cargo xtask build                 build the page into dist/, for any host to serve
+       cargo xtask single                build the page as one file, which needs no server: release/tierscope-single.html
        cargo xtask test [--no-browser]   run every check; --no-browser leaves out what needs one
        cargo xtask measure               speed of engine and page on this machine, for docs/performance.md
        cargo xtask later                 list anew which functions the page needs later only (minutes)
@@ -35,6 +39,7 @@ fn main() -> ExitCode {
     let outcome = match words[..] {
         ["serve"] => serve::serve(),
         ["build"] => build::build(),
+        ["single"] => single::single(),
         ["test"] => test::test(true),
         ["test", "--no-browser"] => test::test(false),
         ["measure"] => measure::measure(),
