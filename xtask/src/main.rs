@@ -9,8 +9,10 @@ mod languages;
 mod later;
 mod measure;
 mod mutate;
+mod release;
 mod reproduce;
 mod rust;
+mod sbom;
 mod serve;
 mod setup;
 mod sha256;
@@ -27,6 +29,7 @@ const USAGE: &str = "\
 usage: cargo xtask serve                 build the page and serve it on this machine
        cargo xtask build                 build the page into dist/, for any host to serve
        cargo xtask single                build the page as one file, which needs no server: release/tierscope-single.html
+       cargo xtask release               the page, the page as one file, what it is made of, and hashes: release/
        cargo xtask test [--no-browser]   run every check; --no-browser leaves out what needs one
        cargo xtask measure               speed of engine and page on this machine, for docs/performance.md
        cargo xtask later                 list anew which functions the page needs later only (minutes)
@@ -39,6 +42,7 @@ fn main() -> ExitCode {
     let outcome = match words[..] {
         ["serve"] => serve::serve(),
         ["build"] => build::build(),
+        ["release"] => release::release(),
         ["single"] => single::single(),
         ["test"] => test::test(true),
         ["test", "--no-browser"] => test::test(false),

@@ -4,16 +4,8 @@ use crate::base64::base64;
 use crate::sha384::ROUNDS;
 
 /// The fractional parts of the square roots of the first eight primes.
-const BEGIN: [u32; 8] = [
-    0x6a09_e667,
-    0xbb67_ae85,
-    0x3c6e_f372,
-    0xa54f_f53a,
-    0x510e_527f,
-    0x9b05_688c,
-    0x1f83_d9ab,
-    0x5be0_cd19,
-];
+const BEGIN: [u32; 8] =
+    [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19];
 
 /// How a content security policy names an inline script or style.
 pub fn source(text: &str) -> String {

@@ -37,7 +37,8 @@ pub fn write() -> Outcome {
 fn page(shell: &str, style: &str, script: &str, module: &[u8], languages: &[(&str, String)]) -> Outcome<String> {
     let policy = policy(style, script);
     // What Trunk would have made of these lines is here already.
-    let shell: String = shell.lines().filter(|line| !line.contains("data-trunk")).flat_map(|line| [line, "\n"]).collect();
+    let shell: String =
+        shell.lines().filter(|line| !line.contains("data-trunk")).flat_map(|line| [line, "\n"]).collect();
     let [head, body, end] = ["</head>", "</body>", POLICY].map(|mark| shell.matches(mark).count());
     if (head, body, end) != (1, 1, 1) {
         return Err(String::from("index.html should have one head, one body and the page's policy"));

@@ -9,6 +9,7 @@ mod inspector;
 mod languages;
 mod probing;
 mod running;
+mod single;
 mod starting;
 mod statistics;
 mod story;
@@ -35,6 +36,7 @@ pub const CASES: &[Case] = cases![
     running::the_default_scenario_plays_by_itself,
     running::every_scenario_has_the_digest_of_native_code,
     running::any_link_gives_a_running_page_and_says_what_it_did_not_take,
+    single::the_page_is_one_file_that_runs_as_a_file_and_in_a_sandbox_and_loads_nothing,
     story::switching_server_1_off_is_noticed_repaired_paid_for_and_shared,
     hardship::what_is_frozen_slow_or_lossy_says_so_and_can_be_made_well,
     hardship::steps_go_from_change_to_change_and_back,
