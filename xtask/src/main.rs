@@ -8,6 +8,7 @@ mod languages;
 mod later;
 mod measure;
 mod mutate;
+mod node;
 mod reproduce;
 mod rust;
 mod serve;

@@ -10,6 +10,8 @@ use xtask::server::headers::content_type;
 use xtask::server::{Server, Site};
 use xtask::{Outcome, checkout};
 
+use crate::states::SKELETON;
+
 /// Where the page is served: it must not matter.
 const PREFIX: &str = "/any/path/";
 /// The page that embeds ours: `pages/host.js` says what it takes.
@@ -93,9 +95,11 @@ fn serve(folder: &Path) -> Outcome<SocketAddr> {
     let shell = fs::read_to_string(folder.join("index.html")).map_err(no_server)?;
     let watched = shell.replacen("<head>", "<head><script src=\"./probe.js\"></script>", 1);
     let (html, js) = (content_type(".html"), content_type(".js"));
+    let skeleton = watched.replace("<script type=\"module\"", "<script type=\"text/plain\"");
     let site = Site::new(folder)
         .under(PREFIX)
         .with_page(&format!("{PREFIX}index.html"), html, watched)
+        .with_page(&format!("{PREFIX}{SKELETON}"), html, skeleton)
         .with_page(&format!("{PREFIX}probe.js"), js, PROBE)
         .with_page(&format!("{PREFIX}crimes.html"), html, CRIMES.0)
         .with_page(&format!("{PREFIX}crimes.js"), js, CRIMES.1)
