@@ -30,6 +30,11 @@ pub fn tools() -> PathBuf {
     root().join("target/tools")
 }
 
+/// Packages of npm that tests use and the page does not.
+pub fn node_modules() -> PathBuf {
+    tools().join("node/node_modules")
+}
+
 /// Temporary files of browsers, which leave some 20 MB behind in each session.
 pub fn temporary() -> PathBuf {
     root().join("target/tmp")

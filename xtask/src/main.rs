@@ -9,6 +9,7 @@ mod languages;
 mod later;
 mod measure;
 mod mutate;
+mod node;
 mod release;
 mod reproduce;
 mod rust;

@@ -17,6 +17,7 @@ use crate::stage::Stage;
 const CASE_TIME_MAX: Duration = Duration::from_secs(900);
 
 /// A test: its name, which is a sentence, and what it does.
+#[derive(Clone, Copy)]
 pub struct Case {
     /// The sentence, with underscores for blanks.
     pub name: &'static str,

@@ -10,6 +10,8 @@ use xtask::server::headers::content_type;
 use xtask::server::{Server, Site};
 use xtask::{Outcome, checkout};
 
+use crate::states::SKELETON;
+
 /// Where the page is served: it must not matter.
 const PREFIX: &str = "/any/path/";
 /// Where the page that is one file is served: outside, so that it has no header of ours.
@@ -50,7 +52,7 @@ impl Stage {
 
     /// The same served without a single header of the page's, in a frame with that `sandbox` attribute.
     pub fn single_framed(&self, sandbox: &str, query: &str) -> String {
-        self.hosted(&format!("sandbox={sandbox}&page={SINGLE}"), query)
+        self.hosted(&format!("sandbox={sandbox}&file=../..{SINGLE}"), query)
     }
 
     /// The page in a frame with that `sandbox` attribute, or with none.
@@ -106,9 +108,11 @@ fn serve(folder: &Path) -> Outcome<SocketAddr> {
     let single = fs::read_to_string(checkout::single()).map_err(no_server)?;
     let watched = shell.replacen("<head>", "<head><script src=\"./probe.js\"></script>", 1);
     let (html, js) = (content_type(".html"), content_type(".js"));
+    let skeleton = watched.replace("<script type=\"module\"", "<script type=\"text/plain\"");
     let site = Site::new(folder)
         .under(PREFIX)
         .with_page(&format!("{PREFIX}index.html"), html, watched)
+        .with_page(&format!("{PREFIX}{SKELETON}"), html, skeleton)
         .with_page(&format!("{PREFIX}probe.js"), js, PROBE)
         .with_page(&format!("{PREFIX}crimes.html"), html, CRIMES.0)
         .with_page(&format!("{PREFIX}crimes.js"), js, CRIMES.1)

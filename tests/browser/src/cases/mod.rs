@@ -4,6 +4,7 @@
 //! page must have had no policy violation, no uncaught error, no error in the console and no file from another origin.
 
 mod embedding;
+mod everyone;
 mod hardship;
 mod inspector;
 mod languages;
@@ -54,6 +55,9 @@ pub const CASES: &[Case] = cases![
     languages::a_page_opens_in_the_links_language_and_changes_it_without_losing_the_run,
     languages::a_language_that_there_is_not_falls_back_to_english_and_says_so,
 ];
+
+/// Tests that need what Chromium alone can pretend: views of any size, other people's wishes. They run there after the others.
+pub const PRETENDED: &[Case] = cases![everyone::axe_finds_nothing_whatever_the_state_theme_width_language_and_frame];
 
 /// What is no test: `cargo xtask later` asks it.
 pub const SURVEY: &[Case] = cases![survey::functions_that_are_called_by_a_page_that_runs_by_itself];
