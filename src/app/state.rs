@@ -60,11 +60,14 @@ pub enum Sheet {
     Statistics,
     /// What is built and what is broken, in words.
     Description,
+    /// The diagram and the charts' figures, to be taken away.
+    Export,
 }
 
 impl Sheet {
     /// Every sheet.
-    pub const ALL: [Sheet; 4] = [Sheet::Share, Sheet::Help, Sheet::Statistics, Sheet::Description];
+    pub const ALL: [Sheet; 5] =
+        [Sheet::Share, Sheet::Help, Sheet::Statistics, Sheet::Description, Sheet::Export];
 
     /// Its word, for a style sheet and for ids.
     pub const fn keyword(self) -> &'static str {
@@ -73,6 +76,7 @@ impl Sheet {
             Sheet::Help => "help",
             Sheet::Statistics => "statistics",
             Sheet::Description => "description",
+            Sheet::Export => "export",
         }
     }
 }

@@ -294,6 +294,7 @@ fn sheet_id(sheet: Sheet) -> &'static str {
         Sheet::Help => "help-title",
         Sheet::Statistics => "statistics-title",
         Sheet::Description => "description-title",
+        Sheet::Export => "export-title",
     }
 }
 
@@ -304,5 +305,6 @@ fn opener_id(sheet: Sheet) -> &'static str {
         Sheet::Help => "help-button",
         Sheet::Statistics => "statistics-button",
         Sheet::Description => "description-button",
+        Sheet::Export => "export-button",
     }
 }

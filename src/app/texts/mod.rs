@@ -7,6 +7,7 @@
 mod cause;
 mod chart;
 mod diagram;
+mod export;
 pub mod file;
 pub mod inspector;
 mod knob;
@@ -23,6 +24,7 @@ mod waterfall;
 
 pub use chart::Charts;
 pub use diagram::Diagram;
+pub use export::Export;
 pub use inspector::Inspector;
 pub use language::Language;
 pub use log::Log;
@@ -47,7 +49,7 @@ impl Nothing {
 }
 
 /// How many lines a language has.
-const LINES: usize = page::Scenario::END;
+const LINES: usize = Export::END;
 
 /// How many lines a language has behind them, if it is not that of the knobs' rows.
 const KNOB_LINES: usize = {
@@ -93,6 +95,7 @@ const ROOMS: &[&Room] = &[
     &Statistics::ROOM,
     &Page::ROOM,
     &page::Scenario::ROOM,
+    &Export::ROOM,
 ];
 
 /// English, as its file is written.
@@ -141,6 +144,8 @@ pub struct Texts {
     pub statistics: Statistics,
     /// A page within another one.
     pub page: Page,
+    /// What can be taken out of the page.
+    pub export: Export,
 }
 
 impl Texts {
@@ -191,6 +196,7 @@ impl Texts {
             log: Log::over(table),
             statistics: Statistics::over(table),
             page: Page::over(table),
+            export: Export::over(table),
         }
     }
 }

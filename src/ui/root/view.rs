@@ -5,6 +5,7 @@ use crate::ui::charts::{Charts, ChartsProps};
 use crate::ui::controls::{Controls, ControlsProps};
 use crate::ui::describe::description;
 use crate::ui::diagram::{Diagram, DiagramProps};
+use crate::ui::export::{Export, ExportProps};
 use crate::ui::header::{Header, HeaderProps};
 use crate::ui::help::{Help, HelpProps};
 use crate::ui::icon::{Icon, icon};
@@ -117,7 +118,21 @@ impl Root {
                     on_select: callbacks.select.clone(),
                     on_follow: callbacks.follow.clone(),
                 } />
+                { self.view_exporter() }
             </div>
+        }
+    }
+
+    /// The button that opens what can be taken away, on the edge of the drawing.
+    fn view_exporter(&self) -> Html {
+        let name = self.state.texts.export.open();
+        let open = self.state.sheet == Some(Sheet::Export);
+        let onclick = press(&self.callbacks.dispatch, Msg::Toggle(Sheet::Export));
+        html! {
+            <button type="button" id="export-button" class="button sign quiet" aria-label={name} title={name}
+                aria-expanded={open.to_string()} {onclick}>
+                { icon(Icon::Save) }
+            </button>
         }
     }
 
@@ -264,6 +279,14 @@ impl Root {
                     } />
                 }
                 { for self.view_description() }
+                if state.sheet == Some(Sheet::Export) {
+                    <Export ..ExportProps {
+                        texts: state.texts,
+                        series: self.rota.charts.series.clone(),
+                        preset: snapshot.preset,
+                        dispatch: self.callbacks.dispatch.clone(),
+                    } />
+                }
                 <Help ..HelpProps {
                     texts: state.texts,
                     open: state.sheet == Some(Sheet::Help),
