@@ -66,8 +66,7 @@ pub enum Sheet {
 
 impl Sheet {
     /// Every sheet.
-    pub const ALL: [Sheet; 5] =
-        [Sheet::Share, Sheet::Help, Sheet::Statistics, Sheet::Description, Sheet::Export];
+    pub const ALL: [Sheet; 5] = [Sheet::Share, Sheet::Help, Sheet::Statistics, Sheet::Description, Sheet::Export];
 
     /// Its word, for a style sheet and for ids.
     pub const fn keyword(self) -> &'static str {

@@ -97,6 +97,7 @@ impl Component for Root {
         let (address, languages) = (browser::address(), browser::languages());
         let opening = Opening { link: &address, languages: &languages, texts: &language::loaded, reduced_motion };
         let state = State::open(opening);
+        crash::speak(state.texts);
         let (link, rota) = (ctx.link(), Rota::new(&state));
         let page = Same::new(state.page.clone());
         browser::mark_document("theme", page.theme.keyword());
@@ -233,6 +234,7 @@ impl Root {
             match effect {
                 Effect::LinkChanged => {
                     crash::remember(self.state.address());
+                    crash::speak(self.state.texts);
                     let due = ctx.link().callback(|()| Heard::Address);
                     self.address.changed(move || due.emit(()));
                 }

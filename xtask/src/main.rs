@@ -10,6 +10,7 @@ mod later;
 mod measure;
 mod mutate;
 mod node;
+mod pictures;
 mod release;
 mod reproduce;
 mod rust;
@@ -33,6 +34,7 @@ usage: cargo xtask serve                 build the page and serve it on this mac
        cargo xtask release               the page, the page as one file, what it is made of, and hashes: release/
        cargo xtask test [--no-browser]   run every check; --no-browser leaves out what needs one
        cargo xtask measure               speed of engine and page on this machine, for docs/performance.md
+       cargo xtask pictures              take anew the pictures that the page is compared with, and those of README.md
        cargo xtask later                 list anew which functions the page needs later only (minutes)
        cargo xtask reproduce             build the page twice, in two places: every byte must be the same (minutes)
        cargo xtask mutate                bugs on purpose in the balancer, which the tests must find (minutes)";
@@ -49,6 +51,7 @@ fn main() -> ExitCode {
         ["test", "--no-browser"] => test::test(false),
         ["measure"] => measure::measure(),
         ["reproduce"] => reproduce::reproduce(),
+        ["pictures"] => pictures::pictures(),
         ["later"] => later::later(),
         ["mutate"] => mutate::mutate(),
         ["help" | "--help" | "-h"] => {

@@ -58,13 +58,7 @@ pub const STATES: &[State] = &[
         holds: "Number(document.querySelector('[data-digest]')?.dataset.atNs) > 5e8",
     },
     State { name: "paused", file: "", query: QUIET, steps: &[], holds: stands_at!("8000000000") },
-    State {
-        name: "overloaded",
-        file: "",
-        query: "rps=900&seed=7&t=12s",
-        steps: &[],
-        holds: stands_at!("12000000000"),
-    },
+    State { name: "overloaded", file: "", query: "rps=900&seed=7&t=12s", steps: &[], holds: stands_at!("12000000000") },
     State {
         name: "failed",
         file: "",

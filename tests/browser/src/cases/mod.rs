@@ -3,11 +3,15 @@
 //! A test gets the page in a fresh tab and no more than it opens itself. At its end, and whenever it leaves a page, that
 //! page must have had no policy violation, no uncaught error, no error in the console and no file from another origin.
 
+mod breaking;
 mod embedding;
+mod endurance;
 mod everyone;
+mod export;
 mod hardship;
 mod inspector;
 mod languages;
+mod pictures;
 mod probing;
 mod running;
 mod single;
@@ -44,6 +48,9 @@ pub const CASES: &[Case] = cases![
     hardship::the_other_presets_draw_what_they_have,
     inspector::a_component_shows_itself_from_inside_and_follows_the_run,
     inspector::the_time_of_a_request_is_told_row_by_row,
+    export::the_diagram_and_the_figures_of_every_chart_can_be_taken_away,
+    endurance::a_page_that_stands_still_asks_for_no_frame,
+    breaking::a_program_that_breaks_says_so_and_how_to_repeat_the_run,
     statistics::haproxys_statistics_are_a_table_that_takes_orders,
     embedding::a_frame_is_ready_answers_and_leaves_no_trace,
     embedding::a_frame_speaks_with_the_origin_that_its_link_names_and_with_no_other,
@@ -57,7 +64,14 @@ pub const CASES: &[Case] = cases![
 ];
 
 /// Tests that need what Chromium alone can pretend: views of any size, other people's wishes. They run there after the others.
-pub const PRETENDED: &[Case] = cases![everyone::axe_finds_nothing_whatever_the_state_theme_width_language_and_frame];
+pub const PRETENDED: &[Case] = cases![
+    everyone::axe_finds_nothing_whatever_the_state_theme_width_language_and_frame,
+    pictures::the_page_looks_as_it_did,
+    endurance::a_run_at_ten_times_the_speed_takes_no_more_memory_after_minutes,
+];
 
 /// What is no test: `cargo xtask later` asks it.
 pub const SURVEY: &[Case] = cases![survey::functions_that_are_called_by_a_page_that_runs_by_itself];
+
+/// What is no test: `cargo xtask pictures` asks it.
+pub const GALLERY: &[Case] = cases![pictures::take_all_pictures];
