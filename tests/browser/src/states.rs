@@ -58,13 +58,7 @@ pub const STATES: &[State] = &[
         holds: "Number(document.querySelector('[data-digest]')?.dataset.atNs) > 5e8",
     },
     State { name: "paused", file: "", query: QUIET, steps: &[], holds: stands_at!("8000000000") },
-    State {
-        name: "overloaded",
-        file: "",
-        query: "rps=900&seed=7&t=12s",
-        steps: &[],
-        holds: stands_at!("12000000000"),
-    },
+    State { name: "overloaded", file: "", query: "rps=900&seed=7&t=12s", steps: &[], holds: stands_at!("12000000000") },
     State {
         name: "failed",
         file: "",
@@ -75,7 +69,7 @@ pub const STATES: &[State] = &[
     State {
         name: "damaged-link",
         file: "",
-        query: "rps=many&srv=900&do=crash:server-77@2s&colour=blue&seed=7&t=2s",
+        query: "rps=many&do=crash:server-77@2s&colour=blue&seed=7&t=2s",
         steps: &[],
         holds: "document.querySelector('.notice') !== null && document.querySelector('.is-seeking') === null",
     },
