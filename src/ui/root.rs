@@ -100,7 +100,6 @@ impl Component for Root {
         crash::speak(state.texts);
         let (link, rota) = (ctx.link(), Rota::new(&state));
         let page = Same::new(state.page.clone());
-        browser::mark_document("theme", page.theme.keyword());
         let hear = link.callback(|heard| heard);
         let host = Host::open(&page.origin, hear.reform(Heard::Host));
         let is_framed = browser::host().is_some();
@@ -112,7 +111,7 @@ impl Component for Root {
             host: host.map(|host| (host, Talk::default())),
             telling: None,
             in_sight: true,
-            still: page.motion.is_still(reduced_motion),
+            still: mark_wishes(&page, reduced_motion),
             page,
             width: browser::width(),
             rota,
@@ -148,7 +147,7 @@ impl Component for Root {
             }
             Heard::Seen => {}
             Heard::Looked => {
-                self.still = self.page.motion.is_still(browser::prefers_reduced_motion());
+                self.still = mark_wishes(&self.page, browser::prefers_reduced_motion());
                 self.width = browser::width();
             }
             Heard::Address => {
@@ -208,7 +207,7 @@ impl Root {
             if let Some((_, talk)) = &mut self.host {
                 talk.arrived();
             }
-        } else if let Some(part) = self.rota.turn(now_ms) {
+        } else if let Some(part) = self.rota.turn(now_ms, self.page.motion.rest_ms(self.still)) {
             self.state.refresh();
             self.rota.look(part, &self.state);
         } else {
@@ -287,6 +286,14 @@ impl Root {
             jumps: self.state.jumps,
         });
     }
+}
+
+/// Tells the style sheet what the link and the person wish; gives whether things stand still.
+fn mark_wishes(page: &Page, reduced_motion: bool) -> bool {
+    let still = page.motion.is_still(reduced_motion);
+    browser::mark_document("theme", page.theme.words(browser::prefers_more_contrast()));
+    browser::mark_document("motion", if still { "still" } else { "full" });
+    still
 }
 
 /// The element that takes the focus when a sheet opens.

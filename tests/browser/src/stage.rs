@@ -108,7 +108,7 @@ fn serve(folder: &Path) -> Outcome<SocketAddr> {
     let single = fs::read_to_string(checkout::single()).map_err(no_server)?;
     let watched = shell.replacen("<head>", "<head><script src=\"./probe.js\"></script>", 1);
     let (html, js) = (content_type(".html"), content_type(".js"));
-    let skeleton = watched.replace("<script type=\"module\"", "<script type=\"text/plain\"");
+    let skeleton = watched.replace("type=\"module\"", "type=\"text/plain\"");
     let site = Site::new(folder)
         .under(PREFIX)
         .with_page(&format!("{PREFIX}index.html"), html, watched)

@@ -69,7 +69,7 @@ pub const STATES: &[State] = &[
     State {
         name: "damaged-link",
         file: "",
-        query: "rps=many&srv=900&do=crash:server-77@2s&colour=blue&seed=7&t=2s",
+        query: "rps=many&do=crash:server-77@2s&colour=blue&seed=7&t=2s",
         steps: &[],
         holds: "document.querySelector('.notice') !== null && document.querySelector('.is-seeking') === null",
     },

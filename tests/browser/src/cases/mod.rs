@@ -11,6 +11,7 @@ mod export;
 mod hardship;
 mod inspector;
 mod languages;
+mod layout;
 mod pictures;
 mod probing;
 mod running;
@@ -19,6 +20,7 @@ mod starting;
 mod statistics;
 mod story;
 mod survey;
+mod wishes;
 
 use browser::runner::Case;
 
@@ -61,6 +63,7 @@ pub const CASES: &[Case] = cases![
     embedding::the_example_of_a_course_drives_its_frame,
     languages::a_page_opens_in_the_links_language_and_changes_it_without_losing_the_run,
     languages::a_language_that_there_is_not_falls_back_to_english_and_says_so,
+    layout::the_legend_is_read_without_its_colours,
 ];
 
 /// Tests that need what Chromium alone can pretend: views of any size, other people's wishes. They run there after the others.
@@ -68,6 +71,12 @@ pub const PRETENDED: &[Case] = cases![
     everyone::axe_finds_nothing_whatever_the_state_theme_width_language_and_frame,
     pictures::the_page_looks_as_it_did,
     endurance::a_run_at_ten_times_the_speed_takes_no_more_memory_after_minutes,
+    layout::every_target_is_large_enough_for_a_pointer_and_for_a_finger,
+    layout::nothing_scrolls_to_the_side_or_is_cut_however_narrow_zoomed_or_spaced,
+    layout::the_tab_key_goes_through_all_in_order_and_nothing_lies_over_the_focus,
+    wishes::who_wants_less_motion_finds_the_run_waiting_and_a_link_can_say_otherwise,
+    wishes::who_wants_more_contrast_has_it_in_every_theme,
+    wishes::forced_colours_reach_the_drawing_and_the_marks,
 ];
 
 /// What is no test: `cargo xtask later` asks it.
