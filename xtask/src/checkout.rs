@@ -35,6 +35,11 @@ pub fn node_modules() -> PathBuf {
     tools().join("node/node_modules")
 }
 
+/// Lighthouse, which `cargo xtask measure` uses and no test does.
+pub fn lighthouse() -> PathBuf {
+    tools().join("lighthouse/node_modules/.bin/lighthouse")
+}
+
 /// Temporary files of browsers, which leave some 20 MB behind in each session.
 pub fn temporary() -> PathBuf {
     root().join("target/tmp")

@@ -35,6 +35,7 @@ usage: cargo xtask serve                 build the page and serve it on this mac
        cargo xtask test [--no-browser]   run every check; --no-browser leaves out what needs one
        cargo xtask measure               speed of engine and page on this machine, for docs/performance.md
        cargo xtask pictures              take anew the pictures that the page is compared with, and those of README.md
+       cargo xtask soak                  half an hour at ten times the speed: no memory may be lost
        cargo xtask later                 list anew which functions the page needs later only (minutes)
        cargo xtask reproduce             build the page twice, in two places: every byte must be the same (minutes)
        cargo xtask mutate                bugs on purpose in the balancer, which the tests must find (minutes)";
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         ["measure"] => measure::measure(),
         ["reproduce"] => reproduce::reproduce(),
         ["pictures"] => pictures::pictures(),
+        ["soak"] => measure::soak(),
         ["later"] => later::later(),
         ["mutate"] => mutate::mutate(),
         ["help" | "--help" | "-h"] => {

@@ -2,12 +2,26 @@
 
 use std::fs;
 
-use xtask::{checkout, process};
+use xtask::{Outcome, checkout, process};
 
 use crate::jobs::{Job, Lane};
 
 /// Looks for what keeps people out of the page.
 const AXE: (&str, &str) = ("axe-core", "4.14.1");
+
+/// Judges a page as it loads. Later ones need a newer Node.js.
+const LIGHTHOUSE: &str = "lighthouse@12.2.3";
+
+/// Brings Lighthouse, for measuring. It has a folder of its own, for npm takes away what it was not asked for.
+pub fn need_lighthouse() -> Outcome {
+    if checkout::lighthouse().is_file() {
+        return Ok(());
+    }
+    println!("installing {LIGHTHOUSE} (about 20 s)");
+    let mut command = process::command("npm");
+    command.args(["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]);
+    process::run(command.arg(checkout::tools().join("lighthouse")).arg(LIGHTHOUSE))
+}
 
 /// The installation of what is missing, where npm is there to bring it; empty if nothing is. A machine without npm tests without them and says so.
 pub fn installation() -> Lane {

@@ -18,6 +18,7 @@ use cases::{CASES, GALLERY, PRETENDED, SURVEY};
 const USAGE: &str = "\
 usage: browser files              check the files in dist/
        browser measure            measure speed, for `cargo xtask measure`
+       browser load               the part of that which concerns loading
        browser pictures           take the pictures that are kept, for `cargo xtask pictures`
        browser later              list what a page calls that runs by itself, for `cargo xtask later`
        browser ENGINE [WORD]      test dist/ in chromium, firefox or webkit; WORD picks the tests whose name has it";
@@ -28,6 +29,7 @@ async fn main() -> ExitCode {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let (engine, filter, cases) = match words[..] {
         ["files"] => return ended(files::check()),
+        ["load"] => return ended(measure::measure_load()),
         ["measure"] => return ended(measure::measure()),
         ["pictures"] => (Some(Engine::Chromium), "", GALLERY),
         ["later"] => (Some(Engine::Chromium), "", SURVEY),
