@@ -6,8 +6,8 @@ use std::path::Path;
 
 use xtask::Outcome;
 
-/// Steps of a channel that one cannot see: a kept picture has one of 32 values for each, which makes it half as large.
-const STEP: u8 = 8;
+/// Values that a channel of a kept picture has, black and white among them: one cannot see it, and the files are half as large.
+const VALUES: u16 = 32;
 /// A pixel is another one where a channel differs by more: what rounding a kept picture and another version of a font's rasterizer do is less.
 const CHANNEL_MOST: u8 = 48;
 /// Of so many pixels one may be another one: a caret, a line that falls between two pixels.
@@ -50,9 +50,10 @@ impl Picture {
         writer.write_image_data(self.pixels.as_flattened()).map_err(|error| failed(&error))
     }
 
-    /// The picture as it is kept: each channel at the next of 32 values.
+    /// The picture as it is kept: each channel at the next of its values.
     pub fn rounded(mut self) -> Picture {
-        let round = |channel: u8| channel.saturating_add(STEP / 2) / STEP * STEP;
+        let most = VALUES - 1;
+        let round = |channel: u8| ((u16::from(channel) * most + 127) / 255 * 255 / most) as u8;
         self.pixels.iter_mut().flatten().for_each(|channel| *channel = round(*channel));
         self
     }

@@ -72,5 +72,8 @@ fn report(address: &str) -> Outcome<Value> {
     command.args(["--output=json", "--quiet", "--only-categories=performance,accessibility,best-practices"]);
     command.arg("--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage");
     let text = process::output(&mut command).ok_or("Lighthouse fails: start it by hand to see why")?;
+    // The last one stays, for who wants to know more.
+    let file = checkout::evidence().join("lighthouse.json");
+    fs::write(&file, &text).map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
     serde_json::from_str(&text).map_err(|error| format!("Lighthouse prints something else: {error}"))
 }
