@@ -26,7 +26,7 @@ const OWN: [(&str, &str); 2] = [("opacity", "1"), ("dominant-baseline", "auto")]
 /// Attributes that mean nothing in a picture.
 const DROPPED: [&str; 4] = ["class", "role", "tabindex", "style"];
 /// Pixels of the PNG for one of the page.
-const PNG_SCALE: f64 = 2.0;
+const PNG_SCALE: u32 = 2;
 
 /// The diagram as SVG, if it is on the page.
 pub fn svg() -> Option<String> {
@@ -56,12 +56,16 @@ pub fn svg() -> Option<String> {
 
 /// A picture, in twice as many pixels, as a link to what it is made of.
 pub fn png(image: &HtmlImageElement) -> Option<String> {
-    let canvas: HtmlCanvasElement = browser::document().create_element("canvas").ok()?.dyn_into().ok()?;
-    let (width, height) = (f64::from(image.natural_width()) * PNG_SCALE, f64::from(image.natural_height()) * PNG_SCALE);
-    canvas.set_width(width as u32);
-    canvas.set_height(height as u32);
+    let document = browser::document();
+    let root = document.query_selector(".drawing").ok().flatten()?;
+    // Not the picture's own size: to WebKit that is the one in which it is shown.
+    let size = |name: &str| Some(root.get_attribute(name)?.parse::<u32>().ok()? * PNG_SCALE);
+    let (width, height) = (size("width")?, size("height")?);
+    let canvas: HtmlCanvasElement = document.create_element("canvas").ok()?.dyn_into().ok()?;
+    canvas.set_width(width);
+    canvas.set_height(height);
     let context: CanvasRenderingContext2d = canvas.get_context("2d").ok().flatten()?.dyn_into().ok()?;
-    context.draw_image_with_html_image_element_and_dw_and_dh(image, 0.0, 0.0, width, height).ok()?;
+    context.draw_image_with_html_image_element_and_dw_and_dh(image, 0.0, 0.0, width.into(), height.into()).ok()?;
     // Refused where the browser thinks that the picture holds what is not the page's.
     canvas.to_data_url().ok()
 }

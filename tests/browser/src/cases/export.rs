@@ -26,10 +26,18 @@ pub async fn the_diagram_and_the_figures_of_every_chart_can_be_taken_away(page: 
         ensure(!svg.contains(part), || format!("{part} is in the picture"))?;
     }
     // A browser draws no picture that is not whole.
+    let drawn: bool = page.eval("document.querySelector('.export-picture').naturalWidth > 0").await?;
+    ensure(drawn, || "the picture is not drawn".to_owned())?;
+    // The head of a PNG: its width and its height, four bytes each.
+    let head = "atob(document.querySelector('#export a[download=\"tierscope-diagram.png\"]').href.split(',')[1]).slice(16, 24)";
     let pixels: [u32; 2] = page
-        .eval("(image => [image.naturalWidth, image.naturalHeight])(document.querySelector('.export-picture'))")
+        .eval(&format!(
+            "[0, 4].map(place => [0, 1, 2, 3].reduce((sum, i) => sum * 256 + {head}.charCodeAt(place + i), 0))"
+        ))
         .await?;
-    ensure(pixels[0] > 600 && pixels[1] > 400, || format!("the picture has {pixels:?} pixels"))?;
+    let size: [u32; 2] =
+        page.eval("['width', 'height'].map(name => 2 * document.querySelector('.drawing').getAttribute(name))").await?;
+    ensure(pixels == size && size[0] > 600, || format!("the PNG has {pixels:?} pixels and should have {size:?}"))?;
     let csv: String = page.eval(&saved("tierscope-throughput.csv")).await?;
     ensure(csv.lines().count() == 10 && csv.starts_with("s,"), || format!("nine seconds are {csv:?}"))?;
     page.screenshot("export").await?;
