@@ -2,6 +2,7 @@
 
 mod address;
 mod browser;
+mod catalogue;
 mod charts;
 mod choice;
 mod clipboard;
@@ -13,6 +14,7 @@ mod export;
 mod field;
 mod frame;
 mod frames;
+mod guide;
 mod header;
 mod help;
 mod icon;
@@ -33,8 +35,10 @@ mod slider;
 mod statistics;
 mod tabs;
 mod timeline;
+mod tour;
 mod transport;
 mod watch;
+mod workload;
 
 use tierscope::app::update::Msg;
 use yew::prelude::*;

@@ -3,6 +3,7 @@
 
 pub mod bucket;
 mod csv;
+mod heat;
 pub mod line;
 mod plot;
 mod scale;

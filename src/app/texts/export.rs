@@ -1,11 +1,11 @@
 //! The texts of what can be taken out of the page: the diagram as a picture, the charts' figures.
 
-use super::page::Scenario;
+use super::guide::Tour;
 use super::schema::room;
 
 room! {
     /// Texts of what can be taken out of the page.
-    Export = "export" after Scenario;
+    Export = "export" after Tour;
 
     /// Button and title.
     open;

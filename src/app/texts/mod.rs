@@ -9,6 +9,7 @@ mod chart;
 mod diagram;
 mod export;
 pub mod file;
+pub mod guide;
 pub mod inspector;
 mod knob;
 mod language;
@@ -25,6 +26,7 @@ mod waterfall;
 pub use chart::Charts;
 pub use diagram::Diagram;
 pub use export::Export;
+pub use guide::Guide;
 pub use inspector::Inspector;
 pub use language::Language;
 pub use log::Log;
@@ -95,6 +97,8 @@ const ROOMS: &[&Room] = &[
     &Statistics::ROOM,
     &Page::ROOM,
     &page::Scenario::ROOM,
+    &Guide::ROOM,
+    &guide::Tour::ROOM,
     &Export::ROOM,
 ];
 
@@ -144,6 +148,8 @@ pub struct Texts {
     pub statistics: Statistics,
     /// A page within another one.
     pub page: Page,
+    /// The catalogue and the tour.
+    pub guide: Guide,
     /// What can be taken out of the page.
     pub export: Export,
 }
@@ -196,6 +202,7 @@ impl Texts {
             log: Log::over(table),
             statistics: Statistics::over(table),
             page: Page::over(table),
+            guide: Guide::over(table),
             export: Export::over(table),
         }
     }

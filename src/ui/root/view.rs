@@ -1,11 +1,13 @@
 //! The parts of the page in their order, each with the pieces of the state that it needs. Decides nothing.
 
 use super::Root;
+use crate::ui::catalogue::catalogue;
 use crate::ui::charts::{Charts, ChartsProps};
 use crate::ui::controls::{Controls, ControlsProps};
 use crate::ui::describe::description;
 use crate::ui::diagram::{Diagram, DiagramProps};
 use crate::ui::export::{Export, ExportProps};
+use crate::ui::guide::{GuideBar, GuideBarProps};
 use crate::ui::header::{Header, HeaderProps};
 use crate::ui::help::{Help, HelpProps};
 use crate::ui::icon::{Icon, icon};
@@ -17,6 +19,8 @@ use crate::ui::share::{Share, ShareProps};
 use crate::ui::statistics::{Statistics, StatisticsProps};
 use crate::ui::tabs::{Tabs, TabsProps};
 use crate::ui::timeline::{TimeLine, TimeLineProps};
+use crate::ui::tour::tour;
+use tierscope::app::heal;
 use tierscope::app::page::{Page, Part};
 use tierscope::app::state::Sheet;
 use tierscope::app::update::Msg;
@@ -29,7 +33,7 @@ impl Root {
         let (sheet, page) = (state.sheet.map(Sheet::keyword), &self.page);
         html! {
             <div class="shell" data-tab={state.tab.keyword()} data-sheet={sheet} data-ui={page.layout.keyword()}
-                data-without={without(page)}>
+                data-without={without(page)} data-tour={state.guide.tour.map(|step| (step + 1).to_string())}>
                 { self.view_header() }
                 <main class="page" aria-describedby={(!page.is_whole()).then_some("description-text")}>
                     <NoticeList ..NoticeListProps {
@@ -59,6 +63,9 @@ impl Root {
                         page: page.clone(),
                         dispatch: self.callbacks.dispatch.clone(),
                     } />
+                }
+                if let Some(step) = state.guide.tour {
+                    { tour(texts, step, &self.callbacks.dispatch) }
                 }
                 <p class="unseen" role="status" aria-live="polite">{ self.said.clone() }</p>
             </div>
@@ -102,6 +109,7 @@ impl Root {
         let (state, shown, callbacks) = (&self.state, &self.rota.diagram, &self.callbacks);
         html! {
             <div class="stage">
+                { for self.view_guide() }
                 if shown.snapshot.versions_differ() {
                     <p class="versions">{ state.texts.inspector.versions(&shown.snapshot) }</p>
                 }
@@ -121,6 +129,20 @@ impl Root {
                 { self.view_exporter() }
             </div>
         }
+    }
+
+    /// What the scenario is about, where it is one of the catalogue and the page is whole.
+    fn view_guide(&self) -> Option<Html> {
+        let state = &self.state;
+        let topic = state.guide.topic.filter(|_| self.page.is_whole() && !state.guide.closed)?;
+        Some(html! {
+            <GuideBar ..GuideBarProps {
+                texts: state.texts,
+                topic,
+                done: state.guide.is_done(state.scenario()),
+                dispatch: self.callbacks.dispatch.clone(),
+            } />
+        })
     }
 
     /// The button that opens what can be taken away, on the edge of the drawing.
@@ -151,6 +173,7 @@ impl Root {
                         commands: shown.commands.clone(),
                         width: self.width,
                         locked: self.page.forbids(&Msg::Clear),
+                        may_undo: state.undo.is_some(),
                         dispatch: callbacks.dispatch.clone(),
                     } />
                 }
@@ -186,6 +209,8 @@ impl Root {
                         texts,
                         log: shown.log.clone(),
                         commands: shown.commands.clone(),
+                        broken: !self.page.locks_faults() && !heal::acts(&shown.snapshot).is_empty(),
+                        dispatch: self.callbacks.dispatch.clone(),
                         on_seek: self.callbacks.seek.clone(),
                     } />
                 }
@@ -240,6 +265,8 @@ impl Root {
                     { opener(Sheet::Statistics, "statistics-button", Icon::Table, texts.statistics.open()) }
                 }
                 if self.page.is_whole() {
+                    { opener(Sheet::Catalogue, "catalogue-button-2", Icon::Cards, texts.guide.open()) }
+                    { opener(Sheet::Help, "help-button-2", Icon::Keys, texts.shell.help()) }
                     { opener(Sheet::Description, "description-button", Icon::Words, texts.page.description()) }
                 }
             </p>
@@ -277,6 +304,9 @@ impl Root {
                         locked: self.page.locks_faults(),
                         dispatch: self.callbacks.dispatch.clone(),
                     } />
+                }
+                if state.sheet == Some(Sheet::Catalogue) {
+                    { catalogue(state.texts, state.guide.topic, &self.callbacks.dispatch) }
                 }
                 { for self.view_description() }
                 if state.sheet == Some(Sheet::Export) {
