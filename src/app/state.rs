@@ -66,11 +66,14 @@ pub enum Sheet {
     Description,
     /// Scenarios to begin with.
     Catalogue,
+    /// The diagram and the charts' figures, to be taken away.
+    Export,
 }
 
 impl Sheet {
     /// Every sheet.
-    pub const ALL: [Sheet; 5] = [Sheet::Share, Sheet::Help, Sheet::Statistics, Sheet::Description, Sheet::Catalogue];
+    pub const ALL: [Sheet; 6] =
+        [Sheet::Share, Sheet::Help, Sheet::Statistics, Sheet::Description, Sheet::Catalogue, Sheet::Export];
 
     /// Its word, for a style sheet and for ids.
     pub const fn keyword(self) -> &'static str {
@@ -80,6 +83,7 @@ impl Sheet {
             Sheet::Statistics => "statistics",
             Sheet::Description => "description",
             Sheet::Catalogue => "catalogue",
+            Sheet::Export => "export",
         }
     }
 }

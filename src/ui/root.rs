@@ -98,9 +98,9 @@ impl Component for Root {
         let (address, languages) = (browser::address(), browser::languages());
         let opening = Opening { link: &address, languages: &languages, texts: &language::loaded, reduced_motion };
         let state = State::open(opening);
+        crash::speak(state.texts);
         let (link, rota) = (ctx.link(), Rota::new(&state));
         let page = Same::new(state.page.clone());
-        browser::mark_document("theme", page.theme.keyword());
         let hear = link.callback(|heard| heard);
         let host = Host::open(&page.origin, hear.reform(Heard::Host));
         let is_framed = browser::host().is_some();
@@ -112,7 +112,7 @@ impl Component for Root {
             host: host.map(|host| (host, Talk::default())),
             telling: None,
             in_sight: true,
-            still: page.motion.is_still(reduced_motion),
+            still: mark_wishes(&page, reduced_motion),
             page,
             width: browser::width(),
             rota,
@@ -148,7 +148,7 @@ impl Component for Root {
             }
             Heard::Seen => {}
             Heard::Looked => {
-                self.still = self.page.motion.is_still(browser::prefers_reduced_motion());
+                self.still = mark_wishes(&self.page, browser::prefers_reduced_motion());
                 self.width = browser::width();
             }
             Heard::Address => {
@@ -206,7 +206,7 @@ impl Root {
             if let Some((_, talk)) = &mut self.host {
                 talk.arrived();
             }
-        } else if let Some(part) = self.rota.turn(now_ms) {
+        } else if let Some(part) = self.rota.turn(now_ms, self.page.motion.rest_ms(self.still)) {
             self.state.refresh();
             self.rota.look(part, &self.state);
         } else {
@@ -232,6 +232,7 @@ impl Root {
             match effect {
                 Effect::LinkChanged => {
                     crash::remember(self.state.address());
+                    crash::speak(self.state.texts);
                     let due = ctx.link().callback(|()| Heard::Address);
                     self.address.changed(move || due.emit(()));
                 }
@@ -293,6 +294,14 @@ impl Root {
     }
 }
 
+/// Tells the style sheet what the link and the person wish; gives whether things stand still.
+fn mark_wishes(page: &Page, reduced_motion: bool) -> bool {
+    let still = page.motion.is_still(reduced_motion);
+    browser::mark_document("theme", page.theme.words(browser::prefers_more_contrast()));
+    browser::mark_document("motion", if still { "still" } else { "full" });
+    still
+}
+
 /// The element that takes the focus when a sheet opens.
 fn sheet_id(sheet: Sheet) -> &'static str {
     match sheet {
@@ -301,6 +310,7 @@ fn sheet_id(sheet: Sheet) -> &'static str {
         Sheet::Statistics => "statistics-title",
         Sheet::Description => "description-title",
         Sheet::Catalogue => "catalogue-title",
+        Sheet::Export => "export-title",
     }
 }
 
@@ -312,5 +322,6 @@ fn opener_id(sheet: Sheet) -> &'static str {
         Sheet::Statistics => "statistics-button",
         Sheet::Description => "description-button",
         Sheet::Catalogue => "catalogue-button",
+        Sheet::Export => "export-button",
     }
 }

@@ -7,6 +7,7 @@
 mod cause;
 mod chart;
 mod diagram;
+mod export;
 pub mod file;
 pub mod guide;
 pub mod inspector;
@@ -24,6 +25,7 @@ mod waterfall;
 
 pub use chart::Charts;
 pub use diagram::Diagram;
+pub use export::Export;
 pub use guide::Guide;
 pub use inspector::Inspector;
 pub use language::Language;
@@ -49,7 +51,7 @@ impl Nothing {
 }
 
 /// How many lines a language has.
-const LINES: usize = guide::Tour::END;
+const LINES: usize = Export::END;
 
 /// How many lines a language has behind them, if it is not that of the knobs' rows.
 const KNOB_LINES: usize = {
@@ -98,6 +100,7 @@ const ROOMS: &[&Room] = &[
     &page::Scenario::ROOM,
     &Guide::ROOM,
     &guide::Tour::ROOM,
+    &Export::ROOM,
 ];
 
 /// English, as its file is written.
@@ -148,6 +151,8 @@ pub struct Texts {
     pub page: Page,
     /// The catalogue and the tour.
     pub guide: Guide,
+    /// What can be taken out of the page.
+    pub export: Export,
 }
 
 impl Texts {
@@ -199,6 +204,7 @@ impl Texts {
             statistics: Statistics::over(table),
             page: Page::over(table),
             guide: Guide::over(table),
+            export: Export::over(table),
         }
     }
 }

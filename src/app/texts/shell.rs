@@ -298,6 +298,8 @@ room! {
     again;
     /// Button: the page without a link.
     fresh;
+    /// Button: copies what can be reported.
+    copy;
 }
 
 impl Knobs {

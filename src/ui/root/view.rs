@@ -7,6 +7,7 @@ use crate::ui::charts::{Charts, ChartsProps};
 use crate::ui::controls::{Controls, ControlsProps};
 use crate::ui::describe::description;
 use crate::ui::diagram::{Diagram, DiagramProps};
+use crate::ui::export::{Export, ExportProps};
 use crate::ui::guide::{GuideBar, GuideBarProps};
 use crate::ui::header::{Header, HeaderProps};
 use crate::ui::help::{Help, HelpProps};
@@ -127,6 +128,7 @@ impl Root {
                     on_select: callbacks.select.clone(),
                     on_follow: callbacks.follow.clone(),
                 } />
+                { self.view_exporter() }
             </div>
         }
     }
@@ -143,6 +145,19 @@ impl Root {
                 dispatch: self.callbacks.dispatch.clone(),
             } />
         })
+    }
+
+    /// The button that opens what can be taken away, on the edge of the drawing.
+    fn view_exporter(&self) -> Html {
+        let name = self.state.texts.export.open();
+        let open = self.state.sheet == Some(Sheet::Export);
+        let onclick = press(&self.callbacks.dispatch, Msg::Toggle(Sheet::Export));
+        html! {
+            <button type="button" id="export-button" class="button sign quiet" aria-label={name} title={name}
+                aria-expanded={open.to_string()} {onclick}>
+                { icon(Icon::Save) }
+            </button>
+        }
     }
 
     /// What lies along the axis of time.
@@ -305,6 +320,14 @@ impl Root {
                     { catalogue(state.texts, state.guide.topic, &self.callbacks.dispatch) }
                 }
                 { for self.view_description() }
+                if state.sheet == Some(Sheet::Export) {
+                    <Export ..ExportProps {
+                        texts: state.texts,
+                        series: self.rota.charts.series.clone(),
+                        preset: snapshot.preset,
+                        dispatch: self.callbacks.dispatch.clone(),
+                    } />
+                }
                 <Help ..HelpProps {
                     texts: state.texts,
                     open: state.sheet == Some(Sheet::Help),

@@ -99,12 +99,16 @@ fn first_load(folder: &Path) -> Outcome {
     Ok(())
 }
 
-/// Bytes after brotli at its best, as hosts compress files once and for all.
 fn compressed_size(plain: &[u8]) -> std::io::Result<usize> {
+    Ok(compressed(plain)?.len())
+}
+
+/// A file after brotli at its best, as hosts compress files once and for all.
+pub fn compressed(plain: &[u8]) -> std::io::Result<Vec<u8>> {
     let params = BrotliEncoderParams { quality: 11, lgwin: 22, ..BrotliEncoderParams::default() };
     let mut compressed = Vec::new();
     brotli::BrotliCompress(&mut &plain[..], &mut compressed, &params)?;
-    Ok(compressed.len())
+    Ok(compressed)
 }
 
 #[cfg(test)]

@@ -10,8 +10,12 @@ use xtask::server::headers::content_type;
 use xtask::server::{Server, Site};
 use xtask::{Outcome, checkout};
 
+use crate::states::SKELETON;
+
 /// Where the page is served: it must not matter.
 const PREFIX: &str = "/any/path/";
+/// Where the page that is one file is served: outside, so that it has no header of ours.
+const SINGLE: &str = "/single.html";
 /// The page that embeds ours: `pages/host.js` says what it takes.
 const HOST: (&str, &str) = (include_str!("../pages/host.html"), include_str!("../pages/host.js"));
 /// Notes, before any other script runs, what must never happen in the page.
@@ -39,6 +43,16 @@ impl Stage {
     /// The page, with a query (`?` included, or empty).
     pub fn page(&self, query: &str) -> String {
         format!("http://{}{PREFIX}{query}", self.whole)
+    }
+
+    /// The page that is one file, opened as a file.
+    pub fn single(&self, query: &str) -> String {
+        format!("file://{}{query}", checkout::single().display())
+    }
+
+    /// The same served without a single header of the page's, in a frame with that `sandbox` attribute.
+    pub fn single_framed(&self, sandbox: &str, query: &str) -> String {
+        self.hosted(&format!("sandbox={sandbox}&file=../..{SINGLE}"), query)
     }
 
     /// The page in a frame with that `sandbox` attribute, or with none.
@@ -91,14 +105,18 @@ impl Stage {
 fn serve(folder: &Path) -> Outcome<SocketAddr> {
     let no_server = |error| format!("the page cannot be served to the browsers: {error}");
     let shell = fs::read_to_string(folder.join("index.html")).map_err(no_server)?;
+    let single = fs::read_to_string(checkout::single()).map_err(no_server)?;
     let watched = shell.replacen("<head>", "<head><script src=\"./probe.js\"></script>", 1);
     let (html, js) = (content_type(".html"), content_type(".js"));
+    let skeleton = watched.replace("type=\"module\"", "type=\"text/plain\"");
     let site = Site::new(folder)
         .under(PREFIX)
         .with_page(&format!("{PREFIX}index.html"), html, watched)
+        .with_page(&format!("{PREFIX}{SKELETON}"), html, skeleton)
         .with_page(&format!("{PREFIX}probe.js"), js, PROBE)
         .with_page(&format!("{PREFIX}crimes.html"), html, CRIMES.0)
         .with_page(&format!("{PREFIX}crimes.js"), js, CRIMES.1)
+        .with_page(SINGLE, html, single)
         .with_page("/host.html", html, HOST.0)
         .with_page("/host.js", js, HOST.1)
         .with_course();
