@@ -1,6 +1,7 @@
 //! What a person does and what follows from it: a message in, a changed state and wishes to the browser out. Knows no
 //! browser.
 
+use super::announcer::Verbosity;
 use super::clock;
 use super::notice::Notice;
 use super::selection::Selection;
@@ -72,6 +73,8 @@ pub enum Msg {
     Key(Box<Msg>),
     /// Whether keys are used.
     UseKeys(bool),
+    /// How much is said aloud.
+    Speak(Verbosity),
     /// Wishes for another language.
     Language(Language),
     /// The texts of a language have come, or have not.
@@ -165,6 +168,10 @@ impl State {
                 self.copied = None;
             }
             Msg::UseKeys(used) => self.keys = used,
+            Msg::Speak(verbosity) => {
+                self.announcer.hush();
+                self.announcer.verbosity = verbosity;
+            }
             Msg::Language(language) if language == self.texts.language => {}
             Msg::Language(Language::English) => return self.speak(Texts::english()),
             Msg::Language(language) => return vec![Effect::Fetch(language)],

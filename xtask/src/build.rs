@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use xtask::{Outcome, checkout, process};
 
-use crate::{languages, setup, shrink};
+use crate::{languages, setup, shrink, statement};
 
 /// `cargo xtask build`: from a fresh checkout to the files that any host can serve.
 pub fn build() -> Outcome {
@@ -20,6 +20,7 @@ pub fn build() -> Outcome {
 pub fn page() -> Outcome {
     trunk()?;
     shrink::shrink()?;
+    statement::add()?;
     languages::add()
 }
 

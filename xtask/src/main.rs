@@ -15,6 +15,7 @@ mod serve;
 mod setup;
 mod sha384;
 mod shrink;
+mod statement;
 mod test;
 mod tools;
 

@@ -2,6 +2,7 @@
 
 use super::json::Json;
 use super::{answer, named, refusal};
+use crate::app::announcer::Verbosity;
 use crate::app::clock::SPEEDS;
 use crate::app::selection::Selection;
 use crate::app::state::{Sheet, State, Tab};
@@ -40,6 +41,7 @@ pub const COMMANDS: &[[&str; 3]] = &[
     ["close", "", "Closes what is open."],
     ["instant", "`n`, 1 or 0", "Whether the link to share opens at the present instant."],
     ["keys", "`n`, 1 or 0", "Whether single keys do something."],
+    ["aloud", "`what`", "How much is said to screen readers: `off`, `events` or `summary`."],
     ["dismiss", "", "Takes all notices away."],
     ["language", "`what`", "Speaks another language: `en`, `es` or `fr`."],
 ];
@@ -107,6 +109,7 @@ fn msgs(state: &State, message: &Json, word: &str) -> Result<Vec<Msg>, String> {
         "close" => Msg::Close,
         "instant" => Msg::ShareInstant(n()? != 0.0),
         "keys" => Msg::UseKeys(n()? != 0.0),
+        "aloud" => Msg::Speak(Verbosity::of(what).ok_or_else(none)?),
         "language" => Msg::Language(Language::of(what).ok_or_else(none)?),
         "dismiss" => return Ok(state.notices.list().iter().map(|(number, _)| Msg::Dismiss(*number)).collect()),
         _ => return Err(none()),

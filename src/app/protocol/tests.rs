@@ -1,6 +1,7 @@
 //! Tests of the talk between page and host: everything that a hand can do is reachable, and nothing breaks it.
 
 use super::*;
+use crate::app::announcer::Verbosity;
 use crate::app::session::Opening;
 use crate::app::state::{Sheet, State};
 use crate::app::texts::Language;
@@ -156,6 +157,7 @@ fn command(msg: &Msg) -> Option<&'static str> {
         Msg::Close => "\"do\":\"close\"",
         Msg::ShareInstant(_) => "\"do\":\"instant\",\"n\":1",
         Msg::UseKeys(_) => "\"do\":\"keys\",\"n\":0",
+        Msg::Speak(_) => "\"do\":\"aloud\",\"what\":\"summary\"",
         Msg::Language(_) => "\"do\":\"language\",\"what\":\"fr\"",
         // A knob in the hand, a key, the clipboard, the size of the drawing, texts that come: of the hand and of the browser.
         Msg::Texts(..) | Msg::Draft(..) | Msg::Key(_) | Msg::Copy | Msg::Copied(_) | Msg::Whole(_) => return None,
@@ -192,6 +194,7 @@ fn everything_that_a_hand_can_do_is_a_command() {
     check(Msg::Toggle(Sheet::Share), |state| state.sheet == Some(Sheet::Share));
     check(Msg::ShareInstant(true), |state| state.share_instant);
     check(Msg::UseKeys(false), |state| !state.keys);
+    check(Msg::Speak(Verbosity::Summary), |state| state.announcer.verbosity == Verbosity::Summary);
     let mut state = open("");
     does(&mut state, "\"do\":\"open\",\"what\":\"description\"");
     does(&mut state, command(&Msg::Close).expect("a command"));

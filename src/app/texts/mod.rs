@@ -4,6 +4,7 @@
 //!
 //! A text is a method: without places it gives a `&'static str`, with places it takes what stands there, in their order.
 
+mod aloud;
 mod cause;
 mod chart;
 mod diagram;
@@ -21,6 +22,7 @@ mod statistics;
 mod table;
 mod waterfall;
 
+pub use aloud::Aloud;
 pub use chart::Charts;
 pub use diagram::Diagram;
 pub use inspector::Inspector;
@@ -91,6 +93,7 @@ const ROOMS: &[&Room] = &[
     &Balancer::ROOM,
     &Deploys::ROOM,
     &Statistics::ROOM,
+    &Aloud::ROOM,
     &Page::ROOM,
     &page::Scenario::ROOM,
 ];
@@ -139,6 +142,8 @@ pub struct Texts {
     pub log: Log,
     /// HAProxy's own statistics.
     pub statistics: Statistics,
+    /// What is said aloud.
+    pub aloud: Aloud,
     /// A page within another one.
     pub page: Page,
 }
@@ -190,6 +195,7 @@ impl Texts {
             charts: Charts::over(table),
             log: Log::over(table),
             statistics: Statistics::over(table),
+            aloud: Aloud::over(table),
             page: Page::over(table),
         }
     }

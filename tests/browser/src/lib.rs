@@ -10,6 +10,7 @@ mod html;
 pub mod measure;
 pub mod page;
 pub mod pairs;
+pub mod pseudo;
 pub mod runner;
 mod session;
 pub mod stage;
