@@ -73,30 +73,44 @@ fn plain(line: &str) -> Option<String> {
     Some(text)
 }
 
-/// Vowels are doubled, with accents, until the text is long enough; where it has too few, it ends with more of them.
+/// Vowels are repeated, with accents, until the text is long enough; one without vowels ends with other letters.
 fn lengthened(text: &str) -> String {
     let letters = text.chars().count();
-    let mut missing = (letters * LONGER.1).div_ceil(LONGER.0) - letters;
-    let (mut long, mut is_number) = (String::new(), false);
-    for letter in text.chars() {
-        // Behind an opening brace stands a number, and behind its bar text again.
-        is_number = letter == '{' || (is_number && !matches!(letter, '|' | '}'));
-        let accented = match letter {
-            'a' => 'â',
-            'e' => 'ê',
-            'i' => 'î',
-            'o' => 'ô',
-            'u' => 'û',
-            other => other,
-        };
-        long.push(accented);
-        if accented != letter && !is_number && missing > 0 {
-            long.push(accented);
-            missing -= 1;
+    let missing = (letters * LONGER.1).div_ceil(LONGER.0) - letters;
+    let vowels = said_letters(text).filter(|(letter, said)| *said && accented(*letter) != *letter).count();
+    let (each, mut more) = missing.checked_div(vowels).map_or((0, 0), |each| (each, missing % vowels));
+    let mut long = String::new();
+    for (letter, said) in said_letters(text) {
+        let vowel = accented(letter);
+        if !said || vowel == letter {
+            long.push(letter);
+            continue;
         }
+        let times = 1 + each + usize::from(more > 0);
+        more = more.saturating_sub(1);
+        long.extend(std::iter::repeat_n(vowel, times));
     }
-    long.extend(std::iter::repeat_n('ñ', missing));
+    long.extend(std::iter::repeat_n('ñ', if vowels == 0 { missing } else { 0 }));
     long
+}
+
+/// The letters of a text, and whether they are said: behind an opening brace stands a number, and behind its bar text again.
+fn said_letters(text: &str) -> impl Iterator<Item = (char, bool)> {
+    text.chars().scan(false, |is_number, letter| {
+        *is_number = letter == '{' || (*is_number && !matches!(letter, '|' | '}'));
+        Some((letter, !*is_number))
+    })
+}
+
+fn accented(letter: char) -> char {
+    match letter {
+        'a' => 'â',
+        'e' => 'ê',
+        'i' => 'î',
+        'o' => 'ô',
+        'u' => 'û',
+        other => other,
+    }
 }
 
 #[cfg(test)]
@@ -108,12 +122,12 @@ mod tests {
         assert_eq!(plain("a.b(n, what) = {what}: {n} {n|one|more}~x").as_deref(), Some("{1}: {0} {0|one|more}\u{a0}x"));
         assert_eq!(plain("# a = b"), None);
         let long = lengthened("{0} requests and {1|one|more}");
-        assert!(long.starts_with("{0} rêêqûûêêsts") && long.contains("{1|ôônêê|"), "{long}");
+        assert!(long.starts_with("{0} rêêêqûûûêêêsts") && long.contains("{1|ôônêê|"), "{long}");
     }
 
     #[test]
     fn a_longer_text_is_two_fifths_longer() {
-        for text in ["Requests per second", "CPU", "x"] {
+        for text in ["Requests per second", "CPU", "x", "strength of it"] {
             let (short, long) = (text.chars().count(), lengthened(text).chars().count());
             assert_eq!(long, (short * 7).div_ceil(5), "{text}");
         }
