@@ -39,7 +39,8 @@ const texts = languages[codes.find((code) => Object.hasOwn(languages, code))] ??
 const later = link("later");
 let fetching;
 let second;
-let isHere = false;
+// The part itself, once it is here. It is kept: WebKit frees an instance that is known by the functions it put into a table alone.
+let here;
 
 // Fetches the second part ahead of its use.
 const fetchSecond = async () => {
@@ -58,10 +59,9 @@ const waitForSecond = () => {
 
 // The module calls this where it needs the second part.
 globalThis.bringLater = (first) => {
-  if (isHere) return;
+  if (here) return;
   try {
-    new WebAssembly.Instance(second ?? waitForSecond(), { "": first });
-    isHere = true;
+    here = new WebAssembly.Instance(second ?? waitForSecond(), { "": first });
   } catch (reason) {
     fail(reason);
     throw reason;

@@ -168,7 +168,7 @@ impl Announcer {
             shortened(turn.trim_end_matches('.').to_owned(), room)
         });
         let parts = turn.into_iter().chain(Some(figures).filter(|figures| !figures.is_empty()));
-        texts.aloud.lately(&parts.collect::<Vec<_>>().join(", "))
+        texts.aloud.lately(parts.collect::<Vec<_>>().join(", "))
     }
 }
 

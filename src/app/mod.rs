@@ -4,6 +4,7 @@
 //! is asked for in return.
 
 pub mod announcer;
+pub mod catalogue;
 pub mod chart;
 pub mod clock;
 pub mod course;
@@ -11,6 +12,7 @@ pub mod description;
 pub mod diagram;
 pub mod entry;
 pub mod format;
+pub mod heal;
 pub mod inspector;
 pub mod layout;
 pub mod marks;
@@ -28,5 +30,7 @@ pub mod statistics;
 pub mod texts;
 pub mod timeline;
 pub mod turns;
+pub mod undo;
 pub mod update;
 pub mod waterfall;
+pub mod workload;

@@ -1,6 +1,7 @@
 //! How the page opens: from a link and from what the browser says about the person. Knows no browser.
 
 use super::announcer::Announcer;
+use super::catalogue::{Guide, Topic};
 use super::clock::Clock;
 use super::marks;
 use super::notice::{Notice, Notices};
@@ -10,6 +11,7 @@ use super::state::{State, Tab};
 use super::texts::{Language, Texts};
 use super::timeline;
 use super::turns::Turns;
+use super::undo::Undo;
 use super::waterfall::Trace;
 use crate::engine::time::SimTime;
 use crate::scenario::wire::{self, View, Warning};
@@ -42,6 +44,7 @@ impl State {
         }
         let playing = link.view.at.is_none() && link.view.play.unwrap_or(!page.motion.is_still(opening.reduced_motion));
         let config = link.scenario.config.clone();
+        let guide = Guide { topic: Topic::of(&link.scenario), ..Guide::default() };
         let mut simulation = Simulation::new(link.scenario);
         let clock = Clock::new(playing);
         // As many as the diagram will ask for: a run that is at its instant before the first picture has its marks by then.
@@ -59,6 +62,8 @@ impl State {
             selection: None,
             whole: false,
             trace: Trace::default(),
+            guide,
+            undo: Undo::default(),
             notices,
             announcer: Announcer::default(),
             tab: Tab::default(),

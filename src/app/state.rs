@@ -2,8 +2,10 @@
 //! browser; [`super::update`] is what changes it.
 
 use super::announcer::Announcer;
+use super::catalogue::{Guide, Topic};
 use super::clock::Clock;
 use super::description;
+use super::heal;
 use super::notice::{Notice, Notices};
 use super::page::Page;
 use super::selection::Selection;
@@ -11,6 +13,7 @@ use super::shown::Shown;
 use super::texts::Texts;
 use super::timeline;
 use super::turns::Turns;
+use super::undo::Undo;
 use super::waterfall::Trace;
 use crate::engine::time::SimTime;
 use crate::scenario::Scenario;
@@ -60,11 +63,13 @@ pub enum Sheet {
     Statistics,
     /// What is built and what is broken, in words.
     Description,
+    /// Scenarios to begin with.
+    Catalogue,
 }
 
 impl Sheet {
     /// Every sheet.
-    pub const ALL: [Sheet; 4] = [Sheet::Share, Sheet::Help, Sheet::Statistics, Sheet::Description];
+    pub const ALL: [Sheet; 5] = [Sheet::Share, Sheet::Help, Sheet::Statistics, Sheet::Description, Sheet::Catalogue];
 
     /// Its word, for a style sheet and for ids.
     pub const fn keyword(self) -> &'static str {
@@ -73,6 +78,7 @@ impl Sheet {
             Sheet::Help => "help",
             Sheet::Statistics => "statistics",
             Sheet::Description => "description",
+            Sheet::Catalogue => "catalogue",
         }
     }
 }
@@ -102,6 +108,10 @@ pub struct State {
     pub whole: bool,
     /// The request whose time is shown.
     pub trace: Trace,
+    /// What is said of the scenario that the run began as.
+    pub guide: Guide,
+    /// What may be taken back.
+    pub undo: Undo,
     /// What there is to tell.
     pub notices: Notices,
     /// What waits to be said aloud.
@@ -185,9 +195,15 @@ impl State {
         }
     }
 
+    /// Whether anything is broken now.
+    pub fn is_broken(&self) -> bool {
+        !heal::acts(&self.shown.snapshot).is_empty()
+    }
+
     /// Begins `scenario` anew, at 0.
     pub(super) fn begin(&mut self, scenario: Scenario) {
         let every = self.simulation.journeys().every;
+        self.guide.topic = Topic::of(&scenario);
         self.simulation = Simulation::new(scenario);
         self.simulation.follow(every);
         self.seeking = None;

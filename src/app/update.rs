@@ -1,8 +1,12 @@
 //! What a person does and what follows from it: a message in, a changed state and wishes to the browser out. Knows no
 //! browser.
 
+mod play;
+
 use super::announcer::Verbosity;
+use super::catalogue::{Guide, Topic};
 use super::clock;
+use super::heal;
 use super::notice::Notice;
 use super::selection::Selection;
 use super::state::{Sheet, State, Tab};
@@ -37,6 +41,8 @@ pub enum Msg {
     Reseed(u64),
     /// Begins a fresh run of a preset.
     Preset(Preset),
+    /// Begins a scenario of the catalogue.
+    Begin(Topic),
     /// Sets the speed: an index into [`clock::SPEEDS`].
     Speed(usize),
     /// The next lower speed.
@@ -59,6 +65,16 @@ pub enum Msg {
     Trace(Pick),
     /// One request in so many is followed from now on.
     Follow(u64),
+    /// Takes one's own last change back.
+    Undo,
+    /// Ends every fault.
+    Heal,
+    /// Does what the scenario suggests.
+    Deed,
+    /// Whether no more is said of the scenario.
+    CloseGuide(bool),
+    /// Shows a step of the tour, from 0, or ends it.
+    Tour(Option<usize>),
     /// Takes a notice away.
     Dismiss(u32),
     /// Shows another part on a phone.
@@ -100,6 +116,10 @@ pub enum Effect {
     Leave(Sheet),
     /// The focus belongs to the request that was picked.
     Request,
+    /// The focus belongs to the tour's card.
+    Tour,
+    /// The focus belongs back to what began the tour.
+    LeaveTour,
 }
 
 impl State {
@@ -125,6 +145,10 @@ impl State {
                 return self.begin_with(scenario);
             }
             Msg::Preset(preset) => return self.begin_with(Scenario::of(preset)),
+            Msg::Undo => return self.take_back(),
+            Msg::Heal => return self.heal(),
+            Msg::Deed => return self.deed().map_or_else(Vec::new, |msg| self.update(msg)),
+            Msg::Begin(topic) => return self.begin_topic(topic),
             Msg::Speed(speed) => self.clock.set_speed(speed),
             Msg::Slower => self.clock.set_speed(self.clock.speed.saturating_sub(1)),
             Msg::Faster => self.clock.set_speed(self.clock.speed + 1),
@@ -161,12 +185,15 @@ impl State {
                 self.copied = None;
                 return vec![Effect::Enter(sheet)];
             }
+            Msg::Close if self.guide.tour.is_some() => return self.tour(None),
             Msg::Close if self.sheet.is_none() => self.selection = None,
             Msg::Toggle(_) | Msg::Close => return self.sheet.take().map(Effect::Leave).into_iter().collect(),
             Msg::ShareInstant(with) => {
                 self.share_instant = with;
                 self.copied = None;
             }
+            Msg::CloseGuide(closed) => self.guide.closed = closed,
+            Msg::Tour(step) => return self.tour(step),
             Msg::UseKeys(used) => self.keys = used,
             Msg::Speak(verbosity) => {
                 self.announcer.hush();
@@ -197,63 +224,6 @@ impl State {
         self.refresh();
         self.announcer.hush();
         vec![Effect::LinkChanged]
-    }
-
-    /// One animation frame: goes on by `elapsed_ms` real milliseconds, or towards the instant that was asked for.
-    /// `wall_ms` is the real clock.
-    pub fn frame(&mut self, elapsed_ms: f64, wall_ms: &dyn Fn() -> f64) {
-        match self.seeking {
-            Some(time) if clock::seek(&mut self.simulation, time, wall_ms) => self.arrive(),
-            Some(_) => {}
-            None if self.clock.playing => self.clock.play(&mut self.simulation, elapsed_ms, wall_ms),
-            None => {}
-        }
-        if self.simulation.halted() && self.is_moving() {
-            self.clock.playing = false;
-            self.notices.add(Notice::Halted { at: self.simulation.now() });
-            self.arrive();
-        }
-        self.horizon = self.horizon.max(self.simulation.now());
-    }
-
-    /// The run is where it was sent, or as near as it gets.
-    fn arrive(&mut self) {
-        if self.seeking.take().is_some() {
-            self.jumps += 1;
-        }
-        self.refresh();
-        self.announcer.hush();
-    }
-
-    fn play_or_pause(&mut self) {
-        if self.simulation.halted() {
-            self.clock.playing = false;
-            return;
-        }
-        self.clock.playing = !self.clock.playing;
-        if !self.clock.playing && self.seeking.is_none() {
-            // A pause falls on a whole millisecond, so that a link to it is short.
-            let now = self.simulation.now();
-            if SimTime::from_millis(now.as_nanos() / 1_000_000) != now {
-                self.simulation.advance_to(now.next_milli(), AT_ONCE);
-            }
-            self.horizon = self.horizon.max(self.simulation.now());
-        }
-        self.refresh();
-    }
-
-    fn step(&mut self, step: fn(&mut Simulation) -> bool) {
-        self.clock.playing = false;
-        self.seeking = None;
-        step(&mut self.simulation);
-        self.jumps += 1;
-        self.horizon = self.horizon.max(self.simulation.now());
-        self.refresh();
-    }
-
-    fn seek(&mut self, time: SimTime) {
-        let latest = SimTime::from_millis(series::LIMIT as u64 * 1000);
-        self.seeking = Some(time.min(latest));
     }
 
     fn set(&mut self, knob: &'static Knob, value: Value) -> Vec<Effect> {
@@ -297,7 +267,62 @@ impl State {
         effects
     }
 
+    /// Begins a scenario of the catalogue, and plays it: what lay over the page would hide it.
+    fn begin_topic(&mut self, topic: Topic) -> Vec<Effect> {
+        let left = self.sheet.take().map(Effect::Leave);
+        self.guide.closed = false;
+        self.tab = Tab::Watch;
+        self.clock.playing = true;
+        let mut effects = self.begin_with(topic.scenario());
+        effects.extend(left);
+        effects
+    }
+
+    /// Keeps the run as it is, before it is changed.
+    fn keep(&mut self) {
+        self.undo.keep(self.scenario().clone(), self.simulation.now());
+    }
+
+    /// Plays the run as it was before one's own last change, and stops where that was made.
+    fn take_back(&mut self) -> Vec<Effect> {
+        let Some((scenario, at)) = self.undo.take() else { return Vec::new() };
+        self.begin(scenario);
+        self.seek(at);
+        self.check_link();
+        vec![Effect::LinkChanged]
+    }
+
+    /// Ends every fault, one after the other.
+    fn heal(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for act in heal::acts(&self.simulation.snapshot()) {
+            effects = self.act(act);
+        }
+        effects
+    }
+
+    /// What the scenario suggests, as a hand would do it.
+    fn deed(&self) -> Option<Msg> {
+        Some(match self.guide.topic?.act(&self.scenario().config)? {
+            Act::Set(knob, value) => Msg::Set(knob, value),
+            act => Msg::Act(act),
+        })
+    }
+
+    /// Shows a step of the tour, and on a phone the part that it is about; or ends it.
+    fn tour(&mut self, step: Option<usize>) -> Vec<Effect> {
+        let was = self.guide.tour.is_some();
+        self.guide.tour = step.filter(|step| *step < Guide::STEPS);
+        self.sheet = None;
+        let Some(step) = self.guide.tour else {
+            return if was { vec![Effect::LeaveTour] } else { Vec::new() };
+        };
+        self.tab = [Tab::Watch, Tab::Control, Tab::Watch, Tab::Log, Tab::Charts][step];
+        vec![Effect::Tour]
+    }
+
     fn begin_with(&mut self, scenario: Scenario) -> Vec<Effect> {
+        self.keep();
         self.begin(scenario);
         self.check_link();
         vec![Effect::LinkChanged]
@@ -309,6 +334,7 @@ impl State {
         if act.check(&self.scenario().config).is_err() {
             return Vec::new();
         }
+        self.keep();
         let now = self.simulation.now();
         let is_past = now < self.horizon;
         let lost = if is_past { self.scenario().commands.iter().filter(|timed| timed.at > now).count() } else { 0 };

@@ -11,7 +11,6 @@ use tierscope::app::texts::Texts;
 use tierscope::app::update::Msg;
 use tierscope::engine::time::SimTime;
 use tierscope::model::config::Preset;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// What the bar needs.
@@ -56,7 +55,7 @@ pub fn Header(props: &HeaderProps) -> Html {
             <h1 class="brand">{ logo() }<span>{ "Tierscope" }</span></h1>
             { transport(props) }
             <div class="top-end">
-                { preset_list(props) }
+                { scenario(props) }
                 if props.page.shows(Part::Share) {
                     { opener(props, Sheet::Share, "share-button", Icon::Link, texts.share()) }
                 }
@@ -104,25 +103,17 @@ fn logo() -> Html {
     }
 }
 
-fn preset_list(props: &HeaderProps) -> Html {
-    let texts = &props.texts.shell;
-    let dispatch = props.dispatch.clone();
-    let onchange = Callback::from(move |event: Event| {
-        let word = event.target_dyn_into::<HtmlSelectElement>().map(|list| list.value());
-        if let Some(preset) = word.as_deref().and_then(Preset::from_keyword) {
-            dispatch.emit(Msg::Preset(preset));
-        }
-    });
+/// The button that opens the catalogue.
+fn scenario(props: &HeaderProps) -> Html {
     let locked = props.page.locks("preset");
+    let open = props.sheet == Some(Sheet::Catalogue);
+    let onclick = press(&props.dispatch, Msg::Toggle(Sheet::Catalogue));
     html! {
-        <label class="pick pick-preset">
-            <span class="unseen">{ texts.preset_list() }</span>
-            <select {onchange} disabled={locked} title={locked.then_some(props.texts.page.locked_why())}>
-                { for Preset::ALL.iter().map(|preset| html! {
-                    <option value={preset.keyword()} selected={*preset == props.preset}>{ texts.preset(*preset) }</option>
-                }) }
-            </select>
-        </label>
+        <button type="button" id="catalogue-button" class="button opener opener-catalogue" {onclick} disabled={locked}
+            title={locked.then_some(props.texts.page.locked_why())} aria-expanded={open.to_string()}>
+            { icon(Icon::Cards) }
+            <span>{ props.texts.guide.open() }</span>
+        </button>
     }
 }
 

@@ -35,6 +35,8 @@ pub enum Icon {
     Out,
     /// Lines of text.
     Words,
+    /// Four cards.
+    Cards,
 }
 
 /// A sign for the eye alone; its button has a name of its own.
@@ -57,6 +59,9 @@ pub fn icon(icon: Icon) -> Html {
         Icon::Keys => ("", "M1.5 3.500h13v9h-13zM4 6.500h.01M7 6.500h.01M10 6.500h.01M12.5 6.500h.01M5 9.500h6"),
         Icon::Out => ("", "M9.500 2.500h4v4M13.5 2.500 7.500 8.500M6.500 3.500h-4v10h10v-4"),
         Icon::Words => ("", "M2.500 4h11M2.500 8h11M2.500 12h7"),
+        Icon::Cards => {
+            ("", "M2.500 2.500h4.500v4.500H2.500zM9 2.500h4.500v4.500H9zM2.500 9h4.500v4.500H2.500zM9 9h4.500v4.500H9z")
+        }
         Icon::Table => ("", "M2 3h12v10H2zM2 6.500h12M6.500 6.500V13"),
     };
     html! {

@@ -2,6 +2,7 @@
 
 mod address;
 mod browser;
+mod catalogue;
 mod charts;
 mod choice;
 mod clipboard;
@@ -12,6 +13,7 @@ mod diagram;
 mod field;
 mod frame;
 mod frames;
+mod guide;
 mod header;
 mod help;
 mod icon;
@@ -32,8 +34,10 @@ mod slider;
 mod statistics;
 mod tabs;
 mod timeline;
+mod tour;
 mod transport;
 mod watch;
+mod workload;
 
 use tierscope::app::update::Msg;
 use yew::prelude::*;

@@ -251,6 +251,8 @@ impl Root {
                 }
                 Effect::Enter(sheet) => browser::focus_soon(sheet_id(sheet)),
                 Effect::Request => browser::focus_soon("request-title"),
+                Effect::Tour => browser::focus_soon("tour"),
+                Effect::LeaveTour => browser::focus("tour-button"),
                 Effect::Leave(sheet) => browser::focus(opener_id(sheet)),
             }
         }
@@ -301,6 +303,7 @@ fn sheet_id(sheet: Sheet) -> &'static str {
         Sheet::Help => "help-title",
         Sheet::Statistics => "statistics-title",
         Sheet::Description => "description-title",
+        Sheet::Catalogue => "catalogue-title",
     }
 }
 
@@ -311,5 +314,6 @@ fn opener_id(sheet: Sheet) -> &'static str {
         Sheet::Help => "help-button",
         Sheet::Statistics => "statistics-button",
         Sheet::Description => "description-button",
+        Sheet::Catalogue => "catalogue-button",
     }
 }

@@ -3,6 +3,7 @@
 use super::json::Json;
 use super::{answer, named, refusal};
 use crate::app::announcer::Verbosity;
+use crate::app::catalogue::Topic;
 use crate::app::clock::SPEEDS;
 use crate::app::selection::Selection;
 use crate::app::state::{Sheet, State, Tab};
@@ -29,6 +30,16 @@ pub const COMMANDS: &[[&str; 3]] = &[
     ["faster", "", "The next higher speed."],
     ["clear", "", "Begins a run with the same settings in which nothing has been done."],
     ["reseed", "`n`", "Begins the same run with this seed."],
+    [
+        "begin",
+        "`what`",
+        "Begins a scenario of the catalogue by its word: `single`, `backup`, `balancer`, `active`, `slow`, `logins`, `dedicated`, `lost`, `stale`, `split`, `pool`, `retries`, `release`, `queue`.",
+    ],
+    ["undo", "", "Takes the last change back: the run as it was before, at the instant of the change."],
+    ["heal", "", "Ends every fault."],
+    ["deed", "", "Does what the scenario suggests."],
+    ["guide", "`n`, 1 or 0", "Whether the page says what the scenario is about and what to do."],
+    ["tour", "`n`, 1 to 5", "Shows this step of the tour; ends it where `n` is 0."],
     ["select", "`what`", "Picks a machine, a process or a link by its name in links; nothing where `what` is missing."],
     [
         "trace",
@@ -37,7 +48,7 @@ pub const COMMANDS: &[[&str; 3]] = &[
     ],
     ["follow", "`n`", "Follows one request in so many, for marks and `trace`."],
     ["show", "`what`", "Shows a part on a narrow screen: `watch`, `control`, `charts`, `log`."],
-    ["open", "`what`", "Opens `share`, `help`, `statistics` or `description` over the page."],
+    ["open", "`what`", "Opens `share`, `help`, `statistics`, `description` or `catalogue` over the page."],
     ["close", "", "Closes what is open."],
     ["instant", "`n`, 1 or 0", "Whether the link to share opens at the present instant."],
     ["keys", "`n`, 1 or 0", "Whether single keys do something."],
@@ -93,6 +104,12 @@ fn msgs(state: &State, message: &Json, word: &str) -> Result<Vec<Msg>, String> {
         "faster" => Msg::Faster,
         "clear" => Msg::Clear,
         "reseed" => Msg::Reseed(whole(n()?).ok_or_else(none)?),
+        "begin" => Msg::Begin(Topic::from_keyword(what).ok_or_else(none)?),
+        "undo" => Msg::Undo,
+        "heal" => Msg::Heal,
+        "deed" => Msg::Deed,
+        "guide" => Msg::CloseGuide(n()? == 0.0),
+        "tour" => Msg::Tour((whole(n()?).ok_or_else(none)? as usize).checked_sub(1)),
         "select" if what.is_empty() => Msg::Select(None),
         "select" => Msg::Select(Some(thing(state, what).ok_or_else(none)?)),
         "trace" => Msg::Trace(match what {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::app::announcer::Verbosity;
+use crate::app::catalogue::Topic;
 use crate::app::session::Opening;
 use crate::app::state::{Sheet, State};
 use crate::app::texts::Language;
@@ -158,6 +159,12 @@ fn command(msg: &Msg) -> Option<&'static str> {
         Msg::ShareInstant(_) => "\"do\":\"instant\",\"n\":1",
         Msg::UseKeys(_) => "\"do\":\"keys\",\"n\":0",
         Msg::Speak(_) => "\"do\":\"aloud\",\"what\":\"summary\"",
+        Msg::Begin(_) => "\"do\":\"begin\",\"what\":\"split\"",
+        Msg::Undo => "\"do\":\"undo\"",
+        Msg::Heal => "\"do\":\"heal\"",
+        Msg::Deed => "\"do\":\"deed\"",
+        Msg::CloseGuide(_) => "\"do\":\"guide\",\"n\":0",
+        Msg::Tour(_) => "\"do\":\"tour\",\"n\":2",
         Msg::Language(_) => "\"do\":\"language\",\"what\":\"fr\"",
         // A knob in the hand, a key, the clipboard, the size of the drawing, texts that come: of the hand and of the browser.
         Msg::Texts(..) | Msg::Draft(..) | Msg::Key(_) | Msg::Copy | Msg::Copied(_) | Msg::Whole(_) => return None,
@@ -195,6 +202,11 @@ fn everything_that_a_hand_can_do_is_a_command() {
     check(Msg::ShareInstant(true), |state| state.share_instant);
     check(Msg::UseKeys(false), |state| !state.keys);
     check(Msg::Speak(Verbosity::Summary), |state| state.announcer.verbosity == Verbosity::Summary);
+    check(Msg::Begin(Topic::Split), |state| state.guide.topic == Some(Topic::Split));
+    check(Msg::Heal, |state| !state.is_broken());
+    check(Msg::Deed, |state| state.guide.is_done(state.scenario()));
+    check(Msg::CloseGuide(true), |state| state.guide.closed);
+    check(Msg::Tour(Some(1)), |state| state.guide.tour == Some(1));
     let mut state = open("");
     does(&mut state, "\"do\":\"open\",\"what\":\"description\"");
     does(&mut state, command(&Msg::Close).expect("a command"));
@@ -203,9 +215,12 @@ fn everything_that_a_hand_can_do_is_a_command() {
     does(&mut state, "\"do\":\"pause\"");
     does(&mut state, "\"do\":\"pause\"");
     assert!(!state.clock.playing);
+    does(&mut state, "\"do\":\"rps:300\"");
+    does(&mut state, command(&Msg::Undo).expect("a command"));
+    assert_eq!(state.scenario().config_at(SimTime::from_millis(9_000)).clients.arrivals_per_s, 200.0);
     let french = command(&Msg::Language(Language::French)).expect("a command");
     assert_eq!(does(&mut state, french), [Effect::Fetch(Language::French)]);
-    seen.extend(["close", "pause", "language"]);
+    seen.extend(["close", "pause", "language", "undo"]);
     for [word, ..] in COMMANDS {
         assert!(seen.contains(word), "{word} is not tried");
     }

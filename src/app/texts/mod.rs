@@ -9,6 +9,7 @@ mod cause;
 mod chart;
 mod diagram;
 pub mod file;
+pub mod guide;
 pub mod inspector;
 mod knob;
 mod language;
@@ -25,6 +26,7 @@ mod waterfall;
 pub use aloud::Aloud;
 pub use chart::Charts;
 pub use diagram::Diagram;
+pub use guide::Guide;
 pub use inspector::Inspector;
 pub use language::Language;
 pub use log::Log;
@@ -49,7 +51,7 @@ impl Nothing {
 }
 
 /// How many lines a language has.
-const LINES: usize = page::Scenario::END;
+const LINES: usize = guide::Tour::END;
 
 /// How many lines a language has behind them, if it is not that of the knobs' rows.
 const KNOB_LINES: usize = {
@@ -96,6 +98,8 @@ const ROOMS: &[&Room] = &[
     &Aloud::ROOM,
     &Page::ROOM,
     &page::Scenario::ROOM,
+    &Guide::ROOM,
+    &guide::Tour::ROOM,
 ];
 
 /// English, as its file is written.
@@ -146,6 +150,8 @@ pub struct Texts {
     pub aloud: Aloud,
     /// A page within another one.
     pub page: Page,
+    /// The catalogue and the tour.
+    pub guide: Guide,
 }
 
 impl Texts {
@@ -197,6 +203,7 @@ impl Texts {
             statistics: Statistics::over(table),
             aloud: Aloud::over(table),
             page: Page::over(table),
+            guide: Guide::over(table),
         }
     }
 }

@@ -226,3 +226,66 @@ fn every_link_of_the_page_reads_back_without_a_warning() {
     assert_eq!(link.scenario, *state.scenario());
     assert_eq!(link.view.at, Some(state.simulation.now()));
 }
+
+#[test]
+fn a_topic_begins_says_what_to_do_and_what_came_of_it() {
+    let mut state = open("");
+    assert_eq!(state.guide.topic, Some(Topic::Backup), "the page as it opens is of the catalogue");
+    state.update(Msg::Toggle(Sheet::Catalogue));
+    state.update(Msg::CloseGuide(true));
+    assert_eq!(
+        state.update(Msg::Begin(Topic::Slow)),
+        [Effect::LinkChanged, Effect::Leave(Sheet::Catalogue)],
+        "what lay over the run is gone"
+    );
+    assert!(state.clock.playing && !state.guide.closed && !state.guide.is_done(state.scenario()));
+    frames(&mut state, 30);
+    assert_eq!(state.update(Msg::Deed), [Effect::LinkChanged]);
+    assert!(state.guide.is_done(state.scenario()));
+    let link = state.link(false).expect("a link");
+    let opened = open(&link);
+    assert_eq!(opened.guide.topic, Some(Topic::Slow), "its link is still of the catalogue");
+    assert!(opened.guide.is_done(opened.scenario()));
+    state.update(Msg::Set(knob("srv"), Value::Count(5)));
+    assert_eq!(state.guide.topic, None, "another site is not");
+    assert_eq!(state.update(Msg::Deed), []);
+}
+
+#[test]
+fn a_change_is_taken_back_where_it_was_made() {
+    let mut state = open("");
+    assert_eq!(state.update(Msg::Undo), []);
+    go_to(&mut state, 5_000);
+    let digest = state.simulation.digest();
+    state.update(Msg::Act(CRASH));
+    go_to(&mut state, 9_000);
+    assert!(state.is_broken());
+    state.update(Msg::Heal);
+    state.update(Msg::Set(knob("srv"), Value::Count(5)));
+    let mut lengths = Vec::new();
+    while state.undo.is_some() {
+        assert_eq!(state.update(Msg::Undo), [Effect::LinkChanged]);
+        lengths.push((state.scenario().config.servers, state.scenario().commands.len()));
+    }
+    assert_eq!(lengths, [(3, 2), (3, 1), (3, 0)]);
+    while state.seeking.is_some() {
+        state.frame(16.0, &|| 0.0);
+    }
+    assert_eq!((state.simulation.now(), state.simulation.digest()), (SimTime::from_millis(5_000), digest));
+}
+
+#[test]
+fn the_tour_shows_each_part_of_a_phone_and_gives_the_focus_back() {
+    let mut state = open("");
+    let tabs: Vec<Tab> = (0..Guide::STEPS)
+        .map(|step| {
+            assert_eq!(state.update(Msg::Tour(Some(step))), [Effect::Tour]);
+            state.tab
+        })
+        .collect();
+    assert_eq!(tabs, [Tab::Watch, Tab::Control, Tab::Watch, Tab::Log, Tab::Charts]);
+    assert_eq!(state.update(Msg::Tour(Some(Guide::STEPS))), [Effect::LeaveTour]);
+    assert_eq!((state.guide.tour, state.update(Msg::Tour(None))), (None, vec![]));
+    state.update(Msg::Tour(Some(2)));
+    assert_eq!((state.update(Msg::Close), state.guide.tour), (vec![Effect::LeaveTour], None), "Escape ends it");
+}

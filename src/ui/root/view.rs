@@ -1,10 +1,12 @@
 //! The parts of the page in their order, each with the pieces of the state that it needs. Decides nothing.
 
 use super::Root;
+use crate::ui::catalogue::catalogue;
 use crate::ui::charts::{Charts, ChartsProps};
 use crate::ui::controls::{Controls, ControlsProps};
 use crate::ui::describe::description;
 use crate::ui::diagram::{Diagram, DiagramProps};
+use crate::ui::guide::{GuideBar, GuideBarProps};
 use crate::ui::header::{Header, HeaderProps};
 use crate::ui::help::{Help, HelpProps};
 use crate::ui::icon::{Icon, icon};
@@ -16,6 +18,8 @@ use crate::ui::share::{Share, ShareProps};
 use crate::ui::statistics::{Statistics, StatisticsProps};
 use crate::ui::tabs::{Tabs, TabsProps};
 use crate::ui::timeline::{TimeLine, TimeLineProps};
+use crate::ui::tour::tour;
+use tierscope::app::heal;
 use tierscope::app::page::{Page, Part};
 use tierscope::app::state::Sheet;
 use tierscope::app::update::Msg;
@@ -28,7 +32,7 @@ impl Root {
         let (sheet, page) = (state.sheet.map(Sheet::keyword), &self.page);
         html! {
             <div class="shell" data-tab={state.tab.keyword()} data-sheet={sheet} data-ui={page.layout.keyword()}
-                data-without={without(page)}>
+                data-without={without(page)} data-tour={state.guide.tour.map(|step| (step + 1).to_string())}>
                 { self.view_header() }
                 <main class="page" aria-describedby={(!page.is_whole()).then_some("description-text")}>
                     <NoticeList ..NoticeListProps {
@@ -58,6 +62,9 @@ impl Root {
                         page: page.clone(),
                         dispatch: self.callbacks.dispatch.clone(),
                     } />
+                }
+                if let Some(step) = state.guide.tour {
+                    { tour(texts, step, &self.callbacks.dispatch) }
                 }
                 <p class="unseen" role="status" aria-live="polite">{ self.said.clone() }</p>
             </div>
@@ -101,6 +108,7 @@ impl Root {
         let (state, shown, callbacks) = (&self.state, &self.rota.diagram, &self.callbacks);
         html! {
             <div class="stage">
+                { for self.view_guide() }
                 if shown.snapshot.versions_differ() {
                     <p class="versions">{ state.texts.inspector.versions(&shown.snapshot) }</p>
                 }
@@ -121,6 +129,20 @@ impl Root {
         }
     }
 
+    /// What the scenario is about, where it is one of the catalogue and the page is whole.
+    fn view_guide(&self) -> Option<Html> {
+        let state = &self.state;
+        let topic = state.guide.topic.filter(|_| self.page.is_whole() && !state.guide.closed)?;
+        Some(html! {
+            <GuideBar ..GuideBarProps {
+                texts: state.texts,
+                topic,
+                done: state.guide.is_done(state.scenario()),
+                dispatch: self.callbacks.dispatch.clone(),
+            } />
+        })
+    }
+
     /// What lies along the axis of time.
     fn view_foot(&self) -> Html {
         let (state, rota, callbacks) = (&self.state, &self.rota, &self.callbacks);
@@ -136,6 +158,7 @@ impl Root {
                         commands: shown.commands.clone(),
                         width: self.width,
                         locked: self.page.forbids(&Msg::Clear),
+                        may_undo: state.undo.is_some(),
                         dispatch: callbacks.dispatch.clone(),
                     } />
                 }
@@ -171,6 +194,8 @@ impl Root {
                         texts,
                         log: shown.log.clone(),
                         commands: shown.commands.clone(),
+                        broken: !self.page.locks_faults() && !heal::acts(&shown.snapshot).is_empty(),
+                        dispatch: self.callbacks.dispatch.clone(),
                         on_seek: self.callbacks.seek.clone(),
                     } />
                 }
@@ -225,6 +250,8 @@ impl Root {
                     { opener(Sheet::Statistics, "statistics-button", Icon::Table, texts.statistics.open()) }
                 }
                 if self.page.is_whole() {
+                    { opener(Sheet::Catalogue, "catalogue-button-2", Icon::Cards, texts.guide.open()) }
+                    { opener(Sheet::Help, "help-button-2", Icon::Keys, texts.shell.help()) }
                     { opener(Sheet::Description, "description-button", Icon::Words, texts.page.description()) }
                 }
             </p>
@@ -262,6 +289,9 @@ impl Root {
                         locked: self.page.locks_faults(),
                         dispatch: self.callbacks.dispatch.clone(),
                     } />
+                }
+                if state.sheet == Some(Sheet::Catalogue) {
+                    { catalogue(state.texts, state.guide.topic, &self.callbacks.dispatch) }
                 }
                 { for self.view_description() }
                 <Help ..HelpProps {

@@ -22,6 +22,13 @@ pub struct Failure(String);
 /// What a test, or a step of it, comes to.
 pub type Verdict<T = ()> = Result<T, Failure>;
 
+impl Failure {
+    /// The same, and of what.
+    pub fn of(self, what: &str) -> Failure {
+        Failure(format!("{what}: {}", self.0))
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -151,6 +158,20 @@ impl Page {
     /// What has happened in this page that must not happen, since the last time somebody asked.
     pub async fn take_notes(&self) -> Verdict<Vec<String>> {
         self.eval("globalThis.takeNotes?.() ?? []").await
+    }
+
+    /// What the page says of itself after a failure: its address, whether it plays or seeks, its instant, whether a frame still
+    /// comes, and its notes. Empty where the browser answers no longer.
+    pub async fn account(&self) -> String {
+        let frames = "new Promise(done => { setTimeout(() => done('no frame'), 2000); requestAnimationFrame(() => done('frames')); })";
+        let line = format!(
+            "const done = arguments[0]; {frames}.then(frames => done([location.href, document.visibilityState, frames, \
+             document.documentElement.dataset.run, document.querySelector('.is-seeking') ? 'seeking' : 'not seeking', \
+             document.querySelector('[data-digest]')?.dataset.atNs, document.getElementById('fatal-reason')?.textContent, \
+             ...globalThis.takeNotes?.() ?? []].join(' | ')))"
+        );
+        let told = self.browser.execute_async(line, Vec::new()).await.and_then(|told| told.convert::<String>());
+        told.map(|line| format!("\n      {line}")).unwrap_or_default()
     }
 
     /// Fails if anything has happened in this page that must not happen.

@@ -80,7 +80,8 @@ async fn take(case: &Case, page: &Page) -> Outcome {
             format!("it had not ended after {CASE_TIME_MAX:?}")
         }
     };
-    // A picture is a help, not a result; the browser may be past giving one.
+    // What the page has to say of it is a help, not a result; the browser may be past giving it.
+    let why = [why, page.account().await].concat();
     let _ = page.screenshot(&format!("failed {}", case.title()).replace(' ', "-")).await;
     let _ = leave(page).await;
     Err(why)

@@ -171,7 +171,7 @@ pub async fn a_frame_of_any_size_shows_its_parts_side_by_side(page: Page) -> Ver
             }
             page.screenshot(&format!("frame-{layout}-{width}")).await?;
             ensure(faults.is_empty(), || format!("ui={layout} at {width} x {height}: {faults}"))?;
-            let whole: u64 = page.eval("document.querySelectorAll('.pick-preset, h1.brand').length").await?;
+            let whole: u64 = page.eval("document.querySelectorAll('#catalogue-button, h1.brand').length").await?;
             let titles: u64 = page.eval("document.querySelectorAll('h1').length").await?;
             ensure((whole, titles) == (0, 1), || {
                 format!("ui={layout} has {whole} parts of the whole bar, {titles} titles")

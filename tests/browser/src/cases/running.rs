@@ -22,7 +22,7 @@ pub async fn every_scenario_has_the_digest_of_native_code(page: Page) -> Verdict
         };
         page.open(&format!("?{query}&t={seconds}s")).await?;
         let nanos: u64 = seconds.parse::<u64>().unwrap_or_default() * 1_000_000_000;
-        let shown = digest_at(&page, nanos).await?;
+        let shown = digest_at(&page, nanos).await.map_err(|failure| failure.of(query))?;
         ensure(shown == digest, || format!("{query} has {shown} at {seconds} s, natively it is {digest}"))?;
     }
     Ok(())
