@@ -200,7 +200,7 @@ impl State {
         self.trace.refresh(self.simulation.journeys(), self.simulation.now());
         let new = self.turns.read(self.texts, self.simulation.log(), &self.simulation.scenario().commands);
         if self.seeking.is_none() {
-            new.into_iter().for_each(|text| self.announcer.say(text));
+            self.announcer.follow(new, &self.shown.snapshot);
         }
     }
 

@@ -1,6 +1,9 @@
 //! What a person does and what follows from it: a message in, a changed state and wishes to the browser out. Knows no
 //! browser.
 
+mod play;
+
+use super::announcer::Verbosity;
 use super::catalogue::{Guide, Topic};
 use super::clock;
 use super::heal;
@@ -93,6 +96,8 @@ pub enum Msg {
     Key(Box<Msg>),
     /// Whether keys are used.
     UseKeys(bool),
+    /// How much is said aloud.
+    Speak(Verbosity),
     /// Wishes for another language.
     Language(Language),
     /// The texts of a language have come, or have not.
@@ -197,6 +202,10 @@ impl State {
             Msg::CloseGuide(closed) => self.guide.closed = closed,
             Msg::Tour(step) => return self.tour(step),
             Msg::UseKeys(used) => self.keys = used,
+            Msg::Speak(verbosity) => {
+                self.announcer.hush();
+                self.announcer.verbosity = verbosity;
+            }
             Msg::Language(language) if language == self.texts.language => {}
             Msg::Language(Language::English) => return self.speak(Texts::english()),
             Msg::Language(language) => return vec![Effect::Fetch(language)],
@@ -223,59 +232,6 @@ impl State {
         self.refresh();
         self.announcer.hush();
         vec![Effect::LinkChanged]
-    }
-
-    /// One animation frame: goes on by `elapsed_ms` real milliseconds, or towards the instant that was asked for.
-    /// `wall_ms` is the real clock.
-    pub fn frame(&mut self, elapsed_ms: f64, wall_ms: &dyn Fn() -> f64) {
-        match self.seeking {
-            Some(time) if clock::seek(&mut self.simulation, time, wall_ms) => self.arrive(),
-            Some(_) => {}
-            None if self.clock.playing => self.clock.play(&mut self.simulation, elapsed_ms, wall_ms),
-            None => {}
-        }
-        if self.simulation.halted() && self.is_moving() {
-            self.clock.playing = false;
-            self.notices.add(Notice::Halted { at: self.simulation.now() });
-            self.arrive();
-        }
-        self.horizon = self.horizon.max(self.simulation.now());
-    }
-
-    /// The run is where it was sent, or as near as it gets.
-    fn arrive(&mut self) {
-        if self.seeking.take().is_some() {
-            self.jumps += 1;
-        }
-        self.keep_promise();
-        self.refresh();
-        self.announcer.hush();
-    }
-
-    fn play_or_pause(&mut self) {
-        if self.simulation.halted() {
-            self.clock.playing = false;
-            return;
-        }
-        self.clock.playing = !self.clock.playing;
-        if !self.clock.playing && self.seeking.is_none() {
-            self.settle();
-        }
-        self.refresh();
-    }
-
-    fn step(&mut self, step: fn(&mut Simulation) -> bool) {
-        self.clock.playing = false;
-        self.seeking = None;
-        step(&mut self.simulation);
-        self.jumps += 1;
-        self.horizon = self.horizon.max(self.simulation.now());
-        self.refresh();
-    }
-
-    pub(super) fn seek(&mut self, time: SimTime) {
-        let latest = SimTime::from_millis(series::LIMIT as u64 * 1000);
-        self.seeking = Some(time.min(latest));
     }
 
     fn set(&mut self, knob: &'static Knob, value: Value) -> Vec<Effect> {

@@ -64,7 +64,7 @@ impl Colour {
 
     /// The colour that one with all cones would have to see to see what somebody sees.
     pub fn seen(self, sight: &Sight) -> Colour {
-        Colour(sight.matrix.map(|row| dot(row, self.0).max(0.0).min(1.0)))
+        Colour(sight.matrix.map(|row| tierscope::engine::range::share(dot(row, self.0))))
     }
 
     /// How far apart two colours look: their distance in Oklab (Ottosson 2020).

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use xtask::{Outcome, checkout, process};
 
-use crate::{languages, setup, shrink, single};
+use crate::{languages, setup, shrink, single, statement};
 
 /// `cargo xtask build`: from a fresh checkout to the files that any host can serve.
 pub fn build() -> Outcome {
@@ -21,6 +21,7 @@ pub fn page() -> Outcome {
     trunk()?;
     single::write()?;
     shrink::shrink()?;
+    statement::add()?;
     languages::add()
 }
 

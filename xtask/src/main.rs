@@ -21,6 +21,7 @@ mod sha256;
 mod sha384;
 mod shrink;
 mod single;
+mod statement;
 mod test;
 mod tools;
 

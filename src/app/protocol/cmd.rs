@@ -2,6 +2,7 @@
 
 use super::json::Json;
 use super::{answer, named, refusal};
+use crate::app::announcer::Verbosity;
 use crate::app::catalogue::Topic;
 use crate::app::clock::SPEEDS;
 use crate::app::selection::Selection;
@@ -54,6 +55,7 @@ pub const COMMANDS: &[[&str; 3]] = &[
     ["instant", "`n`, 1 or 0", "Whether what is shared opens at the present instant, and paused."],
     ["paused", "`n`, 1 or 0", "Whether what is shared waits to be played."],
     ["keys", "`n`, 1 or 0", "Whether single keys do something."],
+    ["aloud", "`what`", "How much is said to screen readers: `off`, `events` or `summary`."],
     ["dismiss", "", "Takes all notices away."],
     ["language", "`what`", "Speaks another language: `en`, `es` or `fr`."],
 ];
@@ -129,6 +131,7 @@ fn msgs(state: &State, message: &Json, word: &str) -> Result<Vec<Msg>, String> {
         "instant" => Msg::ShareInstant(n()? != 0.0),
         "paused" => Msg::SharePaused(n()? != 0.0),
         "keys" => Msg::UseKeys(n()? != 0.0),
+        "aloud" => Msg::Speak(Verbosity::of(what).ok_or_else(none)?),
         "language" => Msg::Language(Language::of(what).ok_or_else(none)?),
         "dismiss" => return Ok(state.notices.list().iter().map(|(number, _)| Msg::Dismiss(*number)).collect()),
         _ => return Err(none()),

@@ -1,6 +1,7 @@
 //! Tests of the talk between page and host: everything that a hand can do is reachable, and nothing breaks it.
 
 use super::*;
+use crate::app::announcer::Verbosity;
 use crate::app::catalogue::Topic;
 use crate::app::session::Opening;
 use crate::app::share::Form;
@@ -160,6 +161,7 @@ fn command(msg: &Msg) -> Option<&'static str> {
         Msg::ShareInstant(_) => "\"do\":\"instant\",\"n\":1",
         Msg::SharePaused(_) => "\"do\":\"paused\",\"n\":0",
         Msg::UseKeys(_) => "\"do\":\"keys\",\"n\":0",
+        Msg::Speak(_) => "\"do\":\"aloud\",\"what\":\"summary\"",
         Msg::Begin(_) => "\"do\":\"begin\",\"what\":\"split\"",
         Msg::Undo => "\"do\":\"undo\"",
         Msg::Heal => "\"do\":\"heal\"",
@@ -210,6 +212,7 @@ fn everything_that_a_hand_can_do_is_a_command() {
     check(Msg::ShareInstant(true), |state| state.sharing.with_instant && state.sharing.paused);
     check(Msg::SharePaused(false), |state| !state.sharing.paused);
     check(Msg::UseKeys(false), |state| !state.keys);
+    check(Msg::Speak(Verbosity::Summary), |state| state.announcer.verbosity == Verbosity::Summary);
     check(Msg::Begin(Topic::Split), |state| state.guide.topic == Some(Topic::Split));
     check(Msg::Heal, |state| !state.is_broken());
     check(Msg::Deed, |state| state.guide.is_done(state.scenario()));

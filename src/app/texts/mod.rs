@@ -4,6 +4,7 @@
 //!
 //! A text is a method: without places it gives a `&'static str`, with places it takes what stands there, in their order.
 
+mod aloud;
 mod cause;
 mod chart;
 mod diagram;
@@ -23,6 +24,7 @@ mod statistics;
 mod table;
 mod waterfall;
 
+pub use aloud::Aloud;
 pub use chart::Charts;
 pub use diagram::Diagram;
 pub use export::Export;
@@ -96,6 +98,7 @@ const ROOMS: &[&Room] = &[
     &Balancer::ROOM,
     &Deploys::ROOM,
     &Statistics::ROOM,
+    &Aloud::ROOM,
     &Page::ROOM,
     &page::Scenario::ROOM,
     &Guide::ROOM,
@@ -147,6 +150,8 @@ pub struct Texts {
     pub log: Log,
     /// HAProxy's own statistics.
     pub statistics: Statistics,
+    /// What is said aloud.
+    pub aloud: Aloud,
     /// A page within another one.
     pub page: Page,
     /// The catalogue and the tour.
@@ -202,6 +207,7 @@ impl Texts {
             charts: Charts::over(table),
             log: Log::over(table),
             statistics: Statistics::over(table),
+            aloud: Aloud::over(table),
             page: Page::over(table),
             guide: Guide::over(table),
             export: Export::over(table),

@@ -332,6 +332,7 @@ impl Root {
                     texts: state.texts,
                     open: state.sheet == Some(Sheet::Help),
                     keys: state.keys,
+                    verbosity: state.announcer.verbosity,
                     dispatch: self.callbacks.dispatch.clone(),
                 } />
             </>

@@ -12,6 +12,7 @@ pub mod measure;
 pub mod page;
 pub mod pairs;
 mod picture;
+pub mod pseudo;
 pub mod runner;
 mod session;
 pub mod stage;

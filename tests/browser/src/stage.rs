@@ -10,6 +10,7 @@ use xtask::server::headers::content_type;
 use xtask::server::{Server, Site};
 use xtask::{Outcome, checkout};
 
+use crate::pseudo::Pseudo;
 use crate::states::SKELETON;
 
 /// Where the page is served: it must not matter.
@@ -28,6 +29,7 @@ pub struct Stage {
     whole: SocketAddr,
     damaged: SocketAddr,
     damaged_later: SocketAddr,
+    pseudo: [SocketAddr; Pseudo::ALL.len()],
 }
 
 impl Stage {
@@ -37,6 +39,7 @@ impl Stage {
             whole: serve(&checkout::dist())?,
             damaged: serve(&damage("page-")?)?,
             damaged_later: serve(&damage("later-")?)?,
+            pseudo: [translate(Pseudo::ALL[0])?, translate(Pseudo::ALL[1])?],
         })
     }
 
@@ -53,6 +56,12 @@ impl Stage {
     /// The same served without a single header of the page's, in a frame with that `sandbox` attribute.
     pub fn single_framed(&self, sandbox: &str, query: &str) -> String {
         self.hosted(&format!("sandbox={sandbox}&file=../..{SINGLE}"), query)
+    }
+
+    /// The page in a language that nobody speaks, with a query (`?` included, or empty) that asks for French.
+    pub fn pseudo(&self, pseudo: Pseudo, query: &str) -> String {
+        let index = usize::from(pseudo == Pseudo::ALL[1]);
+        format!("http://{}{PREFIX}{query}", self.pseudo[index])
     }
 
     /// The page in a frame with that `sandbox` attribute, or with none.
@@ -103,14 +112,34 @@ impl Stage {
 
 /// Serves a folder with the probe as the first thing in its page.
 fn serve(folder: &Path) -> Outcome<SocketAddr> {
+    serve_with(folder, |shell, site| Ok((shell, site)))
+}
+
+/// Serves the page with other texts in place of the French ones. Their hash would be another one, so the shell says none.
+fn translate(pseudo: Pseudo) -> Outcome<SocketAddr> {
+    let texts = pseudo.texts()?;
+    serve_with(&checkout::dist(), |shell, site| {
+        let link = shell.lines().find(|line| line.contains("hreflang=\"fr\"")).unwrap_or_default().to_owned();
+        let part = |name: &str| link.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
+        let (Some(file), Some(hash)) = (part("href"), part("integrity")) else {
+            return Err("dist/index.html names no French texts".to_owned());
+        };
+        let path = format!("{PREFIX}{}", file.trim_start_matches("./"));
+        let site = site.with_page(&path, content_type(".txt"), texts);
+        Ok((pseudo.shell(&shell.replace(hash, "")), site))
+    })
+}
+
+/// Serves a folder whose shell and whose files are as `change` makes them.
+fn serve_with(folder: &Path, change: impl FnOnce(String, Site) -> Outcome<(String, Site)>) -> Outcome<SocketAddr> {
     let no_server = |error| format!("the page cannot be served to the browsers: {error}");
     let shell = fs::read_to_string(folder.join("index.html")).map_err(no_server)?;
     let single = fs::read_to_string(checkout::single()).map_err(no_server)?;
+    let (shell, site) = change(shell, Site::new(folder).under(PREFIX))?;
     let watched = shell.replacen("<head>", "<head><script src=\"./probe.js\"></script>", 1);
     let (html, js) = (content_type(".html"), content_type(".js"));
     let skeleton = watched.replace("type=\"module\"", "type=\"text/plain\"");
-    let site = Site::new(folder)
-        .under(PREFIX)
+    let site = site
         .with_page(&format!("{PREFIX}index.html"), html, watched)
         .with_page(&format!("{PREFIX}{SKELETON}"), html, skeleton)
         .with_page(&format!("{PREFIX}probe.js"), js, PROBE)

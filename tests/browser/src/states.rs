@@ -2,6 +2,7 @@
 //! all of them. Knows nothing of what is looked for in them.
 
 use crate::page::{Page, Verdict};
+use crate::pseudo::Pseudo;
 
 /// A state and the way there.
 #[derive(Debug)]
@@ -129,6 +130,12 @@ impl State {
     pub async fn open(&self, page: &Page, more: &str) -> Verdict {
         page.browser.enter_default_frame().await?;
         page.visit(&page.stage.page(&format!("{}?{}{more}", self.file, self.query))).await?;
+        self.reach(page).await
+    }
+
+    /// The same in a language that nobody speaks.
+    pub async fn open_in(&self, page: &Page, pseudo: Pseudo) -> Verdict {
+        page.visit(&page.stage.pseudo(pseudo, &format!("?{}&lang=fr", self.query))).await?;
         self.reach(page).await
     }
 

@@ -35,3 +35,18 @@ pub async fn axe_finds_nothing_whatever_the_state_theme_width_language_and_frame
     emulate::reset(&page).await?;
     ensure(wrong.is_empty(), || format!("axe has something against\n      {}", wrong.join("\n      ")))
 }
+
+pub async fn the_statement_of_accessibility_is_there_and_needs_no_script(page: Page) -> Verdict {
+    page.open("?t=1s").await?;
+    page.keys("body", "?").await?;
+    let address: String = page.eval("document.querySelector('#help a.link').href").await?;
+    page.visit(&address).await?;
+    page.wait_for_text("h1", "Who can use Tierscope").await?;
+    page.wait_for_text("main", "No screen reader was tried").await?;
+    let (scripts, styled): (usize, bool) =
+        page.eval("[document.scripts.length, getComputedStyle(document.body).margin === '0px']").await?;
+    ensure(scripts == 0 && styled, || format!("it has {scripts} scripts, or no style sheet"))?;
+    let Some(source) = axe::source() else { return Ok(()) };
+    let found = axe::findings(&page, &source).await?;
+    ensure(found.is_ok(), || format!("axe has something against it: {found:?}"))
+}

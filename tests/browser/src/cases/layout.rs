@@ -3,6 +3,7 @@
 
 use browser::emulate;
 use browser::page::{Page, Verdict, ensure};
+use browser::pseudo::Pseudo;
 use browser::states::{LANGUAGES, SIZES, STATES, State};
 use serde::de::DeserializeOwned;
 use thirtyfour::Key;
@@ -76,6 +77,24 @@ pub async fn nothing_scrolls_to_the_side_or_is_cut_however_narrow_zoomed_or_spac
                 }
                 let place = format!("{} at {width} x {height}, {language}, spaced {spaced}", state.name);
                 note(&mut faults, &place, measured(&page, "[...sideways(), ...cut()]").await?);
+            }
+        }
+    }
+    emulate::reset(&page).await?;
+    must_be_none(&faults)
+}
+
+pub async fn texts_that_are_longer_or_run_the_other_way_fit_as_well(page: Page) -> Verdict {
+    let mut faults = Vec::new();
+    for pseudo in Pseudo::ALL {
+        for (width, height) in SIZES {
+            emulate::view(&page, width, height).await?;
+            for name in ["paused", "failed", "share", "help", "statistics", "inspector", "table"] {
+                state(name)?.open_in(&page, pseudo).await?;
+                let place = format!("{name} at {width} px in {}", pseudo.code());
+                note(&mut faults, &place, measured(&page, "[...sideways(), ...cut()]").await?);
+                note(&mut faults, &place, measured(&page, "small(24)").await?);
+                page.screenshot(&format!("{}-{name}-{width}", pseudo.code())).await?;
             }
         }
     }

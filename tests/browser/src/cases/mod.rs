@@ -69,6 +69,7 @@ pub const CASES: &[Case] = cases![
     languages::a_page_opens_in_the_links_language_and_changes_it_without_losing_the_run,
     languages::a_language_that_there_is_not_falls_back_to_english_and_says_so,
     layout::the_legend_is_read_without_its_colours,
+    everyone::the_statement_of_accessibility_is_there_and_needs_no_script,
 ];
 
 /// Tests that need what Chromium alone can pretend: views of any size, other people's wishes. They run there after the others.
@@ -79,6 +80,7 @@ pub const PRETENDED: &[Case] = cases![
     layout::every_target_is_large_enough_for_a_pointer_and_for_a_finger,
     layout::nothing_scrolls_to_the_side_or_is_cut_however_narrow_zoomed_or_spaced,
     layout::the_tab_key_goes_through_all_in_order_and_nothing_lies_over_the_focus,
+    layout::texts_that_are_longer_or_run_the_other_way_fit_as_well,
     wishes::who_wants_less_motion_finds_the_run_waiting_and_a_link_can_say_otherwise,
     wishes::who_wants_more_contrast_has_it_in_every_theme,
     wishes::forced_colours_reach_the_drawing_and_the_marks,
