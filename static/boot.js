@@ -12,8 +12,7 @@ const fail = (reason) => {
   document.getElementById("fatal").hidden = false;
 };
 
-// English is in the module. The texts of another language are left on their link, where the page reads them; a click on the
-// link has them fetched later.
+// The texts of a language are left on their link, where the page reads them; a click on the link has them fetched later.
 const languages = {};
 for (const link of document.querySelectorAll("link[hreflang]")) {
   const load = async () => {
@@ -21,19 +20,21 @@ for (const link of document.querySelectorAll("link[hreflang]")) {
       const file = await fetch(link.href, { integrity: link.integrity });
       link.dataset.texts = await file.text();
     } catch (reason) {
-      // The page does without them, in English, and tells.
+      // The page does without them, in English, and tells; but without English it does not start.
+      if (link.hreflang === "en") throw reason;
     }
     link.dispatchEvent(new Event("texts"));
   };
   link.addEventListener("click", load);
   languages[link.hreflang] = load;
 }
-languages.en = () => {};
+const english = languages.en();
 
 // The link's language, else the first of the person's that there is: as in src/app/session.rs.
 const wished = [new URLSearchParams(location.search).get("lang") ?? "", ...navigator.languages];
 const codes = wished.map((code) => code.split("-")[0].toLowerCase());
-const texts = languages[codes.find((code) => Object.hasOwn(languages, code))] ?? languages.en;
+const code = codes.find((code) => Object.hasOwn(languages, code)) ?? "en";
+const texts = code === "en" ? english : languages[code]();
 
 // Where the module was not divided there is no such link.
 const later = link("later");
@@ -76,7 +77,8 @@ try {
   const [{ default: init, bring }, module] = await Promise.all([
     import(glue.href),
     fetch(wasm.href, { integrity: wasm.integrity }),
-    texts(),
+    english,
+    texts,
     // A link may ask for anything, the bare page runs by itself.
     mayWait ? undefined : fetchSecond(),
   ]);

@@ -1,4 +1,4 @@
-//! The texts of languages that are not in the module. `static/boot.js` fetches them, because it can before the module is
+//! The texts of languages, none of which is in the module. `static/boot.js` fetches them, because it can before the module is
 //! there; here they are asked for and read. What is read once stays.
 
 use super::browser;
@@ -14,6 +14,12 @@ const ATTRIBUTE: &str = "data-texts";
 
 thread_local! {
     static READ: RefCell<Vec<&'static Texts>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Reads English, which boot.js has fetched before it started the module; gives whether it is there.
+pub fn begin() -> bool {
+    let texts = link(Language::English).and_then(|link| link.get_attribute(ATTRIBUTE));
+    texts.is_some_and(|texts| Texts::bring_english(texts.leak()))
 }
 
 /// The texts of a language, if they have come and are what they should be.

@@ -56,6 +56,10 @@ fn press(dispatch: &Callback<Msg>, msg: Msg) -> Callback<MouseEvent> {
 
 /// Starts the page.
 pub fn start() {
+    if !language::begin() {
+        // boot.js says so where the page would be.
+        wasm_bindgen::throw_str("the English texts are not those of this page");
+    }
     crash::watch();
     match browser::document().get_element_by_id("app") {
         Some(place) => yew::Renderer::<root::Root>::with_root(place).render(),

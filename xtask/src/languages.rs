@@ -1,5 +1,5 @@
-//! The texts of languages that are not in the module: files beside it, named by their contents, which the shell names with
-//! their hashes. `static/boot.js` fetches the one that is wanted.
+//! The texts of languages: files beside the module, named by their contents, which the shell names with their hashes.
+//! `static/boot.js` fetches English, and the one that is wanted.
 
 use std::fs;
 
@@ -15,8 +15,8 @@ mod file;
 /// More than any file of texts has.
 const ROOM: usize = 1 << 17;
 
-/// Languages that have a file of their own.
-const CODES: [&str; 2] = ["es", "fr"];
+/// Every language.
+const CODES: [&str; 3] = ["en", "es", "fr"];
 
 /// Writes the files into `dist/` and names them in the shell.
 pub fn add() -> Outcome {

@@ -159,7 +159,7 @@ fn command(msg: &Msg) -> Option<&'static str> {
         Msg::Close => "\"do\":\"close\"",
         Msg::ShareForm(_) => "\"do\":\"form\",\"what\":\"file\"",
         Msg::ShareInstant(_) => "\"do\":\"instant\",\"n\":1",
-        Msg::SharePaused(_) => "\"do\":\"paused\",\"n\":0",
+        Msg::SharePaused(_) => "\"do\":\"paused\",\"n\":1",
         Msg::UseKeys(_) => "\"do\":\"keys\",\"n\":0",
         Msg::Speak(_) => "\"do\":\"aloud\",\"what\":\"summary\"",
         Msg::Begin(_) => "\"do\":\"begin\",\"what\":\"split\"",
@@ -210,7 +210,7 @@ fn everything_that_a_hand_can_do_is_a_command() {
     check(Msg::Toggle(Sheet::Share), |state| state.sheet == Some(Sheet::Share));
     check(Msg::ShareForm(Form::File), |state| state.sharing.form == Form::File);
     check(Msg::ShareInstant(true), |state| state.sharing.with_instant && state.sharing.paused);
-    check(Msg::SharePaused(false), |state| !state.sharing.paused);
+    check(Msg::SharePaused(true), |state| state.sharing.paused);
     check(Msg::UseKeys(false), |state| !state.keys);
     check(Msg::Speak(Verbosity::Summary), |state| state.announcer.verbosity == Verbosity::Summary);
     check(Msg::Begin(Topic::Split), |state| state.guide.topic == Some(Topic::Split));

@@ -5,11 +5,11 @@ use crate::app::format::Marks;
 /// A language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
-    /// The one that is in the module.
+    /// The one that is always there.
     English,
-    /// In a file of its own.
+    /// Fetched where it is wanted.
     French,
-    /// In a file of its own.
+    /// Fetched where it is wanted.
     Spanish,
 }
 

@@ -42,6 +42,7 @@ use crate::app::format;
 use crate::scenario::knob::Knob;
 use log::{Balancer, Deploys, Faults, Happened};
 use schema::Room;
+#[cfg(not(feature = "web"))]
 use std::sync::LazyLock;
 use table::Table;
 
@@ -109,7 +110,8 @@ const ROOMS: &[&Room] = &[
 /// English, as its file is written.
 const ENGLISH: &[u8] = include_bytes!("en.txt");
 
-/// Its texts alone. The file's keys and comments are not in the module.
+/// Its texts alone, without the file's keys and comments.
+#[cfg(not(feature = "web"))]
 const ENGLISH_TEXTS: &str = {
     const READ: ([u8; ENGLISH.len()], usize) = file::texts(ENGLISH);
     const TEXTS: &[u8; READ.1] = READ.0.first_chunk().expect("the buffer is as long as the file");
@@ -119,6 +121,10 @@ const ENGLISH_TEXTS: &str = {
         Err(_) => panic!("en.txt is not UTF-8"),
     }
 };
+
+/// English, as the page has it from its file.
+#[cfg(feature = "web")]
+static ENGLISH_BROUGHT: std::sync::OnceLock<&Texts> = std::sync::OnceLock::new();
 
 const FRENCH: &[u8] = include_bytes!("fr.txt");
 const SPANISH: &[u8] = include_bytes!("es.txt");
@@ -162,11 +168,24 @@ pub struct Texts {
 
 impl Texts {
     /// English.
+    #[cfg(not(feature = "web"))]
     pub fn english() -> &'static Texts {
         static TEXTS: LazyLock<&'static Texts> = LazyLock::new(|| {
             Texts::read(Language::English, ENGLISH_TEXTS).expect("the file was held against the schema")
         });
         &TEXTS
+    }
+
+    /// English. The page has it from its file, which has to be brought before all else.
+    #[cfg(feature = "web")]
+    pub fn english() -> &'static Texts {
+        ENGLISH_BROUGHT.get().expect("the page brings English before it asks for it")
+    }
+
+    /// Brings English, from its texts, a line for each; gives whether they are that.
+    #[cfg(feature = "web")]
+    pub fn bring_english(lines: &'static str) -> bool {
+        Texts::read(Language::English, lines).is_some_and(|texts| ENGLISH_BROUGHT.set(texts).is_ok())
     }
 
     /// A language from its texts, a line for each, as `xtask` writes them. `None` where they are not that. What is read stays

@@ -17,6 +17,8 @@ const ALL_BYTES_MAX: usize = 400_000;
 const LOADED: [&str; 4] = ["html", "css", "js", "wasm"];
 /// What the name of a file begins with that is loaded when the page runs already.
 const LATER: &str = "later-";
+/// English is loaded with the page, other languages where they are wanted.
+const ENGLISH: &str = "en-";
 /// A page of its own, which is loaded when somebody follows the link to it.
 const STATEMENT: &str = "accessibility.html";
 
@@ -86,12 +88,13 @@ fn first_load(folder: &Path) -> Outcome {
     println!("    {:>9} {:>9}  (bytes, and compressed with brotli)", "plain", "brotli");
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
-        if !path.extension().is_some_and(|end| LOADED.iter().any(|loaded| end == *loaded)) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let is_loaded = path.extension().is_some_and(|end| LOADED.iter().any(|loaded| end == *loaded));
+        if !is_loaded && !name.starts_with(ENGLISH) {
             continue;
         }
         let plain = fs::read(&path).map_err(unreadable)?;
         let compressed = compressed_size(&plain).map_err(unreadable)?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
         println!("    {:>9} {compressed:>9}  {name}", plain.len());
         all += compressed;
         first += if name.starts_with(LATER) || name == STATEMENT { 0 } else { compressed };
