@@ -20,6 +20,7 @@ mod schema;
 mod shell;
 mod statistics;
 mod table;
+pub mod vitals;
 mod waterfall;
 
 pub use chart::Charts;
@@ -32,6 +33,7 @@ pub use page::Page;
 pub use panel::Panel;
 pub use shell::Shell;
 pub use statistics::Statistics;
+pub use vitals::Vitals;
 pub use waterfall::Waterfall;
 
 use crate::app::format;
@@ -49,7 +51,7 @@ impl Nothing {
 }
 
 /// How many lines a language has.
-const LINES: usize = guide::Tour::END;
+const LINES: usize = vitals::Vitals::END;
 
 /// How many lines a language has behind them, if it is not that of the knobs' rows.
 const KNOB_LINES: usize = {
@@ -97,6 +99,7 @@ const ROOMS: &[&Room] = &[
     &page::Scenario::ROOM,
     &Guide::ROOM,
     &guide::Tour::ROOM,
+    &vitals::Vitals::ROOM,
 ];
 
 /// English, as its file is written.
@@ -147,6 +150,8 @@ pub struct Texts {
     pub page: Page,
     /// The catalogue and the tour.
     pub guide: Guide,
+    /// What the figures say of a site in trouble.
+    pub vitals: Vitals,
 }
 
 impl Texts {
@@ -198,6 +203,7 @@ impl Texts {
             statistics: Statistics::over(table),
             page: Page::over(table),
             guide: Guide::over(table),
+            vitals: Vitals::over(table),
         }
     }
 }
