@@ -14,6 +14,7 @@ pub mod entry;
 pub mod format;
 pub mod inspector;
 pub mod layout;
+pub mod legend;
 pub mod marks;
 pub mod narrate;
 pub mod notice;
