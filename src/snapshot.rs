@@ -33,6 +33,8 @@ pub struct Snapshot {
     /// Requests per second that clients begin, by the course that the rate takes at present; in a closed
     /// workload, as seen in the last seconds.
     pub offered_per_s: f64,
+    /// Users of a closed workload; 0 where requests come however slow the answers are.
+    pub users: u32,
     /// The balancer's machine and what HAProxy believes, where there is one.
     pub balancer: Option<BalancerView>,
     /// The servers as they are.

@@ -11,6 +11,7 @@ use super::state::{State, Tab};
 use super::texts::{Language, Texts};
 use super::timeline;
 use super::turns::Turns;
+use super::undo::Undo;
 use super::waterfall::Trace;
 use crate::engine::time::SimTime;
 use crate::scenario::wire::{self, View, Warning};
@@ -62,6 +63,7 @@ impl State {
             whole: false,
             trace: Trace::default(),
             guide,
+            undo: Undo::default(),
             notices,
             announcer: Announcer::default(),
             tab: Tab::default(),

@@ -5,6 +5,7 @@ use super::announcer::Announcer;
 use super::catalogue::{Guide, Topic};
 use super::clock::Clock;
 use super::description;
+use super::heal;
 use super::notice::{Notice, Notices};
 use super::page::Page;
 use super::selection::Selection;
@@ -12,6 +13,7 @@ use super::shown::Shown;
 use super::texts::Texts;
 use super::timeline;
 use super::turns::Turns;
+use super::undo::Undo;
 use super::waterfall::Trace;
 use crate::engine::time::SimTime;
 use crate::scenario::Scenario;
@@ -108,6 +110,8 @@ pub struct State {
     pub trace: Trace,
     /// What is said of the scenario that the run began as.
     pub guide: Guide,
+    /// What may be taken back.
+    pub undo: Undo,
     /// What there is to tell.
     pub notices: Notices,
     /// What waits to be said aloud.
@@ -189,6 +193,11 @@ impl State {
         if self.seeking.is_none() {
             new.into_iter().for_each(|text| self.announcer.say(text));
         }
+    }
+
+    /// Whether anything is broken now.
+    pub fn is_broken(&self) -> bool {
+        !heal::acts(&self.shown.snapshot).is_empty()
     }
 
     /// Begins `scenario` anew, at 0.

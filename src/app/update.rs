@@ -3,6 +3,7 @@
 
 use super::catalogue::{Guide, Topic};
 use super::clock;
+use super::heal;
 use super::notice::Notice;
 use super::selection::Selection;
 use super::state::{Sheet, State, Tab};
@@ -61,6 +62,10 @@ pub enum Msg {
     Trace(Pick),
     /// One request in so many is followed from now on.
     Follow(u64),
+    /// Takes one's own last change back.
+    Undo,
+    /// Ends every fault.
+    Heal,
     /// Does what the scenario suggests.
     Deed,
     /// Whether no more is said of the scenario.
@@ -135,6 +140,8 @@ impl State {
                 return self.begin_with(scenario);
             }
             Msg::Preset(preset) => return self.begin_with(Scenario::of(preset)),
+            Msg::Undo => return self.take_back(),
+            Msg::Heal => return self.heal(),
             Msg::Deed => return self.deed().map_or_else(Vec::new, |msg| self.update(msg)),
             Msg::Begin(topic) => return self.begin_topic(topic),
             Msg::Speed(speed) => self.clock.set_speed(speed),
@@ -319,6 +326,29 @@ impl State {
         effects
     }
 
+    /// Keeps the run as it is, before it is changed.
+    fn keep(&mut self) {
+        self.undo.keep(self.scenario().clone(), self.simulation.now());
+    }
+
+    /// Plays the run as it was before one's own last change, and stops where that was made.
+    fn take_back(&mut self) -> Vec<Effect> {
+        let Some((scenario, at)) = self.undo.take() else { return Vec::new() };
+        self.begin(scenario);
+        self.seek(at);
+        self.check_link();
+        vec![Effect::LinkChanged]
+    }
+
+    /// Ends every fault, one after the other.
+    fn heal(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for act in heal::acts(&self.simulation.snapshot()) {
+            effects = self.act(act);
+        }
+        effects
+    }
+
     /// What the scenario suggests, as a hand would do it.
     fn deed(&self) -> Option<Msg> {
         Some(match self.guide.topic?.act(&self.scenario().config)? {
@@ -340,6 +370,7 @@ impl State {
     }
 
     fn begin_with(&mut self, scenario: Scenario) -> Vec<Effect> {
+        self.keep();
         self.begin(scenario);
         self.check_link();
         vec![Effect::LinkChanged]
@@ -351,6 +382,7 @@ impl State {
         if act.check(&self.scenario().config).is_err() {
             return Vec::new();
         }
+        self.keep();
         let now = self.simulation.now();
         let is_past = now < self.horizon;
         let lost = if is_past { self.scenario().commands.iter().filter(|timed| timed.at > now).count() } else { 0 };

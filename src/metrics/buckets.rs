@@ -34,6 +34,12 @@ const fn bounds(bucket: usize) -> (u64, u64) {
     (((OCTAVE + bucket % OCTAVE) as u64) << octave, 1 << octave)
 }
 
+/// The middle of a bucket, in nanoseconds.
+pub(super) const fn middle(bucket: usize) -> u64 {
+    let (low, width) = bounds(bucket);
+    low + width / 2
+}
+
 /// The quantile `share` of `n` durations that are counted as (bucket, count), buckets ascending: the duration of that
 /// rank, the durations of a bucket taken as evenly spread over it. Zero where there are none.
 pub(super) fn quantile_of(counts: impl Iterator<Item = (usize, u32)>, n: u64, share: f64) -> SimDuration {

@@ -2,6 +2,7 @@
 
 mod buckets;
 pub mod errors;
+pub mod heat;
 pub mod histogram;
 pub mod history;
 pub mod journey;

@@ -1,6 +1,7 @@
 //! The last whole seconds, sparse: what a screen calls "now". Knows counts and durations, not who they belong to.
 
 use super::buckets::{Buckets, quantile_of};
+use super::heat::Heat;
 use super::marks::Marks;
 use super::series::Quantiles;
 use crate::engine::sort;
@@ -114,10 +115,10 @@ impl Seconds {
         }
     }
 
-    /// Of the whole second that was closed last: requests begun and answered, and their response times.
-    pub fn last(&self) -> (u32, u32, Quantiles) {
+    /// Of the whole second that was closed last: requests begun and answered, their response times and how those are spread.
+    pub fn last(&self) -> (u32, u32, Quantiles, Heat) {
         let second = &self.ring[(self.closed + SECONDS - 1) % SECONDS];
-        (second.arrived, second.answered, quantiles(&second.responses))
+        (second.arrived, second.answered, quantiles(&second.responses), Heat::of(&second.responses))
     }
 
     /// The last [`SECONDS`] whole seconds, or as many as there were.
@@ -213,7 +214,7 @@ mod tests {
             histogram.record(response);
         }
         seconds.close();
-        let (_, answered, quantiles) = seconds.last();
+        let (_, answered, quantiles, _) = seconds.last();
         assert_eq!((answered, quantiles), (100_000, histogram.quantiles()));
     }
 }

@@ -1,5 +1,6 @@
 //! What a chart shows: one point for every second of simulated time, append-only.
 
+use super::heat::Heat;
 use crate::engine::time::SimDuration;
 use crate::model::observation::Cause;
 
@@ -32,6 +33,8 @@ pub struct Point {
     pub causes: [u32; Cause::ALL.len()],
     /// Response times of the requests answered in this second.
     pub response: Quantiles,
+    /// How they are spread.
+    pub heat: Heat,
     /// State at the end of the second.
     pub gauges: Gauges,
 }

@@ -83,8 +83,8 @@ impl Tally {
         self.seconds.close();
         let causes = std::mem::replace(&mut self.causes, [0; Cause::ALL.len()]);
         let gauges = gauges?;
-        let (arrived, answered, response) = self.seconds.last();
-        Some(Point { arrived, answered, causes, response, gauges })
+        let (arrived, answered, response, heat) = self.seconds.last();
+        Some(Point { arrived, answered, causes, response, heat, gauges })
     }
 
     /// Forgets response times, places and what servers did.

@@ -72,6 +72,7 @@ pub(super) fn snapshot(run: &Simulation) -> Snapshot {
         digest: world.digest(),
         preset: world.config().preset,
         offered_per_s: world.arrivals_per_s().unwrap_or(meter.recent().arrived_per_s),
+        users: world.config().clients.users,
         balancer: world.config().preset.has_balancer().then(|| balancer(run)),
         servers: (0..world.servers().len()).map(|index| server(run, index)).collect(),
         databases: hosts(run),

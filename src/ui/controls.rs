@@ -4,11 +4,14 @@
 use super::browser;
 use super::knob::{KnobProps, KnobRow};
 use super::locked::locked;
+use crate::ui::press;
 use tierscope::app::course;
+use tierscope::app::entry;
 use tierscope::app::page::Page;
 use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
 use tierscope::app::update::Msg;
+use tierscope::app::workload;
 use tierscope::model::config::Config;
 use tierscope::model::shape::Shape;
 use tierscope::scenario::Act;
@@ -20,6 +23,8 @@ use yew::prelude::*;
 const PRESET: &str = "preset";
 /// The knob that has a button beside it.
 const SEED: &str = "seed";
+/// The knobs of a closed workload.
+const CLOSED: [&str; 2] = ["users", "think"];
 
 /// What the knobs need.
 #[derive(Properties, PartialEq)]
@@ -53,8 +58,35 @@ pub fn Controls(props: &ControlsProps) -> Html {
                     { texts.knobs.explain() }
                 </button>
             </div>
+            { for differences(props) }
             { for groups(props).into_iter().map(|(group, knobs)| section(props, group, &knobs)) }
         </section>
+    }
+}
+
+/// What is not as in the preset, each with a way back; nothing where all is.
+fn differences(props: &ControlsProps) -> Option<Html> {
+    let preset = props.config.preset;
+    let differs = |knob: &&'static Knob| (knob.get)(&props.config) != knob.default(preset) && knob.key != SEED;
+    let knobs: Vec<&'static Knob> = Knob::of(preset).filter(|knob| knob.key != PRESET).filter(differs).collect();
+    let texts = &props.texts.shell;
+    (!knobs.is_empty()).then(|| {
+        html! {
+            <details class="differs">
+                <summary>{ texts.differs(knobs.len() as u64) }</summary>
+                { for knobs.into_iter().map(|knob| back_to(props, knob)) }
+            </details>
+        }
+    })
+}
+
+fn back_to(props: &ControlsProps, knob: &'static Knob) -> Html {
+    let usual = knob.default(props.config.preset);
+    let say = |value: &Value| entry::spoken(props.texts, knob, value);
+    let words = props.texts.shell.back_to(props.texts.label(knob), say(&(knob.get)(&props.config)), say(&usual));
+    let disabled = props.page.locks(knob.key);
+    html! {
+        <button type="button" class="difference" {disabled} onclick={press(&props.dispatch, Msg::Set(knob, usual))}>{ words }</button>
     }
 }
 
@@ -72,13 +104,21 @@ fn groups(props: &ControlsProps) -> Vec<(Group, Vec<&'static Knob>)> {
 
 fn section(props: &ControlsProps, group: Group, knobs: &[&'static Knob]) -> Html {
     let texts = &props.texts.shell.knobs;
-    let (first, rest): (Vec<&'static Knob>, Vec<&'static Knob>) = knobs.iter().partition(|knob| knob.first);
+    // What says nothing now is behind the disclosure, what takes its place is not.
+    let closed = workload::is_closed(&props.config);
+    let is_first = |knob: &&'static Knob| {
+        (knob.first || (closed && CLOSED.contains(&knob.key))) && !workload::is_idle(&props.config, knob.key)
+    };
+    let (first, rest): (Vec<&'static Knob>, Vec<&'static Knob>) = knobs.iter().copied().partition(is_first);
     let title = texts.group(group);
     let hidden = rest.len() as u64;
     let summary = if first.is_empty() { texts.settings(hidden) } else { texts.more(hidden) };
     html! {
         <div key={title} class="group" role="group" aria-label={title}>
             <h3>{ title }</h3>
+            if group == Group::Load {
+                { for super::workload::choice(props) }
+            }
             { for first.into_iter().map(|knob| row(props, knob)) }
             if group == Group::Load {
                 { locked(props.texts, props.page.locks("rps"), courses(props)) }

@@ -37,6 +37,7 @@ mod timeline;
 mod tour;
 mod transport;
 mod watch;
+mod workload;
 
 use tierscope::app::update::Msg;
 use yew::prelude::*;

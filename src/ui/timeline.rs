@@ -44,6 +44,8 @@ pub struct TimeLineProps {
     pub width: f64,
     /// Whether commands cannot be taken back here.
     pub locked: bool,
+    /// Whether there is a change to take back.
+    pub may_undo: bool,
     /// Takes messages.
     pub dispatch: Callback<Msg>,
 }
@@ -84,8 +86,11 @@ pub fn TimeLine(props: &TimeLineProps) -> Html {
                     texts: props.texts,
                     dispatch: props.dispatch.clone(),
                 } />
+                if props.may_undo && !props.locked {
+                    { small(props, Msg::Undo, props.texts.shell.undo()) }
+                }
                 if !props.commands.is_empty() && !props.locked {
-                    { clear(props) }
+                    { small(props, Msg::Clear, props.texts.shell.clear()) }
                 }
             </div>
         </section>
@@ -97,9 +102,8 @@ fn marks(props: &TimeLineProps) -> Vec<Mark> {
     timeline::marks(&props.turns, &props.commands, props.now, props.end, gap)
 }
 
-fn clear(props: &TimeLineProps) -> Html {
-    let onclick = press(&props.dispatch, Msg::Clear);
-    html! { <button type="button" class="button small" {onclick}>{ props.texts.shell.clear() }</button> }
+fn small(props: &TimeLineProps, msg: Msg, name: &'static str) -> Html {
+    html! { <button type="button" class="button small" onclick={press(&props.dispatch, msg)}>{ name }</button> }
 }
 
 /// Times under the line.

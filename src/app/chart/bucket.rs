@@ -1,6 +1,7 @@
 //! A run's seconds, joined until there are few enough to draw or to list.
 
 use crate::engine::time::SimDuration;
+use crate::metrics::heat::RANGES;
 use crate::metrics::series::{Gauges, Point, Quantiles};
 use crate::model::observation::Cause;
 
@@ -28,6 +29,8 @@ pub struct Bucket {
     pub causes: [u64; Cause::ALL.len()],
     /// Response times; each quantile is the highest of the seconds joined, because quantiles have no mean.
     pub response: Quantiles,
+    /// How response times are spread, by range.
+    pub heat: [u32; RANGES],
     /// The largest of each gauge.
     pub gauges: Gauges,
 }
@@ -48,6 +51,10 @@ impl Bucket {
         for point in points {
             causes.iter_mut().zip(point.causes).for_each(|(sum, n)| *sum += u64::from(n));
         }
+        let mut heat = [0; RANGES];
+        for point in points {
+            heat.iter_mut().zip(point.heat.0).for_each(|(sum, n)| *sum += u32::from(n));
+        }
         let mean = |count: fn(&Point) -> u32| {
             points.iter().map(|point| f64::from(count(point))).sum::<f64>() / points.len() as f64
         };
@@ -67,6 +74,7 @@ impl Bucket {
                 p95: highest(|response| response.p95),
                 p99: highest(|response| response.p99),
             },
+            heat,
             gauges: Gauges {
                 balancer_queue: largest(|gauges| gauges.balancer_queue),
                 accept_queue: largest(|gauges| gauges.accept_queue),
@@ -99,13 +107,14 @@ pub fn is_rough(n: u64, quantile: f64) -> bool {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::metrics::heat::Heat;
 
     /// A second with this many requests, all answered, at a p99 of so many milliseconds.
     pub fn second(arrived: u32, p99: u64) -> Point {
         let millis = SimDuration::from_millis;
         let response = Quantiles { n: arrived.into(), p50: millis(p99 / 4), p95: millis(p99 / 2), p99: millis(p99) };
         let causes = [0; Cause::ALL.len()];
-        Point { arrived, answered: arrived, causes, response, gauges: Gauges::default() }
+        Point { arrived, answered: arrived, causes, response, heat: Heat::default(), gauges: Gauges::default() }
     }
 
     #[test]

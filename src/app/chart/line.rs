@@ -53,11 +53,6 @@ pub fn area(pieces: &[Vec<Dot>]) -> String {
     pieces.iter().map(|piece| band(piece, &floor(piece))).collect()
 }
 
-/// The path of the area between the pieces of two lines that break at the same places.
-pub fn bands(upper: &[Vec<Dot>], lower: &[Vec<Dot>]) -> String {
-    upper.iter().zip(lower).map(|(upper, lower)| band(upper, lower)).collect()
-}
-
 fn dots<'a>(dots: impl Iterator<Item = &'a Dot>) -> String {
     let mut text = String::new();
     for (i, (x, y)) in dots.enumerate() {

@@ -1,6 +1,7 @@
 //! A chart ready to draw: its lines and areas as paths, its grid, its course in a sentence.
 
 use super::bucket::{Bucket, is_rough};
+use super::heat;
 use super::line::{self, Dot};
 use super::scale::Scale;
 use super::series::{Kind, Series, lines};
@@ -42,6 +43,8 @@ pub struct Plot {
     pub kind: Kind,
     /// Its lines and areas, those first that lie below.
     pub drawn: Vec<Drawn>,
+    /// Cells of the heat map, from the lightest path to the darkest; none but under response times.
+    pub heat: Vec<String>,
     /// Grid lines: height from the top, and what is written there, if anything.
     pub grid: Vec<(f64, Option<String>)>,
     /// Its course in one sentence.
@@ -89,6 +92,7 @@ impl Plot {
         let grid = |(value, written): (f64, bool)| (1.0 - scale.height(value), written.then(|| tick(value)));
         Plot {
             kind,
+            heat: if kind == Kind::Response { heat::paths(buckets, span, &canvas.scale) } else { Vec::new() },
             drawn: if kind == Kind::Errors { canvas.areas(&lines) } else { canvas.curves(&lines) },
             grid: scale.ticks().into_iter().map(grid).collect(),
             trend: trend(kind, buckets, texts),
@@ -102,7 +106,7 @@ fn scale(kind: Kind, lines: &[Series], buckets: &[Bucket], own: &[Cause]) -> Sca
     match kind {
         Kind::Response => {
             let least = values().filter(|value| *value > 0.0).fold(f64::INFINITY, f64::min);
-            if least.is_finite() { Scale::log(least, most) } else { Scale::log(0.01, 1.0) }
+            if least.is_finite() { Scale::log(least, most.max(heat::most_s(buckets))) } else { Scale::log(0.01, 1.0) }
         }
         Kind::Errors => {
             Scale::linear(buckets.iter().map(Bucket::errors_per_s).fold(0.0, f64::max), 10.0).with_head(HEAD)
@@ -146,8 +150,8 @@ impl Canvas<'_> {
         let mut drawn: Vec<Drawn> = Vec::new();
         for curve in &curves {
             let area = match curve.series {
-                // On a logarithmic scale the area down to the bottom means nothing; that between percentiles does.
-                Series::P99 => curves.last().map(|lowest| line::bands(&curve.pieces, &lowest.pieces)),
+                // On a logarithmic scale the area down to the bottom means nothing; the cells of the heat map do.
+                Series::P99 => None,
                 _ => (curve.number == 1).then(|| line::area(&curve.pieces)),
             };
             drawn.push(Drawn {

@@ -244,10 +244,10 @@ impl Page {
             Msg::Draft(knob, _) | Msg::Set(knob, _) => self.locks(knob.key),
             Msg::Act(Act::Set(knob, _)) => self.locks(knob.key),
             Msg::Act(Act::Shape(_)) => self.locks("rps"),
-            Msg::Act(_) => self.locks_faults(),
+            Msg::Act(_) | Msg::Heal => self.locks_faults(),
             Msg::Reseed(_) => self.locks("seed"),
             // What was locked may have been set by a command.
-            Msg::Preset(_) | Msg::Begin(_) | Msg::Clear => self.locks("preset"),
+            Msg::Preset(_) | Msg::Begin(_) | Msg::Clear | Msg::Undo => self.locks("preset"),
             Msg::Toggle(Sheet::Share) => self.hidden.contains(&Part::Share),
             Msg::Key(msg) => self.forbids(msg),
             _ => false,

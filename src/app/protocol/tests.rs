@@ -158,6 +158,8 @@ fn command(msg: &Msg) -> Option<&'static str> {
         Msg::ShareInstant(_) => "\"do\":\"instant\",\"n\":1",
         Msg::UseKeys(_) => "\"do\":\"keys\",\"n\":0",
         Msg::Begin(_) => "\"do\":\"begin\",\"what\":\"split\"",
+        Msg::Undo => "\"do\":\"undo\"",
+        Msg::Heal => "\"do\":\"heal\"",
         Msg::Deed => "\"do\":\"deed\"",
         Msg::CloseGuide(_) => "\"do\":\"guide\",\"n\":0",
         Msg::Tour(_) => "\"do\":\"tour\",\"n\":2",
@@ -198,6 +200,7 @@ fn everything_that_a_hand_can_do_is_a_command() {
     check(Msg::ShareInstant(true), |state| state.share_instant);
     check(Msg::UseKeys(false), |state| !state.keys);
     check(Msg::Begin(Topic::Split), |state| state.guide.topic == Some(Topic::Split));
+    check(Msg::Heal, |state| !state.is_broken());
     check(Msg::Deed, |state| state.guide.is_done(state.scenario()));
     check(Msg::CloseGuide(true), |state| state.guide.closed);
     check(Msg::Tour(Some(1)), |state| state.guide.tour == Some(1));
@@ -209,9 +212,12 @@ fn everything_that_a_hand_can_do_is_a_command() {
     does(&mut state, "\"do\":\"pause\"");
     does(&mut state, "\"do\":\"pause\"");
     assert!(!state.clock.playing);
+    does(&mut state, "\"do\":\"rps:300\"");
+    does(&mut state, command(&Msg::Undo).expect("a command"));
+    assert_eq!(state.scenario().config_at(SimTime::from_millis(9_000)).clients.arrivals_per_s, 200.0);
     let french = command(&Msg::Language(Language::French)).expect("a command");
     assert_eq!(does(&mut state, french), [Effect::Fetch(Language::French)]);
-    seen.extend(["close", "pause", "language"]);
+    seen.extend(["close", "pause", "language", "undo"]);
     for [word, ..] in COMMANDS {
         assert!(seen.contains(word), "{word} is not tried");
     }

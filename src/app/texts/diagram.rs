@@ -28,6 +28,8 @@ room! {
     per_second(n);
     /// Requests on their way.
     in_flight(n: count);
+    /// Users of a closed workload.
+    users(n: count);
     /// Share of requests that were not answered lately.
     unanswered(share);
     /// A machine or process that is on.

@@ -75,6 +75,14 @@ room! {
     not_an_instant;
     /// Button: the same settings, with nothing done.
     clear;
+    /// Button: takes one's own last change back.
+    undo;
+    /// Button: ends every fault.
+    heal;
+    /// So many settings are not those of the preset.
+    differs(n: count);
+    /// A button of one of them: its name, its value, that of the preset, to which the button goes back.
+    back_to(name, value, usual);
     /// The link was copied.
     copied;
     /// It could not be copied; how to do it by hand.
@@ -101,6 +109,12 @@ room! {
     new_run_why;
     /// Its value in the preset, where it has another now.
     usually(value);
+    /// Name of the choice between an open and a closed workload.
+    workload;
+    /// Open: requests come however slow the answers are.
+    open;
+    /// Closed: so many users, each of whom waits for the answer.
+    closed;
     /// Name of the buttons that send the load on a course.
     courses;
     /// A course's button.

@@ -252,6 +252,29 @@ fn a_topic_begins_says_what_to_do_and_what_came_of_it() {
 }
 
 #[test]
+fn a_change_is_taken_back_where_it_was_made() {
+    let mut state = open("");
+    assert_eq!(state.update(Msg::Undo), []);
+    go_to(&mut state, 5_000);
+    let digest = state.simulation.digest();
+    state.update(Msg::Act(CRASH));
+    go_to(&mut state, 9_000);
+    assert!(state.is_broken());
+    state.update(Msg::Heal);
+    state.update(Msg::Set(knob("srv"), Value::Count(5)));
+    let mut lengths = Vec::new();
+    while state.undo.is_some() {
+        assert_eq!(state.update(Msg::Undo), [Effect::LinkChanged]);
+        lengths.push((state.scenario().config.servers, state.scenario().commands.len()));
+    }
+    assert_eq!(lengths, [(3, 2), (3, 1), (3, 0)]);
+    while state.seeking.is_some() {
+        state.frame(16.0, &|| 0.0);
+    }
+    assert_eq!((state.simulation.now(), state.simulation.digest()), (SimTime::from_millis(5_000), digest));
+}
+
+#[test]
 fn the_tour_shows_each_part_of_a_phone_and_gives_the_focus_back() {
     let mut state = open("");
     let tabs: Vec<Tab> = (0..Guide::STEPS)

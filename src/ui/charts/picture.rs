@@ -42,6 +42,9 @@ pub fn Picture(props: &PictureProps) -> Html {
                 { for plot.grid.iter().map(grid_line) }
                 { for marks(props) }
                 <svg viewBox={format!("0 0 {} {}", fixed(WIDTH, 0), fixed(HEIGHT, 0))} preserveAspectRatio="none" width="100%" height="100%">
+                    { for plot.heat.iter().zip(1..).filter(|(cells, _)| !cells.is_empty()).map(|(cells, level)| html! {
+                        <path class={format!("heat heat-{level}")} d={cells.clone()} />
+                    }) }
                     { for plot.drawn.iter().map(shape) }
                 </svg>
                 { for plot.grid.iter().map(grid_label) }

@@ -21,7 +21,10 @@ pub fn clients(scene: &Scene<'_>) -> Html {
     let ended = recent.answered_per_s + recent.errors_per_s;
     let unanswered = if ended > 0.0 { recent.errors_per_s / ended } else { 0.0 };
     let offered = state.per_second(format::decimal(scene.snapshot.offered_per_s));
-    let in_flight = state.in_flight(scene.snapshot.ledger.in_flight());
+    let in_flight = match scene.snapshot.users {
+        0 => state.in_flight(scene.snapshot.ledger.in_flight()),
+        users => state.users(u64::from(users)),
+    };
     let trouble = (unanswered > 0.0).then(|| state.unanswered(format::percent(unanswered)));
     let name = scene.words().clients();
     let content = match scene.layout.flow {

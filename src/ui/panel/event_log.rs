@@ -1,10 +1,12 @@
 //! The event log: the latest line first, because what happens now is looked for at the top; each row goes to its instant.
 
 use super::swatch::{Shape, swatch};
+use crate::ui::press;
 use tierscope::app::format;
 use tierscope::app::narrate::{self, Story, Weight};
 use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
+use tierscope::app::update::Msg;
 use tierscope::engine::time::SimTime;
 use tierscope::metrics::log::{self, Line};
 use tierscope::model::config::Config;
@@ -27,6 +29,10 @@ pub struct EventLogProps {
     pub commands: Same<[Timed]>,
     /// The configuration with which the run began.
     pub start: Config,
+    /// Whether something is broken that a person may make well.
+    pub broken: bool,
+    /// Takes messages.
+    pub dispatch: Callback<Msg>,
     /// Goes to an instant.
     pub on_seek: Callback<SimTime>,
 }
@@ -88,6 +94,11 @@ pub fn EventLog(props: &EventLogProps) -> Html {
                     { choice(texts.all(), true) }
                 </div>
             </div>
+            if props.broken {
+                <button type="button" class="button small heal" onclick={press(&props.dispatch, Msg::Heal)}>
+                    { props.texts.shell.heal() }
+                </button>
+            }
             if props.log.len() >= log::LIMIT {
                 <p class="quiet">{ texts.full() }</p>
             }

@@ -19,6 +19,7 @@ use crate::ui::statistics::{Statistics, StatisticsProps};
 use crate::ui::tabs::{Tabs, TabsProps};
 use crate::ui::timeline::{TimeLine, TimeLineProps};
 use crate::ui::tour::tour;
+use tierscope::app::heal;
 use tierscope::app::page::{Page, Part};
 use tierscope::app::state::Sheet;
 use tierscope::app::update::Msg;
@@ -157,6 +158,7 @@ impl Root {
                         commands: shown.commands.clone(),
                         width: self.width,
                         locked: self.page.forbids(&Msg::Clear),
+                        may_undo: state.undo.is_some(),
                         dispatch: callbacks.dispatch.clone(),
                     } />
                 }
@@ -196,6 +198,8 @@ impl Root {
                         log: shown.log.clone(),
                         commands: shown.commands.clone(),
                         start: self.state.scenario().config.clone(),
+                        broken: !self.page.locks_faults() && !heal::acts(&shown.snapshot).is_empty(),
+                        dispatch: self.callbacks.dispatch.clone(),
                         on_seek: self.callbacks.seek.clone(),
                     } />
                 }
