@@ -139,8 +139,8 @@ impl Seconds {
             errors_per_s: per_s(|second| second.errors),
             response: quantiles(&sorted),
             last: {
-                let (arrived, answered, _) = self.last();
-                (arrived, answered)
+                let second = &self.ring[(self.closed + SECONDS - 1) % SECONDS];
+                (second.arrived, second.answered)
             },
             silent: (1..=whole.len()).take_while(|back| self.ring[(self.closed - back) % SECONDS].answered == 0).count()
                 as u32,

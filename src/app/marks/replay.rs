@@ -1,7 +1,8 @@
 //! Requests shown again: for each followed one, how far its mark has come.
 
+use super::ground::{Ground, Here, ground};
 use super::pace::{HOP, Pace};
-use super::step::{Ground, Here, failure, ground, has_next, is_retry, over, parts, returns};
+use super::step::{failure, has_next, is_retry, over, parts, returns};
 use super::{LIMIT, Mark, Scale, Shape, Tone, look};
 use crate::app::layout::{Layout, Point, Spot};
 use crate::engine::range;
