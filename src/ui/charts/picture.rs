@@ -14,8 +14,6 @@ use yew::prelude::*;
 const TICKS: u64 = 4;
 /// Share of the width behind which a line's name has no room to its right.
 const NEAR_END: f64 = 0.72;
-/// Share of the height below which it has none to its right.
-const NEAR_BOTTOM: f64 = 0.93;
 
 /// What a picture needs.
 #[derive(Properties, PartialEq)]
@@ -86,9 +84,8 @@ fn end(drawn: &Drawn) -> Html {
     };
     let name = if drawn.rough { format!("≈{}", drawn.name) } else { drawn.name.to_owned() };
     // Near the right end the name stands before it.
-    let (dx, anchor) = if x > NEAR_END { ("-6", "end") } else { ("6", "start") };
-    // At the bottom it stands above the axis, whose figures are below.
-    let dy = if x > NEAR_END || label > NEAR_BOTTOM { "-5" } else { "4" };
+    // Above the axis, whose figures are below.
+    let (dx, dy, anchor) = if x > NEAR_END { ("-6", "-5", "end") } else { ("6", "0", "start") };
     html! {
         <g class={drawn.style.clone()}>
             <circle class="end" cx={percent(x)} cy={percent(y)} r="2.2" />
