@@ -98,6 +98,17 @@ pub fn message(text: &str) {
     assert_eq!(state.scenario().check(), Ok(()), "{text:?}");
 }
 
+/// A saved run: it is opened, or refused with a notice and the run stays as it was.
+pub fn file(text: &str) {
+    let mut state = State::open(Opening { link: "?seed=3", languages: &[], texts: &|_| None, reduced_motion: true });
+    let before = state.scenario().clone();
+    let is_opened = !state.update(Msg::OpenFile(Ok(text.to_owned()))).is_empty();
+    assert!(is_opened || (*state.scenario() == before && !state.notices.list().is_empty()), "{text:?}");
+    state.simulation.advance_to(SimTime::from_millis(2_000), BUDGET);
+    assert_eq!(state.simulation.audit(), Ok(()), "{text:?}");
+    assert_eq!(state.scenario().check(), Ok(()), "{text:?}");
+}
+
 /// Whether two values are the same, but for numbers that are written with as many digits as anything here has.
 fn alike(one: &Json, other: &Json) -> bool {
     match (one, other) {

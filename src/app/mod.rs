@@ -25,6 +25,7 @@ pub mod reasons;
 pub mod same;
 pub mod selection;
 pub mod session;
+pub mod share;
 pub mod shown;
 pub mod state;
 pub mod statistics;

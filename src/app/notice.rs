@@ -1,5 +1,6 @@
 //! What the page has to tell the person beside the run: about the link, or about what their act did. Knows no screen.
 
+use super::share::Flaw;
 use super::texts::Language;
 use crate::engine::time::SimTime;
 use crate::scenario::knob::Knob;
@@ -43,6 +44,15 @@ pub enum Notice {
     },
     /// The run has more commands than a link can hold: the address keeps the last link that fits.
     TooLong,
+    /// A file was not taken, or not entirely as it is.
+    File(Vec<Flaw>),
+    /// A run was opened from a file that says what its digest is at this instant.
+    Compared {
+        /// The instant.
+        at: SimTime,
+        /// Whether it is that.
+        same: bool,
+    },
     /// The link names a language that there is not.
     UnknownLanguage(String),
     /// The texts of a language did not come, or are not what they should be.

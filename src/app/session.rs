@@ -6,6 +6,7 @@ use super::clock::Clock;
 use super::marks;
 use super::notice::{Notice, Notices};
 use super::page::Page;
+use super::share::Sharing;
 use super::shown::Shown;
 use super::state::{State, Tab};
 use super::texts::{Language, Texts};
@@ -31,8 +32,8 @@ pub struct Opening<'a> {
 }
 
 impl State {
-    /// The page as it opens. A link that names an instant opens there, paused; else the run plays, unless the link or the
-    /// person's wish for less motion says no.
+    /// The page as it opens. A run that opens at its start plays, unless the link or the person's wish for less motion says
+    /// no; one that opens at an instant waits there, unless the link says that it plays.
     pub fn open(opening: Opening<'_>) -> State {
         let (link, mut warnings) = wire::read(opening.link);
         let mut notices = Notices::default();
@@ -42,7 +43,8 @@ impl State {
         if !warnings.is_empty() {
             notices.add(Notice::Link(warnings));
         }
-        let playing = link.view.at.is_none() && link.view.play.unwrap_or(!page.motion.is_still(opening.reduced_motion));
+        let by_itself = link.view.at.is_none() && !page.motion.is_still(opening.reduced_motion);
+        let playing = link.view.play.unwrap_or(by_itself);
         let config = link.scenario.config.clone();
         let guide = Guide { topic: Topic::of(&link.scenario), ..Guide::default() };
         let mut simulation = Simulation::new(link.scenario);
@@ -69,8 +71,7 @@ impl State {
             tab: Tab::default(),
             sheet: None,
             keys: true,
-            share_instant: false,
-            copied: None,
+            sharing: Sharing::default(),
             texts,
             language: link.view.language.clone(),
             page,
@@ -91,7 +92,7 @@ impl State {
         self.unknown = link.unknown;
         self.seeking = link.view.at.filter(|at| *at > SimTime::ZERO);
         if link.view.at.is_some() || link.view.play.is_some() {
-            self.clock.playing = link.view.at.is_none() && link.view.play == Some(true);
+            self.clock.playing = link.view.play == Some(true);
         }
         self.check_link();
         warnings
@@ -130,6 +131,8 @@ mod tests {
         let there = open("?t=12s", false);
         assert!(!there.clock.playing);
         assert_eq!(there.seeking, Some(SimTime::from_millis(12_000)));
+        let there = open("?t=12s&play=1", true);
+        assert!(there.clock.playing && there.seeking.is_some());
     }
 
     #[test]

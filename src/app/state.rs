@@ -9,6 +9,7 @@ use super::heal;
 use super::notice::{Notice, Notices};
 use super::page::Page;
 use super::selection::Selection;
+use super::share::Sharing;
 use super::shown::Shown;
 use super::texts::Texts;
 use super::timeline;
@@ -65,11 +66,14 @@ pub enum Sheet {
     Description,
     /// Scenarios to begin with.
     Catalogue,
+    /// The diagram and the charts' figures, to be taken away.
+    Export,
 }
 
 impl Sheet {
     /// Every sheet.
-    pub const ALL: [Sheet; 5] = [Sheet::Share, Sheet::Help, Sheet::Statistics, Sheet::Description, Sheet::Catalogue];
+    pub const ALL: [Sheet; 6] =
+        [Sheet::Share, Sheet::Help, Sheet::Statistics, Sheet::Description, Sheet::Catalogue, Sheet::Export];
 
     /// Its word, for a style sheet and for ids.
     pub const fn keyword(self) -> &'static str {
@@ -79,6 +83,7 @@ impl Sheet {
             Sheet::Statistics => "statistics",
             Sheet::Description => "description",
             Sheet::Catalogue => "catalogue",
+            Sheet::Export => "export",
         }
     }
 }
@@ -122,10 +127,8 @@ pub struct State {
     pub sheet: Option<Sheet>,
     /// Whether single keys do something.
     pub keys: bool,
-    /// Whether a copied link opens at the present instant.
-    pub share_instant: bool,
-    /// Whether the last attempt to copy worked, if there was one since the link changed.
-    pub copied: Option<bool>,
+    /// What is chosen about sharing.
+    pub sharing: Sharing,
     /// The language.
     pub texts: &'static Texts,
     /// The language that the link named, kept in it.
@@ -172,12 +175,18 @@ impl State {
         self.written(View { language: self.language.clone(), ..self.opened.clone() })
     }
 
+    /// Title of the page.
+    pub fn title(&self) -> String {
+        let texts = &self.texts.shell;
+        texts.title(texts.preset(self.scenario().config.preset))
+    }
+
     /// What is built and what is broken, in words.
     pub fn description(&self) -> String {
         description::describe(self.texts, &self.shown.snapshot, &self.shown.config)
     }
 
-    fn written(&self, view: View) -> Option<String> {
+    pub(super) fn written(&self, view: View) -> Option<String> {
         let link = Link { scenario: self.scenario().clone(), view, unknown: self.unknown.clone() };
         let text = wire::write(&link);
         (text.len() <= LONGEST_INPUT && self.scenario().commands.len() <= MOST_COMMANDS).then_some(text)
@@ -191,7 +200,7 @@ impl State {
         self.trace.refresh(self.simulation.journeys(), self.simulation.now());
         let new = self.turns.read(self.texts, self.simulation.log(), &self.simulation.scenario().commands);
         if self.seeking.is_none() {
-            new.into_iter().for_each(|text| self.announcer.say(text));
+            self.announcer.follow(new, &self.shown.snapshot);
         }
     }
 
@@ -213,7 +222,7 @@ impl State {
         self.trace = Trace::default();
         self.announcer.hush();
         self.draft = None;
-        self.copied = None;
+        self.sharing.forget();
         let servers = self.scenario().config.servers;
         self.selection = self.selection.filter(|picked| picked.exists(servers));
         let config = self.scenario().config.clone();

@@ -1,5 +1,7 @@
 //! What a person may take back: the runs as they were before each of the last changes, and when those were made.
 
+use super::state::State;
+use super::update::Effect;
 use crate::engine::time::SimTime;
 use crate::scenario::Scenario;
 
@@ -27,6 +29,22 @@ impl Undo {
     /// Whether there is something to take back.
     pub fn is_some(&self) -> bool {
         !self.0.is_empty()
+    }
+}
+
+impl State {
+    /// Keeps the run as it is, before it is changed.
+    pub(super) fn keep(&mut self) {
+        self.undo.keep(self.scenario().clone(), self.simulation.now());
+    }
+
+    /// Plays the run as it was before one's own last change, and stops where that was made.
+    pub(super) fn take_back(&mut self) -> Vec<Effect> {
+        let Some((scenario, at)) = self.undo.take() else { return Vec::new() };
+        self.begin(scenario);
+        self.seek(at);
+        self.check_link();
+        vec![Effect::LinkChanged]
     }
 }
 

@@ -1,11 +1,15 @@
 //! What a person does and what follows from it: a message in, a changed state and wishes to the browser out. Knows no
 //! browser.
 
+mod play;
+
+use super::announcer::Verbosity;
 use super::catalogue::{Guide, Topic};
 use super::clock;
 use super::heal;
 use super::notice::Notice;
 use super::selection::Selection;
+use super::share::{Flaw, Form, Piece};
 use super::state::{Sheet, State, Tab};
 use super::texts::{Language, Texts};
 use super::turns::Turns;
@@ -19,7 +23,7 @@ use crate::scenario::{Act, Scenario};
 use crate::simulation::Simulation;
 
 /// Events that a person may wait for at once: to the next whole millisecond it is rarely ten.
-const AT_ONCE: u64 = 100_000;
+pub(super) const AT_ONCE: u64 = 100_000;
 
 /// What a person does.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,20 +84,28 @@ pub enum Msg {
     Toggle(Sheet),
     /// Closes what lies over the page.
     Close,
-    /// Whether a copied link opens at the present instant.
+    /// Shares in another form.
+    ShareForm(Form),
+    /// Whether what is shared opens at the present instant.
     ShareInstant(bool),
+    /// Whether what is shared waits to be played.
+    SharePaused(bool),
+    /// Opens what stands in a file, or tells why there is nothing.
+    OpenFile(Result<String, Flaw>),
     /// A key was pressed that means this message, where keys are used.
     Key(Box<Msg>),
     /// Whether keys are used.
     UseKeys(bool),
+    /// How much is said aloud.
+    Speak(Verbosity),
     /// Wishes for another language.
     Language(Language),
     /// The texts of a language have come, or have not.
     Texts(Language, Option<&'static Texts>),
-    /// Copies the link.
-    Copy,
-    /// Whether copying worked.
-    Copied(bool),
+    /// Copies a text.
+    Copy(Piece),
+    /// Whether copying it worked.
+    Copied(Piece, bool),
 }
 
 /// What the browser is asked for.
@@ -101,8 +113,8 @@ pub enum Msg {
 pub enum Effect {
     /// The run's link is another one: the address bar should follow.
     LinkChanged,
-    /// The link belongs on the clipboard.
-    Copy,
+    /// This text belongs on the clipboard.
+    Copy(Piece),
     /// The texts of a language are needed.
     Fetch(Language),
     /// The focus belongs into what was opened over the page.
@@ -177,28 +189,33 @@ impl State {
             }
             Msg::Toggle(sheet) if self.sheet != Some(sheet) => {
                 self.sheet = Some(sheet);
-                self.copied = None;
+                if sheet == Sheet::Share {
+                    self.take_instant();
+                }
                 return vec![Effect::Enter(sheet)];
             }
             Msg::Close if self.guide.tour.is_some() => return self.tour(None),
             Msg::Close if self.sheet.is_none() => self.selection = None,
             Msg::Toggle(_) | Msg::Close => return self.sheet.take().map(Effect::Leave).into_iter().collect(),
-            Msg::ShareInstant(with) => {
-                self.share_instant = with;
-                self.copied = None;
-            }
+            Msg::ShareForm(_) | Msg::ShareInstant(_) | Msg::SharePaused(_) => self.choose_sharing(&msg),
+            Msg::OpenFile(text) => return self.open_file(text),
             Msg::CloseGuide(closed) => self.guide.closed = closed,
             Msg::Tour(step) => return self.tour(step),
             Msg::UseKeys(used) => self.keys = used,
+            Msg::Speak(verbosity) => {
+                self.announcer.hush();
+                self.announcer.verbosity = verbosity;
+            }
             Msg::Language(language) if language == self.texts.language => {}
             Msg::Language(Language::English) => return self.speak(Texts::english()),
             Msg::Language(language) => return vec![Effect::Fetch(language)],
             Msg::Texts(_, Some(texts)) => return self.speak(texts),
             Msg::Texts(language, None) => self.notices.add(Notice::NoTexts(language)),
-            Msg::Copy => return vec![Effect::Copy],
-            Msg::Copied(worked) => {
-                self.copied = Some(worked);
-                let text = if worked { self.texts.shell.copied() } else { self.texts.shell.press_copy() };
+            Msg::Copy(piece) => return vec![Effect::Copy(piece)],
+            Msg::Copied(piece, worked) => {
+                self.sharing.copied = Some((piece, worked));
+                let texts = &self.texts.shell.forms;
+                let text = if worked { texts.copied() } else { texts.press_copy() };
                 self.announcer.say(text.to_owned());
             }
             _ => {}
@@ -215,63 +232,6 @@ impl State {
         self.refresh();
         self.announcer.hush();
         vec![Effect::LinkChanged]
-    }
-
-    /// One animation frame: goes on by `elapsed_ms` real milliseconds, or towards the instant that was asked for.
-    /// `wall_ms` is the real clock.
-    pub fn frame(&mut self, elapsed_ms: f64, wall_ms: &dyn Fn() -> f64) {
-        match self.seeking {
-            Some(time) if clock::seek(&mut self.simulation, time, wall_ms) => self.arrive(),
-            Some(_) => {}
-            None if self.clock.playing => self.clock.play(&mut self.simulation, elapsed_ms, wall_ms),
-            None => {}
-        }
-        if self.simulation.halted() && self.is_moving() {
-            self.clock.playing = false;
-            self.notices.add(Notice::Halted { at: self.simulation.now() });
-            self.arrive();
-        }
-        self.horizon = self.horizon.max(self.simulation.now());
-    }
-
-    /// The run is where it was sent, or as near as it gets.
-    fn arrive(&mut self) {
-        if self.seeking.take().is_some() {
-            self.jumps += 1;
-        }
-        self.refresh();
-        self.announcer.hush();
-    }
-
-    fn play_or_pause(&mut self) {
-        if self.simulation.halted() {
-            self.clock.playing = false;
-            return;
-        }
-        self.clock.playing = !self.clock.playing;
-        if !self.clock.playing && self.seeking.is_none() {
-            // A pause falls on a whole millisecond, so that a link to it is short.
-            let now = self.simulation.now();
-            if SimTime::from_millis(now.as_nanos() / 1_000_000) != now {
-                self.simulation.advance_to(now.next_milli(), AT_ONCE);
-            }
-            self.horizon = self.horizon.max(self.simulation.now());
-        }
-        self.refresh();
-    }
-
-    fn step(&mut self, step: fn(&mut Simulation) -> bool) {
-        self.clock.playing = false;
-        self.seeking = None;
-        step(&mut self.simulation);
-        self.jumps += 1;
-        self.horizon = self.horizon.max(self.simulation.now());
-        self.refresh();
-    }
-
-    fn seek(&mut self, time: SimTime) {
-        let latest = SimTime::from_millis(series::LIMIT as u64 * 1000);
-        self.seeking = Some(time.min(latest));
     }
 
     fn set(&mut self, knob: &'static Knob, value: Value) -> Vec<Effect> {
@@ -324,20 +284,6 @@ impl State {
         let mut effects = self.begin_with(topic.scenario());
         effects.extend(left);
         effects
-    }
-
-    /// Keeps the run as it is, before it is changed.
-    fn keep(&mut self) {
-        self.undo.keep(self.scenario().clone(), self.simulation.now());
-    }
-
-    /// Plays the run as it was before one's own last change, and stops where that was made.
-    fn take_back(&mut self) -> Vec<Effect> {
-        let Some((scenario, at)) = self.undo.take() else { return Vec::new() };
-        self.begin(scenario);
-        self.seek(at);
-        self.check_link();
-        vec![Effect::LinkChanged]
     }
 
     /// Ends every fault, one after the other.
@@ -397,7 +343,7 @@ impl State {
         // Its effect is seen at once, even while the run is paused.
         self.simulation.advance_to(at, AT_ONCE);
         self.horizon = self.simulation.now();
-        self.copied = None;
+        self.sharing.forget();
         self.refresh();
         self.check_link();
         vec![Effect::LinkChanged]

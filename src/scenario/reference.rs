@@ -35,7 +35,7 @@ How a page shows the run; no part of the run.
 
 | key | what it does |
 |---|---|
-| `t` | Open at this instant, paused: `t=12.5s`. |
+| `t` | Open at this instant, paused unless `play=1`: `t=12.5s`. |
 | `play` | Whether to start playing: `1` or `0`. |
 | `lang` | Language of the page: `en`, `es` or `fr`. |
 ";

@@ -36,7 +36,7 @@ pub struct Link {
 /// How a page shows a run; no part of the run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct View {
-    /// `t=`: open at this instant, paused.
+    /// `t=`: open at this instant, paused unless `play` says otherwise.
     pub at: Option<SimTime>,
     /// `play=`: whether to start playing.
     pub play: Option<bool>,

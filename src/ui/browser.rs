@@ -78,6 +78,11 @@ pub fn prefers_reduced_motion() -> bool {
     prefers("(prefers-reduced-motion: reduce)")
 }
 
+/// Whether the person asked for more contrast.
+pub fn prefers_more_contrast() -> bool {
+    prefers("(prefers-contrast: more)")
+}
+
 /// Width of the window in CSS pixels.
 pub fn width() -> f64 {
     window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(1280.0)

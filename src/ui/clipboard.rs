@@ -34,3 +34,32 @@ fn write(text: &str) -> Option<Promise> {
     let write: Function = Reflect::get(&clipboard, &"writeText".into()).ok()?.dyn_into().ok()?;
     write.call1(&clipboard, &text.into()).ok()?.dyn_into().ok()
 }
+
+/// What gives something to another program of the device, where the browser has that.
+fn share() -> Option<Function> {
+    Reflect::get(&browser::window().navigator(), &"share".into()).ok()?.dyn_into().ok()
+}
+
+/// Whether the browser can give a link to another program.
+pub fn can_hand_on() -> bool {
+    share().is_some()
+}
+
+/// Lets a person give a link to another program.
+pub fn hand_on(title: &str, url: &str) {
+    let Some(share) = share() else { return };
+    let what = js_sys::Object::new();
+    for (name, value) in [("title", title), ("url", url)] {
+        drop(Reflect::set(&what, &name.into(), &value.into()));
+    }
+    let promise =
+        share.call1(&browser::window().navigator(), &what).ok().and_then(|made| made.dyn_into::<Promise>().ok());
+    if let Some(promise) = promise {
+        // Who closes the list of programs has decided; that is no error.
+        let ignored = Closure::once_into_js(|_: JsValue| {});
+        let catch: Option<Function> = Reflect::get(&promise, &"catch".into()).ok().and_then(|it| it.dyn_into().ok());
+        if let Some(catch) = catch {
+            drop(catch.call1(&promise, &ignored));
+        }
+    }
+}

@@ -2,15 +2,20 @@
 //! the run. Nothing here may panic, and nothing relies on what may be broken.
 
 use super::browser;
+use super::clipboard;
 use super::frame;
 use std::cell::{Cell, RefCell};
 use std::panic::PanicHookInfo;
 use tierscope::app::texts::Texts;
-use wasm_bindgen::JsValue;
-use web_sys::{Document, Element};
+use tierscope::scenario::wire::MODEL_VERSION;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, HtmlElement};
+use yew::Callback;
 
 thread_local! {
     static LINK: RefCell<Option<String>> = const { RefCell::new(None) };
+    static TEXTS: Cell<Option<&'static Texts>> = const { Cell::new(None) };
     static HAPPENED: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -32,6 +37,11 @@ pub fn has_happened() -> bool {
     HAPPENED.get()
 }
 
+/// The language in which it is said.
+pub fn speak(texts: &'static Texts) {
+    TEXTS.set(Some(texts));
+}
+
 /// The link that repeats the run up to now.
 pub fn remember(link: Option<String>) {
     LINK.with(|kept| {
@@ -42,16 +52,17 @@ pub fn remember(link: Option<String>) {
 }
 
 fn draw(info: &PanicHookInfo<'_>) -> Result<(), JsValue> {
-    let texts = &Texts::english().shell.broken;
+    let all = TEXTS.get().unwrap_or_else(Texts::english);
+    let texts = &all.shell.broken;
     let document = browser::document();
     let body = document.body().ok_or(JsValue::NULL)?;
     let query = LINK.with(|kept| kept.try_borrow().ok().and_then(|link| link.clone()));
     let bare = browser::address_bare();
-    let link = query.map_or_else(browser::address, |query| format!("{bare}?{query}"));
+    let link = query.map_or_else(browser::address, |query| [&bare, "?", &query].concat());
+    let report = report(&info.to_string(), &link);
     let card = element(&document, "section", "broken", "")?;
     card.set_attribute("role", "alert")?;
-    let message = info.to_string();
-    for (tag, text) in [("h2", texts.title()), ("p", texts.sentence()), ("pre", &message), ("pre", &link)] {
+    for (tag, text) in [("h2", texts.title()), ("p", texts.sentence()), ("pre", &*report)] {
         let part = element(&document, tag, "", text)?;
         card.append_child(&part)?;
     }
@@ -60,9 +71,41 @@ fn draw(info: &PanicHookInfo<'_>) -> Result<(), JsValue> {
         anchor.set_attribute("href", target)?;
         card.append_child(&anchor)?;
     }
+    let copier = copier(&document, all, report)?;
+    card.append_child(&copier)?;
     body.append_child(&card)?;
     browser::mark_document("run", "broken");
     Ok(())
+}
+
+/// What a person can send: which Tierscope, in which browser, what it said, and the run.
+fn report(message: &str, link: &str) -> String {
+    let browser = browser::window().navigator().user_agent().unwrap_or_default();
+    let build = browser::document().query_selector("link[rel=wasm]").ok().flatten();
+    let build = build.and_then(|link| link.get_attribute("href")).unwrap_or_default();
+    let model = MODEL_VERSION.to_string();
+    let version = ["Tierscope ", env!("CARGO_PKG_VERSION"), " ", &build, ", m=", &model].concat();
+    [&*version, &browser, message, link].join("\n")
+}
+
+/// The button that copies the report; where that is refused, the report stands above it.
+fn copier(document: &Document, texts: &'static Texts, report: String) -> Result<Element, JsValue> {
+    let button = element(document, "button", "button", texts.shell.broken.copy())?;
+    let told = button.clone();
+    let onclick = Closure::<dyn FnMut()>::new(move || {
+        let told = told.clone();
+        let said = Callback::from(move |worked: bool| {
+            let texts = &texts.statistics;
+            told.set_text_content(Some(if worked { texts.copied() } else { texts.press_copy() }));
+        });
+        clipboard::copy(&report, said);
+    });
+    if let Some(button) = button.dyn_ref::<HtmlElement>() {
+        button.set_onclick(Some(onclick.as_ref().unchecked_ref()));
+    }
+    // The page ends with it.
+    onclick.forget();
+    Ok(button)
 }
 
 fn element(document: &Document, tag: &str, class: &str, text: &str) -> Result<Element, JsValue> {

@@ -1,6 +1,7 @@
-//! The keys and what they do, and the language.
+//! The keys and what they do, how much is said aloud, the language.
 
 use super::share::sheet_head;
+use tierscope::app::announcer::Verbosity;
 use tierscope::app::texts::{Language, Texts};
 use tierscope::app::update::Msg;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -15,6 +16,8 @@ pub struct HelpProps {
     pub open: bool,
     /// Whether keys are used.
     pub keys: bool,
+    /// How much is said aloud.
+    pub verbosity: Verbosity,
     /// Takes messages.
     pub dispatch: Callback<Msg>,
 }
@@ -45,8 +48,32 @@ pub fn Help(props: &HelpProps) -> Html {
                 <input type="checkbox" checked={props.keys} {onchange} />
                 <span>{ texts.switch() }</span>
             </label>
+            { verbosity(props) }
             { languages(props) }
+            <p><a class="link" href="./accessibility.html" hreflang="en" target="_blank" rel="noopener">{ props.texts.aloud.statement() }</a></p>
         </section>
+    }
+}
+
+fn verbosity(props: &HelpProps) -> Html {
+    let (texts, dispatch) = (&props.texts.aloud, props.dispatch.clone());
+    let onchange = Callback::from(move |event: Event| {
+        let word = event.target_dyn_into::<HtmlSelectElement>().map(|list| list.value());
+        if let Some(verbosity) = word.as_deref().and_then(Verbosity::of) {
+            dispatch.emit(Msg::Speak(verbosity));
+        }
+    });
+    html! {
+        <label class="check">
+            <span>{ texts.list() }</span>
+            <span class="pick">
+                <select id="verbosity" {onchange}>
+                    { for Verbosity::ALL.iter().map(|choice| html! {
+                        <option value={choice.keyword()} selected={*choice == props.verbosity}>{ texts.verbosity(*choice) }</option>
+                    }) }
+                </select>
+            </span>
+        </label>
     }
 }
 

@@ -37,6 +37,8 @@ pub enum Icon {
     Words,
     /// Four cards.
     Cards,
+    /// An arrow down onto a ground.
+    Save,
 }
 
 /// A sign for the eye alone; its button has a name of its own.
@@ -62,6 +64,7 @@ pub fn icon(icon: Icon) -> Html {
         Icon::Cards => {
             ("", "M2.500 2.500h4.500v4.500H2.500zM9 2.500h4.500v4.500H9zM2.500 9h4.500v4.500H2.500zM9 9h4.500v4.500H9z")
         }
+        Icon::Save => ("", "M8 2.500v7.500M4.500 7l3.500 3.500L11.5 7M2.500 13.500h11"),
         Icon::Table => ("", "M2 3h12v10H2zM2 6.500h12M6.500 6.500V13"),
     };
     html! {

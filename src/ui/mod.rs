@@ -10,6 +10,7 @@ mod controls;
 mod crash;
 mod describe;
 mod diagram;
+mod export;
 mod field;
 mod frame;
 mod frames;

@@ -71,6 +71,13 @@ fn body(props: &NoticeListProps, notice: &Notice) -> Html {
             let most = format::count(MOST_REQUESTS as u64);
             html! { <p>{ texts.halted(format::clock(*at), &most) }</p> }
         }
+        Notice::File(flaws) => {
+            html! { <>{ for flaws.iter().map(|flaw| html! { <p>{ language.shell.forms.flaw(*flaw) }</p> }) }</> }
+        }
+        Notice::Compared { at, same } => {
+            let (texts, instant) = (&language.shell.forms, format::clock(*at));
+            html! { <p>{ if *same { texts.same(instant) } else { texts.other(instant) } }</p> }
+        }
         Notice::TooLong => html! { <p>{ texts.too_long() }</p> },
         Notice::UnknownLanguage(code) => html! { <p>{ texts.unknown_language(code) }</p> },
         Notice::NoTexts(language) => html! { <p>{ texts.no_texts(language.name()) }</p> },

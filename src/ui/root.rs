@@ -23,6 +23,7 @@ use tierscope::app::page::Page;
 use tierscope::app::protocol::Talk;
 use tierscope::app::same::Same;
 use tierscope::app::session::Opening;
+use tierscope::app::share::{Piece, text};
 use tierscope::app::state::{Sheet, State};
 use tierscope::app::update::{Effect, Msg};
 use tierscope::app::waterfall::Pick;
@@ -97,9 +98,9 @@ impl Component for Root {
         let (address, languages) = (browser::address(), browser::languages());
         let opening = Opening { link: &address, languages: &languages, texts: &language::loaded, reduced_motion };
         let state = State::open(opening);
+        crash::speak(state.texts);
         let (link, rota) = (ctx.link(), Rota::new(&state));
         let page = Same::new(state.page.clone());
-        browser::mark_document("theme", page.theme.keyword());
         let hear = link.callback(|heard| heard);
         let host = Host::open(&page.origin, hear.reform(Heard::Host));
         let is_framed = browser::host().is_some();
@@ -111,7 +112,7 @@ impl Component for Root {
             host: host.map(|host| (host, Talk::default())),
             telling: None,
             in_sight: true,
-            still: page.motion.is_still(reduced_motion),
+            still: mark_wishes(&page, reduced_motion),
             page,
             width: browser::width(),
             rota,
@@ -147,7 +148,7 @@ impl Component for Root {
             }
             Heard::Seen => {}
             Heard::Looked => {
-                self.still = self.page.motion.is_still(browser::prefers_reduced_motion());
+                self.still = mark_wishes(&self.page, browser::prefers_reduced_motion());
                 self.width = browser::width();
             }
             Heard::Address => {
@@ -177,9 +178,7 @@ impl Component for Root {
             // Nothing moves, but what is seen may have changed: a size, a theme, a command.
             self.paint(0.0);
         }
-        let texts = self.state.texts;
-        let preset = texts.shell.preset(self.state.scenario().config.preset);
-        browser::name_document(texts.language.code(), &texts.shell.title(preset));
+        browser::name_document(self.state.texts.language.code(), &self.state.title());
         browser::mark_document("run", if self.state.clock.playing { "playing" } else { "paused" });
         browser::mark_document("ready", "true");
         if first && let Some((_, talk)) = &mut self.host {
@@ -207,7 +206,7 @@ impl Root {
             if let Some((_, talk)) = &mut self.host {
                 talk.arrived();
             }
-        } else if let Some(part) = self.rota.turn(now_ms) {
+        } else if let Some(part) = self.rota.turn(now_ms, self.page.motion.rest_ms(self.still)) {
             self.state.refresh();
             self.rota.look(part, &self.state);
         } else {
@@ -233,19 +232,11 @@ impl Root {
             match effect {
                 Effect::LinkChanged => {
                     crash::remember(self.state.address());
+                    crash::speak(self.state.texts);
                     let due = ctx.link().callback(|()| Heard::Address);
                     self.address.changed(move || due.emit(()));
                 }
-                Effect::Copy => {
-                    let done = ctx.link().callback(|worked| Heard::App(Msg::Copied(worked)));
-                    let done = Callback::from(move |worked: bool| {
-                        if !worked {
-                            share::select_link();
-                        }
-                        done.emit(worked);
-                    });
-                    clipboard::copy(&self.link(self.state.share_instant), done);
-                }
+                Effect::Copy(piece) => self.copy(ctx, piece),
                 Effect::Fetch(language) => {
                     let come = ctx.link().callback(move |texts| Heard::App(Msg::Texts(language, texts)));
                     language::fetch(language, come);
@@ -263,6 +254,20 @@ impl Root {
     fn link(&self, with_instant: bool) -> String {
         let query = self.state.link(with_instant).unwrap_or_default();
         format!("{}?{query}", browser::address_bare())
+    }
+
+    /// Copies a text; where that is refused, selects it.
+    #[inline(never)]
+    fn copy(&self, ctx: &Context<Root>, piece: Piece) {
+        let done = ctx.link().callback(move |worked| Heard::App(Msg::Copied(piece, worked)));
+        let done = Callback::from(move |worked: bool| {
+            if !worked {
+                share::select(piece);
+            }
+            done.emit(worked);
+        });
+        let text = text(&self.state, &browser::address_bare(), piece);
+        clipboard::copy(&text.unwrap_or_default(), done);
     }
 
     /// Says what is due, and comes back for what is not.
@@ -289,6 +294,14 @@ impl Root {
     }
 }
 
+/// Tells the style sheet what the link and the person wish; gives whether things stand still.
+fn mark_wishes(page: &Page, reduced_motion: bool) -> bool {
+    let still = page.motion.is_still(reduced_motion);
+    browser::mark_document("theme", page.theme.words(browser::prefers_more_contrast()));
+    browser::mark_document("motion", if still { "still" } else { "full" });
+    still
+}
+
 /// The element that takes the focus when a sheet opens.
 fn sheet_id(sheet: Sheet) -> &'static str {
     match sheet {
@@ -297,6 +310,7 @@ fn sheet_id(sheet: Sheet) -> &'static str {
         Sheet::Statistics => "statistics-title",
         Sheet::Description => "description-title",
         Sheet::Catalogue => "catalogue-title",
+        Sheet::Export => "export-title",
     }
 }
 
@@ -308,5 +322,6 @@ fn opener_id(sheet: Sheet) -> &'static str {
         Sheet::Statistics => "statistics-button",
         Sheet::Description => "description-button",
         Sheet::Catalogue => "catalogue-button",
+        Sheet::Export => "export-button",
     }
 }

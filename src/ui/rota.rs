@@ -57,12 +57,12 @@ impl Rota {
         PARTS.iter().for_each(|(part, _)| self.look(*part, state));
     }
 
-    /// Whose turn it is at the real time `now_ms`, if anybody's: the one that is due for longest.
-    pub fn turn(&mut self, now_ms: f64) -> Option<Part> {
+    /// Whose turn it is at the real time `now_ms`, if anybody's: the one that is due for longest. Nobody looks again before `rest_ms`.
+    pub fn turn(&mut self, now_ms: f64, rest_ms: f64) -> Option<Part> {
         let due = (0..PARTS.len()).filter(|index| self.due_ms[*index] <= now_ms);
         let index = due.min_by(|a, b| self.due_ms[*a].total_cmp(&self.due_ms[*b]))?;
         let (part, pause_ms) = PARTS[index];
-        self.due_ms[index] = now_ms + pause_ms;
+        self.due_ms[index] = now_ms + pause_ms.max(rest_ms);
         Some(part)
     }
 

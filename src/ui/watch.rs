@@ -10,8 +10,12 @@ use web_sys::KeyboardEvent;
 use yew::Callback;
 
 /// Media queries whose change means that the page must look again.
-const WISHES: [&str; 3] =
-    ["(prefers-reduced-motion: reduce)", "(prefers-color-scheme: dark)", "(forced-colors: active)"];
+const WISHES: [&str; 4] = [
+    "(prefers-reduced-motion: reduce)",
+    "(prefers-color-scheme: dark)",
+    "(prefers-contrast: more)",
+    "(forced-colors: active)",
+];
 
 /// Listens for as long as it lives.
 pub struct Watch {

@@ -3,6 +3,7 @@
 
 mod anything;
 mod canonical;
+mod corpus;
 mod figures;
 #[path = "../../fuzz/properties.rs"]
 #[allow(dead_code, reason = "one file has the properties of all readers, and each target tries some")]

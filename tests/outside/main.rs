@@ -83,7 +83,24 @@ fn any_message() -> impl Strategy<Value = String> {
     })
 }
 
+/// A saved run.
+const SAVED: &str = r#"{"app": "tierscope", "v": 1, "model": 1, "title": "x", "at": "1.5s", "digest": "00000000000000ff",
+  "query": "v=1&m=1&preset=dedicated&rps=30&do=crash:db-1@1s&t=1.5s"}"#;
+
 proptest! {
+    #[test]
+    fn any_text_is_a_saved_run_or_is_refused(
+        damage in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..12, prop_oneof![any_words(2), ".{0,3}"]), 0..4),
+    ) {
+        let mut text: Vec<char> = SAVED.chars().collect();
+        for (index, length, piece) in damage {
+            let at = index.index(text.len());
+            text.splice(at..(at + length).min(text.len()), piece.chars());
+            text.push(' ');
+        }
+        properties::file(&text.into_iter().collect::<String>());
+    }
+
     #[test]
     fn any_text_is_a_message_or_is_ignored(text in prop_oneof![any_message(), any_words(12), ".{0,60}"]) {
         properties::message(&text);

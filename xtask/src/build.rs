@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use xtask::{Outcome, checkout, process};
 
-use crate::{languages, setup, shrink};
+use crate::{languages, setup, shrink, single, statement};
 
 /// `cargo xtask build`: from a fresh checkout to the files that any host can serve.
 pub fn build() -> Outcome {
@@ -16,10 +16,12 @@ pub fn build() -> Outcome {
     page()
 }
 
-/// Builds the page with tools that are there.
+/// Builds the page with tools that are there: the files in `dist/`, and all of them in one beside it.
 pub fn page() -> Outcome {
     trunk()?;
+    single::write()?;
     shrink::shrink()?;
+    statement::add()?;
     languages::add()
 }
 

@@ -15,9 +15,29 @@ pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
+/// What is given away beside the page: the page as one file, the lists of parts and of hashes.
+pub fn release() -> PathBuf {
+    root().join("release")
+}
+
+/// The page as one file.
+pub fn single() -> PathBuf {
+    release().join("tierscope-single.html")
+}
+
 /// The build tools of this checkout: `bin/`, and a log of each installation.
 pub fn tools() -> PathBuf {
     root().join("target/tools")
+}
+
+/// Packages of npm that tests use and the page does not.
+pub fn node_modules() -> PathBuf {
+    tools().join("node/node_modules")
+}
+
+/// Lighthouse, which `cargo xtask measure` uses and no test does.
+pub fn lighthouse() -> PathBuf {
+    tools().join("lighthouse/node_modules/.bin/lighthouse")
 }
 
 /// Temporary files of browsers, which leave some 20 MB behind in each session.

@@ -23,14 +23,22 @@ pub fn add() -> Outcome {
     let shell = checkout::dist().join("index.html");
     let failed = |error: std::io::Error| format!("the texts cannot be put into dist/: {error}");
     let mut text = fs::read_to_string(&shell).map_err(failed)?;
-    for code in CODES {
-        let source = checkout::root().join(format!("src/app/texts/{code}.txt"));
-        let (texts, len) = file::texts::<ROOM>(&fs::read(source).map_err(failed)?);
-        let name = shrink::named_after_contents(&format!("{code}-.txt"), &texts[..len]);
-        fs::write(checkout::dist().join(&name), &texts[..len]).map_err(failed)?;
-        text = text.replace("</head>", &format!("{}\n  </head>", link(code, &name, &texts[..len])));
+    for (code, texts) in texts()? {
+        let name = shrink::named_after_contents(&format!("{code}-.txt"), texts.as_bytes());
+        fs::write(checkout::dist().join(&name), &texts).map_err(failed)?;
+        text = text.replace("</head>", &format!("{}\n  </head>", link(code, &name, texts.as_bytes())));
     }
     fs::write(&shell, text).map_err(failed)
+}
+
+/// The texts of each of these languages, a line for each.
+pub fn texts() -> Outcome<Vec<(&'static str, String)>> {
+    let read = |code: &'static str| {
+        let source = fs::read(checkout::root().join(format!("src/app/texts/{code}.txt")));
+        let (texts, len) = file::texts::<ROOM>(&source.map_err(|error| format!("{code}.txt cannot be read: {error}"))?);
+        Ok((code, String::from_utf8_lossy(&texts[..len]).into_owned()))
+    };
+    CODES.into_iter().map(read).collect()
 }
 
 fn link(code: &str, name: &str, texts: &[u8]) -> String {

@@ -1,5 +1,6 @@
 //! `cargo xtask serve` and its kin: from a fresh checkout to the page in a browser, and to every check.
 
+mod base64;
 mod build;
 mod debian;
 mod hosts;
@@ -8,12 +9,19 @@ mod languages;
 mod later;
 mod measure;
 mod mutate;
+mod node;
+mod pictures;
+mod release;
 mod reproduce;
 mod rust;
+mod sbom;
 mod serve;
 mod setup;
+mod sha256;
 mod sha384;
 mod shrink;
+mod single;
+mod statement;
 mod test;
 mod tools;
 
@@ -23,8 +31,12 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask serve                 build the page and serve it on this machine
        cargo xtask build                 build the page into dist/, for any host to serve
+       cargo xtask single                build the page as one file, which needs no server: release/tierscope-single.html
+       cargo xtask release               the page, the page as one file, what it is made of, and hashes: release/
        cargo xtask test [--no-browser]   run every check; --no-browser leaves out what needs one
        cargo xtask measure               speed of engine and page on this machine, for docs/performance.md
+       cargo xtask pictures              take anew the pictures that the page is compared with, and those of README.md
+       cargo xtask soak                  half an hour at ten times the speed: no memory may be lost
        cargo xtask later                 list anew which functions the page needs later only (minutes)
        cargo xtask reproduce             build the page twice, in two places: every byte must be the same (minutes)
        cargo xtask mutate                bugs on purpose in the balancer, which the tests must find (minutes)";
@@ -35,10 +47,14 @@ fn main() -> ExitCode {
     let outcome = match words[..] {
         ["serve"] => serve::serve(),
         ["build"] => build::build(),
+        ["release"] => release::release(),
+        ["single"] => single::single(),
         ["test"] => test::test(true),
         ["test", "--no-browser"] => test::test(false),
         ["measure"] => measure::measure(),
         ["reproduce"] => reproduce::reproduce(),
+        ["pictures"] => pictures::pictures(),
+        ["soak"] => measure::soak(),
         ["later"] => later::later(),
         ["mutate"] => mutate::mutate(),
         ["help" | "--help" | "-h"] => {

@@ -5,7 +5,7 @@ use xtask::engine::Engine;
 
 use crate::jobs::{self, Lane};
 use crate::tools::{self, Tool};
-use crate::{debian, rust};
+use crate::{debian, node, rust};
 
 /// What building the page needs.
 pub fn for_building() -> Outcome {
@@ -24,9 +24,12 @@ pub fn for_checking() -> Outcome {
 /// What all tests need beyond that: build tools, and, if `browsers` are wanted, engines to test in.
 pub fn for_testing(browsers: bool) -> Outcome {
     let mut tools = vec![Tool::trunk(), Tool::wasm_bindgen()?, Tool::cargo_deny()];
-    let packages = if browsers && debian::is_ours() { debian::installation() } else { Vec::new() };
+    let mut packages = if browsers && debian::is_ours() { debian::installation() } else { Vec::new() };
     if browsers && Engine::Firefox.find().is_none() && (Engine::Firefox.browser().is_some() || !packages.is_empty()) {
         tools.push(Tool::geckodriver());
+    }
+    if browsers {
+        packages.extend(node::installation());
     }
     install(&tools, packages)?;
     if browsers && Engine::found().is_empty() {

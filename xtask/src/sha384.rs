@@ -1,5 +1,7 @@
 //! SHA-384 as browsers ask for it in `integrity`, by FIPS 180-4. Nothing secret depends on it: a browser computes it anew.
 
+use crate::base64::base64;
+
 /// The fractional parts of the square roots of the ninth to the sixteenth prime.
 const BEGIN: [u64; 8] = [
     0xcbbb_9d5d_c105_9ed8,
@@ -13,7 +15,7 @@ const BEGIN: [u64; 8] = [
 ];
 
 /// The fractional parts of the cube roots of the first eighty primes.
-const ROUNDS: [u64; 80] = [
+pub const ROUNDS: [u64; 80] = [
     0x428a_2f98_d728_ae22,
     0x7137_4491_23ef_65cd,
     0xb5c0_fbcf_ec4d_3b2f,
@@ -143,13 +145,6 @@ fn take_in(state: &mut [u64; 8], block: &[u8]) {
     for (kept, new) in state.iter_mut().zip([a, b, c, d, e, f, g, h]) {
         *kept = kept.wrapping_add(new);
     }
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    // A digest is a whole number of groups of three bytes: nothing is left to be filled up.
-    let groups = bytes.chunks_exact(3).map(|group| group.iter().fold(0, |sum, byte| sum << 8 | usize::from(*byte)));
-    groups.flat_map(|group| [18, 12, 6, 0].map(|shift| char::from(LETTERS[group >> shift & 63]))).collect()
 }
 
 #[cfg(test)]

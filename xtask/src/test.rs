@@ -10,7 +10,7 @@ use xtask::{Outcome, checkout};
 
 use crate::jobs::spoken;
 use crate::rust::WASM;
-use crate::{build, hosts, setup};
+use crate::{build, hosts, release, setup};
 
 /// Runs every check; `browsers` says whether those in real browsers are among them.
 pub fn test(browsers: bool) -> Outcome {
@@ -29,6 +29,7 @@ pub fn test(browsers: bool) -> Outcome {
         steps.take(&format!("tests, WebAssembly in {}", found.engine.keyword()), || wasm_tests(found))?;
     }
     steps.take("the page, release build (about 1 min the first time)", build::page)?;
+    steps.take("a release: one file, parts and hashes", release::check)?;
     steps.take("the page's files: sizes, nothing inline, nothing from elsewhere", page_files)?;
     steps.take("hosting: what other servers send of the page", hosts::check)?;
     for found in &engines {

@@ -2,6 +2,7 @@
 //! in fractions of a box, so that the style sheet alone decides how large a chart is.
 
 pub mod bucket;
+mod csv;
 mod heat;
 pub mod line;
 mod plot;

@@ -74,7 +74,7 @@ impl Arrangement {
         let manager = match (shape.is_bare(), narrow) {
             (true, _) => 0.0,
             (false, true) => 40.0,
-            (false, false) => 26.0,
+            (false, false) => 29.0,
         };
         Arrangement { detail, choices: spacious, manager }
     }

@@ -53,6 +53,10 @@ pub enum Theme {
     Light,
     /// Light on dark.
     Dark,
+    /// Dark on light, with large letters and bold strokes, to be seen from the last row.
+    Projector,
+    /// Light or dark as the person's system is, with the contrast that it asks for where it asks for more.
+    Contrast,
 }
 
 /// Whether things travel on the screen.
@@ -65,6 +69,8 @@ pub enum Motion {
     Full,
     /// They do not, and the run waits for somebody to play it.
     Reduced,
+    /// Nor does anything else change on the screen more often than every few seconds.
+    None,
 }
 
 impl Layout {
@@ -97,7 +103,7 @@ impl Part {
 }
 
 impl Theme {
-    const ALL: [Theme; 3] = [Theme::Auto, Theme::Light, Theme::Dark];
+    const ALL: [Theme; 5] = [Theme::Auto, Theme::Light, Theme::Dark, Theme::Projector, Theme::Contrast];
 
     /// Its word in a link.
     pub const fn keyword(self) -> &'static str {
@@ -105,12 +111,25 @@ impl Theme {
             Theme::Auto => "auto",
             Theme::Light => "light",
             Theme::Dark => "dark",
+            Theme::Projector => "projector",
+            Theme::Contrast => "contrast",
+        }
+    }
+
+    /// Its words for a style sheet, where the person's system asks for more contrast or does not: that wish stands beside any theme.
+    pub const fn words(self, more_contrast: bool) -> &'static str {
+        match self {
+            Theme::Auto if more_contrast => "contrast",
+            Theme::Light if more_contrast => "light contrast",
+            Theme::Dark if more_contrast => "dark contrast",
+            Theme::Projector if more_contrast => "projector contrast",
+            theme => theme.keyword(),
         }
     }
 }
 
 impl Motion {
-    const ALL: [Motion; 3] = [Motion::Auto, Motion::Full, Motion::Reduced];
+    const ALL: [Motion; 4] = [Motion::Auto, Motion::Full, Motion::Reduced, Motion::None];
 
     /// Its word in a link.
     pub const fn keyword(self) -> &'static str {
@@ -118,12 +137,22 @@ impl Motion {
             Motion::Auto => "auto",
             Motion::Full => "full",
             Motion::Reduced => "reduced",
+            Motion::None => "none",
         }
     }
 
     /// Whether things stand still, where the person's system says `still`.
     pub fn is_still(self, still: bool) -> bool {
-        self == Motion::Reduced || (self == Motion::Auto && still)
+        matches!(self, Motion::Reduced | Motion::None) || (self == Motion::Auto && still)
+    }
+
+    /// Real milliseconds between two changes of what is shown of the run, at least, where the person's system says `still`.
+    pub fn rest_ms(self, still: bool) -> f64 {
+        match self {
+            Motion::None => 5_000.0,
+            motion if motion.is_still(still) => 500.0,
+            _ => 0.0,
+        }
     }
 }
 
@@ -247,7 +276,7 @@ impl Page {
             Msg::Act(_) | Msg::Heal => self.locks_faults(),
             Msg::Reseed(_) => self.locks("seed"),
             // What was locked may have been set by a command.
-            Msg::Preset(_) | Msg::Begin(_) | Msg::Clear | Msg::Undo => self.locks("preset"),
+            Msg::Preset(_) | Msg::Begin(_) | Msg::Clear | Msg::Undo | Msg::OpenFile(_) => self.locks("preset"),
             Msg::Toggle(Sheet::Share) => self.hidden.contains(&Part::Share),
             Msg::Key(msg) => self.forbids(msg),
             _ => false,

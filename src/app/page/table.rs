@@ -39,14 +39,16 @@ pub const PARAMETERS: &[Parameter] = &[
     },
     Parameter {
         key: "theme",
-        words: &["auto", "light", "dark"],
-        sentence: "Light or dark; `auto` is as the person's system is.",
+        words: &["auto", "light", "dark", "projector", "contrast"],
+        sentence: "Light or dark; `auto` is as the person's system is. `projector` is light with large letters and bold strokes, \
+                   `contrast` has texts of 7:1, in light or dark as the person's system is. Where that asks for more contrast, it \
+                   has it in every theme.",
     },
     Parameter {
         key: "motion",
-        words: &["auto", "full", "reduced"],
+        words: &["auto", "full", "reduced", "none"],
         sentence: "Whether marks travel; `auto` is as the person's system says. Where they do not, the run waits until it is \
-                   played.",
+                   played, links show their rates, and figures change twice a second; with `none` every five seconds.",
     },
     Parameter {
         key: "origin",
@@ -55,6 +57,10 @@ pub const PARAMETERS: &[Parameter] = &[
                    embeds the page may send them, and what the page sends goes to whoever that is.",
     },
     Parameter { key: "play", words: &["1", "0"], sentence: "Whether the run plays by itself as the page opens." },
-    Parameter { key: "t", words: &[], sentence: "The instant at which the page opens, paused, such as `12s`." },
+    Parameter {
+        key: "t",
+        words: &[],
+        sentence: "The instant at which the page opens, such as `12s`; paused, unless `play=1`.",
+    },
     Parameter { key: "lang", words: &[], sentence: "The language, such as `en`." },
 ];

@@ -2,9 +2,11 @@
 
 use super::json::Json;
 use super::{answer, named, refusal};
+use crate::app::announcer::Verbosity;
 use crate::app::catalogue::Topic;
 use crate::app::clock::SPEEDS;
 use crate::app::selection::Selection;
+use crate::app::share::Form;
 use crate::app::state::{Sheet, State, Tab};
 use crate::app::texts::Language;
 use crate::app::update::{Effect, Msg};
@@ -49,8 +51,11 @@ pub const COMMANDS: &[[&str; 3]] = &[
     ["show", "`what`", "Shows a part on a narrow screen: `watch`, `control`, `charts`, `log`."],
     ["open", "`what`", "Opens `share`, `help`, `statistics`, `description` or `catalogue` over the page."],
     ["close", "", "Closes what is open."],
-    ["instant", "`n`, 1 or 0", "Whether the link to share opens at the present instant."],
+    ["form", "`what`", "Shares in another form: `link`, `embed`, `markdown`, `code`, `file`."],
+    ["instant", "`n`, 1 or 0", "Whether what is shared opens at the present instant, and paused."],
+    ["paused", "`n`, 1 or 0", "Whether what is shared waits to be played."],
     ["keys", "`n`, 1 or 0", "Whether single keys do something."],
+    ["aloud", "`what`", "How much is said to screen readers: `off`, `events` or `summary`."],
     ["dismiss", "", "Takes all notices away."],
     ["language", "`what`", "Speaks another language: `en`, `es` or `fr`."],
 ];
@@ -122,8 +127,11 @@ fn msgs(state: &State, message: &Json, word: &str) -> Result<Vec<Msg>, String> {
             return Ok(if state.sheet == Some(sheet) { Vec::new() } else { vec![Msg::Toggle(sheet)] });
         }
         "close" => Msg::Close,
+        "form" => Msg::ShareForm(Form::ALL.into_iter().find(|form| form.keyword() == what).ok_or_else(none)?),
         "instant" => Msg::ShareInstant(n()? != 0.0),
+        "paused" => Msg::SharePaused(n()? != 0.0),
         "keys" => Msg::UseKeys(n()? != 0.0),
+        "aloud" => Msg::Speak(Verbosity::of(what).ok_or_else(none)?),
         "language" => Msg::Language(Language::of(what).ok_or_else(none)?),
         "dismiss" => return Ok(state.notices.list().iter().map(|(number, _)| Msg::Dismiss(*number)).collect()),
         _ => return Err(none()),

@@ -112,8 +112,13 @@ fn quote(text: &str, to: &mut String) {
 
 /// Reads a text that is one value and nothing else; none where it is not, or is beyond a limit.
 pub fn read(text: &str) -> Option<Json> {
+    read_up_to(text, LONGEST)
+}
+
+/// The same with another longest text, in bytes.
+pub fn read_up_to(text: &str, longest: usize) -> Option<Json> {
     let mut reader = Reader { text, at: 0, values: 0 };
-    let value = (text.len() <= LONGEST).then(|| reader.value(0))??;
+    let value = (text.len() <= longest).then(|| reader.value(0))??;
     reader.space();
     (reader.at == text.len()).then_some(value)
 }

@@ -1,8 +1,10 @@
 //! Tests of the talk between page and host: everything that a hand can do is reachable, and nothing breaks it.
 
 use super::*;
+use crate::app::announcer::Verbosity;
 use crate::app::catalogue::Topic;
 use crate::app::session::Opening;
+use crate::app::share::Form;
 use crate::app::state::{Sheet, State};
 use crate::app::texts::Language;
 use crate::app::update::{Effect, Msg};
@@ -155,8 +157,11 @@ fn command(msg: &Msg) -> Option<&'static str> {
         Msg::Show(_) => "\"do\":\"show\",\"what\":\"charts\"",
         Msg::Toggle(_) => "\"do\":\"open\",\"what\":\"share\"",
         Msg::Close => "\"do\":\"close\"",
+        Msg::ShareForm(_) => "\"do\":\"form\",\"what\":\"file\"",
         Msg::ShareInstant(_) => "\"do\":\"instant\",\"n\":1",
+        Msg::SharePaused(_) => "\"do\":\"paused\",\"n\":0",
         Msg::UseKeys(_) => "\"do\":\"keys\",\"n\":0",
+        Msg::Speak(_) => "\"do\":\"aloud\",\"what\":\"summary\"",
         Msg::Begin(_) => "\"do\":\"begin\",\"what\":\"split\"",
         Msg::Undo => "\"do\":\"undo\"",
         Msg::Heal => "\"do\":\"heal\"",
@@ -165,7 +170,13 @@ fn command(msg: &Msg) -> Option<&'static str> {
         Msg::Tour(_) => "\"do\":\"tour\",\"n\":2",
         Msg::Language(_) => "\"do\":\"language\",\"what\":\"fr\"",
         // A knob in the hand, a key, the clipboard, the size of the drawing, texts that come: of the hand and of the browser.
-        Msg::Texts(..) | Msg::Draft(..) | Msg::Key(_) | Msg::Copy | Msg::Copied(_) | Msg::Whole(_) => return None,
+        Msg::Texts(..)
+        | Msg::Draft(..)
+        | Msg::Key(_)
+        | Msg::Copy(_)
+        | Msg::Copied(..)
+        | Msg::OpenFile(_)
+        | Msg::Whole(_) => return None,
     })
 }
 
@@ -197,8 +208,11 @@ fn everything_that_a_hand_can_do_is_a_command() {
     check(Msg::Dismiss(0), |state| state.notices.list().is_empty());
     check(Msg::Show(crate::app::state::Tab::Charts), |state| state.tab == crate::app::state::Tab::Charts);
     check(Msg::Toggle(Sheet::Share), |state| state.sheet == Some(Sheet::Share));
-    check(Msg::ShareInstant(true), |state| state.share_instant);
+    check(Msg::ShareForm(Form::File), |state| state.sharing.form == Form::File);
+    check(Msg::ShareInstant(true), |state| state.sharing.with_instant && state.sharing.paused);
+    check(Msg::SharePaused(false), |state| !state.sharing.paused);
     check(Msg::UseKeys(false), |state| !state.keys);
+    check(Msg::Speak(Verbosity::Summary), |state| state.announcer.verbosity == Verbosity::Summary);
     check(Msg::Begin(Topic::Split), |state| state.guide.topic == Some(Topic::Split));
     check(Msg::Heal, |state| !state.is_broken());
     check(Msg::Deed, |state| state.guide.is_done(state.scenario()));

@@ -4,9 +4,11 @@
 //!
 //! A text is a method: without places it gives a `&'static str`, with places it takes what stands there, in their order.
 
+mod aloud;
 mod cause;
 mod chart;
 mod diagram;
+mod export;
 pub mod file;
 pub mod guide;
 pub mod inspector;
@@ -23,8 +25,10 @@ mod table;
 pub mod vitals;
 mod waterfall;
 
+pub use aloud::Aloud;
 pub use chart::Charts;
 pub use diagram::Diagram;
+pub use export::Export;
 pub use guide::Guide;
 pub use inspector::Inspector;
 pub use language::Language;
@@ -51,7 +55,7 @@ impl Nothing {
 }
 
 /// How many lines a language has.
-const LINES: usize = vitals::Vitals::END;
+const LINES: usize = Export::END;
 
 /// How many lines a language has behind them, if it is not that of the knobs' rows.
 const KNOB_LINES: usize = {
@@ -69,6 +73,7 @@ const ROOMS: &[&Room] = &[
     &shell::Knobs::ROOM,
     &shell::Notices::ROOM,
     &shell::Sharing::ROOM,
+    &shell::Forms::ROOM,
     &shell::Keys::ROOM,
     &shell::Broken::ROOM,
     &Diagram::ROOM,
@@ -95,11 +100,13 @@ const ROOMS: &[&Room] = &[
     &Balancer::ROOM,
     &Deploys::ROOM,
     &Statistics::ROOM,
+    &Aloud::ROOM,
     &Page::ROOM,
     &page::Scenario::ROOM,
     &Guide::ROOM,
     &guide::Tour::ROOM,
     &vitals::Vitals::ROOM,
+    &Export::ROOM,
 ];
 
 /// English, as its file is written.
@@ -146,12 +153,16 @@ pub struct Texts {
     pub log: Log,
     /// HAProxy's own statistics.
     pub statistics: Statistics,
+    /// What is said aloud.
+    pub aloud: Aloud,
     /// A page within another one.
     pub page: Page,
     /// The catalogue and the tour.
     pub guide: Guide,
     /// What the figures say of a site in trouble.
     pub vitals: Vitals,
+    /// What can be taken out of the page.
+    pub export: Export,
 }
 
 impl Texts {
@@ -201,9 +212,11 @@ impl Texts {
             charts: Charts::over(table),
             log: Log::over(table),
             statistics: Statistics::over(table),
+            aloud: Aloud::over(table),
             page: Page::over(table),
             guide: Guide::over(table),
             vitals: Vitals::over(table),
+            export: Export::over(table),
         }
     }
 }

@@ -1,11 +1,11 @@
 //! The texts of a page within another one: what it cannot do, where it leads, what it shows in words.
 
+use super::aloud::Aloud;
 use super::schema::room;
-use super::statistics::Statistics;
 
 room! {
     /// Texts of a page within another one.
-    Page = "page" after Statistics with { scenario: Scenario };
+    Page = "page" after Aloud with { scenario: Scenario };
 
     /// A parameter has a word that is none of its own: key, word, its words.
     not_one_of(key, word, words);

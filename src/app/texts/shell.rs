@@ -2,6 +2,7 @@
 
 use super::Nothing;
 use super::schema::room;
+use crate::app::share::{Flaw, Form, Piece};
 use crate::model::balancer::Algorithm;
 use crate::model::config::Preset;
 use crate::model::shape::Course;
@@ -9,7 +10,7 @@ use crate::scenario::knob::Group;
 
 room! {
     /// Texts of the frame of the page. Figures come in as they are written on the screen.
-    Shell = "shell" after Nothing with { knobs: Knobs, notices: Notices, sharing: Sharing, keys: Keys, broken: Broken };
+    Shell = "shell" after Nothing with { knobs: Knobs, notices: Notices, sharing: Sharing, forms: Forms, keys: Keys, broken: Broken };
 
     /// Skips what stands before the diagram.
     skip;
@@ -83,10 +84,6 @@ room! {
     differs(n: count);
     /// A button of one of them: its name, its value, that of the preset, to which the button goes back.
     back_to(name, value, usual);
-    /// The link was copied.
-    copied;
-    /// It could not be copied; how to do it by hand.
-    press_copy;
     /// So many more events are in the log.
     more_in_log(n: count);
 }
@@ -195,8 +192,6 @@ room! {
     sentence;
     /// Name of the link's field.
     link;
-    /// Button.
-    copy;
     /// Switch: the link opens at this instant.
     with_instant(instant);
     /// Term: the seed.
@@ -212,8 +207,52 @@ room! {
 }
 
 room! {
+    /// Texts of the forms in which a run is shared.
+    Forms = "forms" after Sharing;
+
+    /// Name of the list of forms.
+    list;
+    /// Name of a form.
+    name of Form { Link, Embed, Markdown, Code, File };
+    /// What a form is for.
+    about of Form { Link, Embed, Markdown, Code, File };
+    /// Name of a text that can be copied.
+    piece of Piece { Link, Frame, Anchor, Markdown, File };
+    /// Button.
+    copy;
+    /// Said after it worked.
+    copied;
+    /// Said after it did not.
+    press_copy;
+    /// Switch: what is shared waits to be played.
+    paused;
+    /// Button: gives the link to another program of the device.
+    hand_on;
+    /// The link has so many characters, more than many programs keep.
+    long(n);
+    /// Name of the code, which shows a run of this name.
+    code(title);
+    /// What the code is, for those who do not see it.
+    code_why;
+    /// There is no code: the link has so many bytes, and a code holds so many.
+    no_code(n, most);
+    /// Button: saves the file.
+    save;
+    /// Button: opens a file.
+    open;
+    /// Where a file may be dropped.
+    drop;
+    /// What is wrong with a file.
+    flaw of Flaw { TooLong, Unread, Foreign, Empty, Newer, Digest };
+    /// The run from a file is the one that was saved, at this instant.
+    same(instant);
+    /// It is not.
+    other(instant);
+}
+
+room! {
     /// Texts of the keys.
-    Keys = "keys" after Sharing;
+    Keys = "keys" after Forms;
 
     /// Title.
     title;
@@ -259,6 +298,8 @@ room! {
     again;
     /// Button: the page without a link.
     fresh;
+    /// Button: copies what can be reported.
+    copy;
 }
 
 impl Knobs {

@@ -86,7 +86,7 @@ pub fn Charts(props: &ChartsProps) -> Html {
 }
 
 /// The charts that this preset has something for.
-fn kinds(preset: Preset) -> impl Iterator<Item = Kind> {
+pub fn kinds(preset: Preset) -> impl Iterator<Item = Kind> {
     Kind::ALL.into_iter().filter(move |kind| *kind != Kind::Lag || preset.has_manager())
 }
 

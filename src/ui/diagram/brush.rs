@@ -177,10 +177,11 @@ impl Brush {
         context.set_stroke_style_str(&self.palette.ground);
         match shape {
             Shape::Ring | Shape::Retry | Shape::Frame => {
-                context.set_line_width(STROKE + 2.0 * HALO);
+                let width = STROKE * self.palette.bold;
+                context.set_line_width(width + 2.0 * HALO);
                 context.stroke();
                 context.set_stroke_style_str(colour);
-                context.set_line_width(STROKE);
+                context.set_line_width(width);
                 context.stroke();
             }
             _ => {

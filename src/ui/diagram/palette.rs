@@ -1,6 +1,7 @@
 //! The colours of the marks, as the style sheet has them at the moment: a canvas does not follow it by itself.
 
 use tierscope::app::marks::Tone;
+use tierscope::scenario::decimal;
 use web_sys::Element;
 
 /// The colours.
@@ -8,6 +9,8 @@ use web_sys::Element;
 pub struct Palette {
     /// What the drawing stands on: by a line of it a mark stands off.
     pub ground: String,
+    /// How many times as wide as usual strokes are.
+    pub bold: f64,
     tones: [String; Tone::ALL.len()],
 }
 
@@ -19,7 +22,8 @@ impl Palette {
             let value = style.as_ref().and_then(|style| style.get_property_value(name).ok());
             value.map(|value| value.trim().to_owned()).unwrap_or_default()
         };
-        Palette { ground: colour("--ground"), tones: Tone::ALL.map(|tone| colour(property(tone))) }
+        let bold = decimal::number(&colour("--bold")).unwrap_or(1.0);
+        Palette { ground: colour("--ground"), bold, tones: Tone::ALL.map(|tone| colour(property(tone))) }
     }
 
     /// The colour of a meaning.

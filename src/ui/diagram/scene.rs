@@ -56,25 +56,27 @@ impl Scene<'_> {
         if self.snapshot.versions_differ() { "tiny warn strong" } else { "tiny" }
     }
 
-    /// A thing that can be focused and pressed, with what is drawn of it.
+    /// A thing that can be focused and pressed, with what is drawn of it. The figures in it are no part of the button: its name says them in
+    /// words.
     pub fn thing(&self, thing: Selection, class: Classes, edge: Edge<'_>, content: Html) -> Html {
         let touch = self.touch.clone();
         let onclick = touch.reform(move |_: MouseEvent| Touch::Pressed(thing));
         let onfocus = touch.reform(move |_: FocusEvent| Touch::Focused(thing));
         let picked = self.picked == Some(thing);
-        let (hit, ring, sign) = match edge {
+        let (area, ring, sign) = match edge {
             // On the upper edge of a box, where nothing else stands; on the middle of a line.
             Edge::Box(rect, radius) => {
-                (edge_box(rect, radius, "hit"), edge_box(rect, radius, "ring"), (rect.x + 12.0, rect.y - 3.0))
+                (edge_box(rect, radius, "area"), edge_box(rect, radius, "ring"), (rect.x + 12.0, rect.y - 3.0))
             }
-            Edge::Line(path) => (edge_line(path, "hit"), edge_line(path, "ring"), (path.middle().x, path.middle().y)),
+            Edge::Line(path) => (edge_line(path, "area"), edge_line(path, "ring"), (path.middle().x, path.middle().y)),
         };
         html! {
-            <g key={name(thing)} class={classes!("thing", class, picked.then_some("picked"))} role="button"
-                tabindex={if self.here == thing { "0" } else { "-1" }} data-thing={name(thing)}
-                aria-label={diagram::label(self.snapshot, thing, self.texts)} aria-haspopup="dialog"
-                aria-expanded={picked.to_string()} {onclick} {onfocus}>
-                { hit }
+            <g key={name(thing)} class={classes!("thing", class, picked.then_some("picked"))} {onclick}>
+                <g class="hit" role="button" tabindex={if self.here == thing { "0" } else { "-1" }} data-thing={name(thing)}
+                    aria-label={diagram::label(self.snapshot, thing, self.texts)} aria-haspopup="dialog"
+                    aria-expanded={picked.to_string()} {onfocus}>
+                    { area }
+                </g>
                 { content }
                 { self.ailment(thing, sign) }
                 { ring }

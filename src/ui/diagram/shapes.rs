@@ -23,7 +23,7 @@ pub fn num(value: f64) -> AttrValue {
 
 /// Words at a place; where they stand to it is the class's matter.
 pub fn text(x: f64, y: f64, class: &'static str, words: impl Into<AttrValue>) -> Html {
-    html! { <text x={num(x)} y={num(y)} {class}>{ words.into() }</text> }
+    html! { <text x={num(x)} y={num(y)} {class} aria-hidden="true">{ words.into() }</text> }
 }
 
 /// A rectangle with round corners.

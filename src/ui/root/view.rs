@@ -1,11 +1,13 @@
 //! The parts of the page in their order, each with the pieces of the state that it needs. Decides nothing.
 
 use super::Root;
+use crate::ui::browser;
 use crate::ui::catalogue::catalogue;
 use crate::ui::charts::{Charts, ChartsProps};
 use crate::ui::controls::{Controls, ControlsProps};
 use crate::ui::describe::description;
 use crate::ui::diagram::{Diagram, DiagramProps};
+use crate::ui::export::{Export, ExportProps};
 use crate::ui::guide::{GuideBar, GuideBarProps};
 use crate::ui::header::{Header, HeaderProps};
 use crate::ui::help::{Help, HelpProps};
@@ -21,6 +23,7 @@ use crate::ui::timeline::{TimeLine, TimeLineProps};
 use crate::ui::tour::tour;
 use tierscope::app::heal;
 use tierscope::app::page::{Page, Part};
+use tierscope::app::share::{Piece, text};
 use tierscope::app::state::Sheet;
 use tierscope::app::update::Msg;
 use yew::prelude::*;
@@ -125,6 +128,7 @@ impl Root {
                     on_select: callbacks.select.clone(),
                     on_follow: callbacks.follow.clone(),
                 } />
+                { self.view_exporter() }
             </div>
         }
     }
@@ -141,6 +145,19 @@ impl Root {
                 dispatch: self.callbacks.dispatch.clone(),
             } />
         })
+    }
+
+    /// The button that opens what can be taken away, on the edge of the drawing.
+    fn view_exporter(&self) -> Html {
+        let name = self.state.texts.export.open();
+        let open = self.state.sheet == Some(Sheet::Export);
+        let onclick = press(&self.callbacks.dispatch, Msg::Toggle(Sheet::Export));
+        html! {
+            <button type="button" id="export-button" class="button sign quiet" aria-label={name} title={name}
+                aria-expanded={open.to_string()} {onclick}>
+                { icon(Icon::Save) }
+            </button>
+        }
     }
 
     /// What lies along the axis of time.
@@ -270,6 +287,13 @@ impl Root {
         wanted.then(|| description(state.texts, open, state.description(), &self.callbacks.dispatch))
     }
 
+    /// The texts of the form in which the run is shared.
+    fn pieces(&self) -> Option<Vec<(Piece, String)>> {
+        let base = browser::address_bare();
+        let pieces = self.state.sharing.form.pieces().iter();
+        pieces.map(|piece| Some((*piece, text(&self.state, &base, *piece)?))).collect()
+    }
+
     fn view_sheets(&self) -> Html {
         let (state, snapshot) = (&self.state, &self.rota.panel.snapshot);
         html! {
@@ -277,13 +301,15 @@ impl Root {
                 <Share ..ShareProps {
                     texts: state.texts,
                     open: state.sheet == Some(Sheet::Share),
-                    link: self.link(state.share_instant),
-                    with_instant: state.share_instant,
-                    copied: state.copied,
+                    sharing: state.sharing.clone(),
+                    pieces: self.pieces(),
+                    title: state.title(),
+                    at: state.shared_instant(),
                     seed: state.scenario().config.seed,
                     now: snapshot.now,
                     digest: snapshot.digest,
                     events: snapshot.events,
+                    locked: self.page.locks("preset"),
                     dispatch: self.callbacks.dispatch.clone(),
                 } />
                 if state.sheet == Some(Sheet::Statistics) && snapshot.balancer.is_some() {
@@ -298,10 +324,19 @@ impl Root {
                     { catalogue(state.texts, state.guide.topic, &self.callbacks.dispatch) }
                 }
                 { for self.view_description() }
+                if state.sheet == Some(Sheet::Export) {
+                    <Export ..ExportProps {
+                        texts: state.texts,
+                        series: self.rota.charts.series.clone(),
+                        preset: snapshot.preset,
+                        dispatch: self.callbacks.dispatch.clone(),
+                    } />
+                }
                 <Help ..HelpProps {
                     texts: state.texts,
                     open: state.sheet == Some(Sheet::Help),
                     keys: state.keys,
+                    verbosity: state.announcer.verbosity,
                     dispatch: self.callbacks.dispatch.clone(),
                 } />
             </>

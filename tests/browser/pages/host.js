@@ -1,5 +1,6 @@
 // A page of another site. Its query has two: the first says how the frame is (`sandbox=WORDS`, `size=WIDTHxHEIGHT`, `hidden`,
-// `below`, which is further down than one can see, `at=ORIGIN`, where our page is, if elsewhere), and the second goes on to ours.
+// `below`, which is further down than one can see, `at=ORIGIN`, where our page is, if elsewhere, `file=NAME` of it), and the second goes
+// on to ours.
 // Not its fragment, for which no browser would load the page anew. It keeps all that it is told.
 const frame = document.querySelector("iframe");
 const [first, ...rest] = location.search.slice(1).split("?");
@@ -32,4 +33,4 @@ frame.hidden = wish.has("hidden");
 frame.width = width;
 frame.height = height;
 frame.style.border = "0";
-frame.src = [`${wish.get("at") ?? ""}/any/path/`, ...rest].join("?");
+frame.src = [`${wish.get("at") ?? ""}/any/path/${wish.get("file") ?? ""}`, ...rest].join("?");

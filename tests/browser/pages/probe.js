@@ -28,6 +28,22 @@
   };
   globalThis.framesAsked = () => frames;
 
+  // The module's memory.
+  let memory;
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = async (...what) => {
+    const made = await instantiate(...what);
+    memory ??= (made.instance ?? made).exports.memory;
+    return made;
+  };
+  const { instantiateStreaming } = WebAssembly;
+  WebAssembly.instantiateStreaming = async (...what) => {
+    const made = await instantiateStreaming(...what);
+    memory ??= made.instance.exports.memory;
+    return made;
+  };
+  globalThis.moduleBytes = () => memory?.buffer.byteLength ?? 0;
+
   /** Everything noted since the last call, and every file that came from another origin. */
   globalThis.takeNotes = () => {
     const { origin } = new URL(location.href);

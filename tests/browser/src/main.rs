@@ -13,11 +13,13 @@ use browser::{files, measure, runner};
 use xtask::Outcome;
 use xtask::engine::Engine;
 
-use cases::{CASES, SURVEY};
+use cases::{CASES, GALLERY, PRETENDED, SURVEY};
 
 const USAGE: &str = "\
 usage: browser files              check the files in dist/
        browser measure            measure speed, for `cargo xtask measure`
+       browser load               the part of that which concerns loading
+       browser pictures           take the pictures that are kept, for `cargo xtask pictures`
        browser later              list what a page calls that runs by itself, for `cargo xtask later`
        browser ENGINE [WORD]      test dist/ in chromium, firefox or webkit; WORD picks the tests whose name has it";
 
@@ -27,7 +29,9 @@ async fn main() -> ExitCode {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let (engine, filter, cases) = match words[..] {
         ["files"] => return ended(files::check()),
+        ["load"] => return ended(measure::measure_load()),
         ["measure"] => return ended(measure::measure()),
+        ["pictures"] => (Some(Engine::Chromium), "", GALLERY),
         ["later"] => (Some(Engine::Chromium), "", SURVEY),
         [engine] => (Engine::from_keyword(engine), "", CASES),
         [engine, filter] => (Engine::from_keyword(engine), filter, CASES),
@@ -37,9 +41,11 @@ async fn main() -> ExitCode {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
     };
+    let more = if engine == Engine::Chromium && !matches!(words[..], ["later" | "pictures"]) { PRETENDED } else { &[] };
+    let cases = [cases, more].concat();
     // The drivers are in process groups of their own, so Ctrl-C does not reach them: it ends the run, which ends them.
     tokio::select! {
-        outcome = runner::run(engine, cases, filter) => ended(outcome),
+        outcome = runner::run(engine, &cases, filter) => ended(outcome),
         _ = tokio::signal::ctrl_c() => ended(Err("interrupted".to_owned())),
     }
 }

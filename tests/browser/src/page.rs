@@ -114,6 +114,25 @@ impl Page {
         Ok(())
     }
 
+    /// The same for something that takes its time: gives up only when `progress` has been the same text for as long as others wait.
+    pub async fn wait_while_it_goes_on(&self, expression: &str, progress: &str) -> Verdict {
+        let mut start = Instant::now();
+        let mut last = String::new();
+        while !self.eval::<bool>(expression).await? {
+            let now: String = self.eval(progress).await?;
+            if now != last {
+                (start, last) = (Instant::now(), now);
+            }
+            if start.elapsed() > WAIT_TIME_MAX {
+                return Err(Failure(format!(
+                    "stuck at {last} for {WAIT_TIME_MAX:?}, it was still not true that {expression}"
+                )));
+            }
+            tokio::time::sleep(WAIT_TICK).await;
+        }
+        Ok(())
+    }
+
     /// The value of a JavaScript expression.
     pub async fn eval<T: DeserializeOwned>(&self, expression: &str) -> Verdict<T> {
         Ok(self.browser.execute(format!("return {expression}"), Vec::new()).await?.convert()?)
@@ -124,13 +143,14 @@ impl Page {
         Ok(self.wait_for(css).await?.text().await?)
     }
 
-    /// Moves the pointer to the middle of the element of that selector and clicks there, as a hand would: whatever lies on
+    /// Scrolls to the element of that selector, moves the pointer to its middle and clicks there, as a hand would: whatever lies on
     /// top takes the click. (A driver's own click on an element knows no shapes within an SVG.)
     pub async fn click(&self, css: &str) -> Verdict {
         self.wait_for(css).await?;
         let middle = format!(
-            "(({{x, y, width, height}}) => [x + width / 2, y + height / 2])\
-             (document.querySelector({css:?}).getBoundingClientRect())"
+            "(element => {{ element.scrollIntoView({{block: 'nearest'}}); \
+             const {{x, y, width, height}} = element.getBoundingClientRect(); return [x + width / 2, y + height / 2] }})\
+             (document.querySelector({css:?}))"
         );
         let (x, y): (f64, f64) = self.eval(&middle).await?;
         Ok(self.browser.action_chain().move_to(x as i64, y as i64).click().perform().await?)

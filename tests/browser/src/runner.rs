@@ -14,9 +14,10 @@ use crate::session::Session;
 use crate::stage::Stage;
 
 /// How long one test may take; those that wait for something give up well before.
-const CASE_TIME_MAX: Duration = Duration::from_secs(900);
+const CASE_TIME_MAX: Duration = Duration::from_secs(2_400);
 
 /// A test: its name, which is a sentence, and what it does.
+#[derive(Clone, Copy)]
 pub struct Case {
     /// The sentence, with underscores for blanks.
     pub name: &'static str,

@@ -10,8 +10,13 @@ use xtask::server::headers::content_type;
 use xtask::server::{Server, Site};
 use xtask::{Outcome, checkout};
 
+use crate::pseudo::Pseudo;
+use crate::states::SKELETON;
+
 /// Where the page is served: it must not matter.
 const PREFIX: &str = "/any/path/";
+/// Where the page that is one file is served: outside, so that it has no header of ours.
+const SINGLE: &str = "/single.html";
 /// The page that embeds ours: `pages/host.js` says what it takes.
 const HOST: (&str, &str) = (include_str!("../pages/host.html"), include_str!("../pages/host.js"));
 /// Notes, before any other script runs, what must never happen in the page.
@@ -24,6 +29,7 @@ pub struct Stage {
     whole: SocketAddr,
     damaged: SocketAddr,
     damaged_later: SocketAddr,
+    pseudo: [SocketAddr; Pseudo::ALL.len()],
 }
 
 impl Stage {
@@ -33,12 +39,29 @@ impl Stage {
             whole: serve(&checkout::dist())?,
             damaged: serve(&damage("page-")?)?,
             damaged_later: serve(&damage("later-")?)?,
+            pseudo: [translate(Pseudo::ALL[0])?, translate(Pseudo::ALL[1])?],
         })
     }
 
     /// The page, with a query (`?` included, or empty).
     pub fn page(&self, query: &str) -> String {
         format!("http://{}{PREFIX}{query}", self.whole)
+    }
+
+    /// The page that is one file, opened as a file.
+    pub fn single(&self, query: &str) -> String {
+        format!("file://{}{query}", checkout::single().display())
+    }
+
+    /// The same served without a single header of the page's, in a frame with that `sandbox` attribute.
+    pub fn single_framed(&self, sandbox: &str, query: &str) -> String {
+        self.hosted(&format!("sandbox={sandbox}&file=../..{SINGLE}"), query)
+    }
+
+    /// The page in a language that nobody speaks, with a query (`?` included, or empty) that asks for French.
+    pub fn pseudo(&self, pseudo: Pseudo, query: &str) -> String {
+        let index = usize::from(pseudo == Pseudo::ALL[1]);
+        format!("http://{}{PREFIX}{query}", self.pseudo[index])
     }
 
     /// The page in a frame with that `sandbox` attribute, or with none.
@@ -89,16 +112,40 @@ impl Stage {
 
 /// Serves a folder with the probe as the first thing in its page.
 fn serve(folder: &Path) -> Outcome<SocketAddr> {
+    serve_with(folder, |shell, site| Ok((shell, site)))
+}
+
+/// Serves the page with other texts in place of the French ones. Their hash would be another one, so the shell says none.
+fn translate(pseudo: Pseudo) -> Outcome<SocketAddr> {
+    let texts = pseudo.texts()?;
+    serve_with(&checkout::dist(), |shell, site| {
+        let link = shell.lines().find(|line| line.contains("hreflang=\"fr\"")).unwrap_or_default().to_owned();
+        let part = |name: &str| link.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
+        let (Some(file), Some(hash)) = (part("href"), part("integrity")) else {
+            return Err("dist/index.html names no French texts".to_owned());
+        };
+        let path = format!("{PREFIX}{}", file.trim_start_matches("./"));
+        let site = site.with_page(&path, content_type(".txt"), texts);
+        Ok((pseudo.shell(&shell.replace(hash, "")), site))
+    })
+}
+
+/// Serves a folder whose shell and whose files are as `change` makes them.
+fn serve_with(folder: &Path, change: impl FnOnce(String, Site) -> Outcome<(String, Site)>) -> Outcome<SocketAddr> {
     let no_server = |error| format!("the page cannot be served to the browsers: {error}");
     let shell = fs::read_to_string(folder.join("index.html")).map_err(no_server)?;
+    let single = fs::read_to_string(checkout::single()).map_err(no_server)?;
+    let (shell, site) = change(shell, Site::new(folder).under(PREFIX))?;
     let watched = shell.replacen("<head>", "<head><script src=\"./probe.js\"></script>", 1);
     let (html, js) = (content_type(".html"), content_type(".js"));
-    let site = Site::new(folder)
-        .under(PREFIX)
+    let skeleton = watched.replace("type=\"module\"", "type=\"text/plain\"");
+    let site = site
         .with_page(&format!("{PREFIX}index.html"), html, watched)
+        .with_page(&format!("{PREFIX}{SKELETON}"), html, skeleton)
         .with_page(&format!("{PREFIX}probe.js"), js, PROBE)
         .with_page(&format!("{PREFIX}crimes.html"), html, CRIMES.0)
         .with_page(&format!("{PREFIX}crimes.js"), js, CRIMES.1)
+        .with_page(SINGLE, html, single)
         .with_page("/host.html", html, HOST.0)
         .with_page("/host.js", js, HOST.1)
         .with_course();

@@ -17,6 +17,7 @@ pub struct Site {
     folder: PathBuf,
     prefix: String,
     pages: Vec<Page>,
+    is_compressed: bool,
 }
 
 /// A page beside the files: its path, its content type, its text, and whether it is somebody else's.
@@ -37,12 +38,17 @@ pub struct Answer {
 impl Site {
     /// The files of `folder`, at `/`.
     pub fn new(folder: impl Into<PathBuf>) -> Site {
-        Site { folder: folder.into(), prefix: "/".to_owned(), pages: Vec::new() }
+        Site { folder: folder.into(), prefix: "/".to_owned(), pages: Vec::new(), is_compressed: false }
     }
 
     /// The same files under `prefix`, which begins and ends with a slash.
     pub fn under(self, prefix: &str) -> Site {
         Site { prefix: prefix.to_owned(), ..self }
+    }
+
+    /// The files of the folder are compressed with brotli, for those who read that.
+    pub fn compressed(self) -> Site {
+        Site { is_compressed: true, ..self }
     }
 
     /// A page of that text at `path`, in front of any file. If it lies under the prefix, it gets the page's headers.
@@ -74,7 +80,13 @@ impl Site {
             None => name.and_then(|name| Some((headers::content_type(name), self.read(name)?))),
         };
         match (found, name) {
-            (Some((content_type, body)), Some(name)) => Answer::file(name, content_type, body),
+            (Some((content_type, body)), Some(name)) => {
+                let mut answer = Answer::file(name, content_type, body);
+                if self.is_compressed && page.is_none() {
+                    answer.headers.push(("Content-Encoding", String::from("br")));
+                }
+                answer
+            }
             (Some((content_type, body)), None) => Answer::ok(content_type, body),
             (None, _) => Answer::text("404 Not Found", "There is no such file here.\n"),
         }
@@ -158,6 +170,14 @@ mod tests {
         let (head, body) = (String::from_utf8(head).unwrap(), String::from_utf8(body).unwrap());
         assert!(head.contains("200 OK") && !head.contains("Content-Security-Policy"), "{head}");
         assert!(body.contains("Content-Security-Policy") && !body.contains("<style") && !body.contains("style="));
+    }
+
+    #[test]
+    fn compressed_files_say_so() {
+        let site = site().compressed();
+        let head = |path| String::from_utf8(site.answer("GET", path).into_bytes().0).unwrap();
+        assert!(head("/any/path/Cargo.toml").contains("Content-Encoding: br"));
+        assert!(!head("/host.html").contains("Content-Encoding"));
     }
 
     #[test]

@@ -18,11 +18,13 @@ mod whole;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use xtask::{Outcome, checkout};
 
 use crate::sha384;
+
+pub use text::script;
 
 /// A file of the page.
 struct File {
@@ -56,6 +58,30 @@ pub fn shrink() -> Outcome {
     fs::write(folder.join("index.html"), shell).map_err(unreadable(&folder))
 }
 
+/// What the page is made of, undivided.
+pub struct Parts {
+    /// The style sheets, in their order.
+    pub style: String,
+    /// The module's glue, which is a script with exports.
+    pub glue: String,
+    /// The module.
+    pub module: Vec<u8>,
+}
+
+/// What Trunk left in `dist/`, small, and with the module in one piece.
+pub fn whole() -> Outcome<Parts> {
+    let folder = checkout::dist();
+    let shell = fs::read_to_string(folder.join("index.html")).map_err(unreadable(&folder))?;
+    let styles = styles(&folder, &shell).iter().map(fs::read_to_string).collect::<Result<String, _>>();
+    let built = files(&folder)?.into_iter().find(|files| files.len() == 2);
+    let Some([glue, module]) = built.as_deref() else { return Err(String::from(STRANGE)) };
+    let (glue, module) = names::shorten(&text::script(&String::from_utf8_lossy(&glue.bytes)), &module.bytes)?;
+    Ok(Parts { style: text::style(&styles.map_err(unreadable(&folder))?), glue, module })
+}
+
+/// What is said where Trunk built something else.
+const STRANGE: &str = "dist/ should hold one module, page-*.wasm, and its glue, page-*.js";
+
 /// Marks the functions of the module in `dist/`, as it was built, and gives the module without marks.
 pub fn mark() -> Outcome<Vec<u8>> {
     let folder = checkout::dist();
@@ -80,10 +106,7 @@ pub fn list(module: &[u8], called: &BTreeSet<usize>) -> Outcome {
 /// Puts all style sheets into the first, in their order: what is said again is said in fewer bytes, and there is less to ask for.
 /// Gives the shell that names the first alone.
 fn with_one_style(folder: &Path, shell: &str) -> std::io::Result<String> {
-    let is_style = |line: &&str| line.contains("rel=\"stylesheet\"");
-    let path =
-        |line: &str| line.split_once("href=\"./").and_then(|(_, rest)| Some(folder.join(rest.split_once('"')?.0)));
-    let paths: Vec<_> = shell.lines().filter(is_style).filter_map(path).collect();
+    let paths = styles(folder, shell);
     let styles = paths.iter().map(fs::read).collect::<Result<Vec<_>, _>>()?;
     let Some(first) = paths.first() else { return Ok(String::from(shell)) };
     paths[1..].iter().try_for_each(fs::remove_file)?;
@@ -92,6 +115,17 @@ fn with_one_style(folder: &Path, shell: &str) -> std::io::Result<String> {
     let lines = shell.lines().filter(|line| !is_style(line) || !std::mem::replace(&mut seen, true));
     let text = lines.collect::<Vec<_>>().join("\n");
     Ok(text.replace(&sha384::integrity(&styles[0]), &sha384::integrity(&styles.concat())))
+}
+
+fn is_style(line: &str) -> bool {
+    line.contains("rel=\"stylesheet\"")
+}
+
+/// The style sheets that the shell names, in their order.
+fn styles(folder: &Path, shell: &str) -> Vec<PathBuf> {
+    let path =
+        |line: &str| line.split_once("href=\"./").and_then(|(_, rest)| Some(folder.join(rest.split_once('"')?.0)));
+    shell.lines().filter(|line| is_style(line)).filter_map(path).collect()
 }
 
 fn unreadable(folder: &Path) -> impl Fn(std::io::Error) -> String {
@@ -138,7 +172,7 @@ fn smaller(files: Vec<File>) -> Outcome<Vec<File>> {
                 File { bytes: parts.later, name: String::from("later-.wasm") },
             ])
         }
-        _ => Err(String::from("dist/ should hold one module, page-*.wasm, and its glue, page-*.js")),
+        _ => Err(String::from(STRANGE)),
     }
 }
 

@@ -3,16 +3,25 @@
 //! A test gets the page in a fresh tab and no more than it opens itself. At its end, and whenever it leaves a page, that
 //! page must have had no policy violation, no uncaught error, no error in the console and no file from another origin.
 
+mod breaking;
 mod embedding;
+mod endurance;
+mod everyone;
+mod export;
 mod hardship;
 mod inspector;
 mod languages;
+mod layout;
+mod pictures;
 mod probing;
 mod running;
+mod sharing;
+mod single;
 mod starting;
 mod statistics;
 mod story;
 mod survey;
+mod wishes;
 
 use browser::runner::Case;
 
@@ -35,12 +44,20 @@ pub const CASES: &[Case] = cases![
     running::the_default_scenario_plays_by_itself,
     running::every_scenario_has_the_digest_of_native_code,
     running::any_link_gives_a_running_page_and_says_what_it_did_not_take,
+    single::the_page_is_one_file_that_runs_as_a_file_and_in_a_sandbox_and_loads_nothing,
     story::switching_server_1_off_is_noticed_repaired_paid_for_and_shared,
+    sharing::a_run_is_shared_in_five_forms_which_keys_reach,
+    sharing::a_text_that_cannot_be_copied_is_selected_and_the_page_says_so,
+    sharing::a_file_opens_as_the_run_that_was_saved_and_a_bad_one_changes_nothing,
+    sharing::a_slider_that_is_dragged_writes_the_address_seldom,
     hardship::what_is_frozen_slow_or_lossy_says_so_and_can_be_made_well,
     hardship::steps_go_from_change_to_change_and_back,
     hardship::the_other_presets_draw_what_they_have,
     inspector::a_component_shows_itself_from_inside_and_follows_the_run,
     inspector::the_time_of_a_request_is_told_row_by_row,
+    export::the_diagram_and_the_figures_of_every_chart_can_be_taken_away,
+    endurance::a_page_that_stands_still_asks_for_no_frame,
+    breaking::a_program_that_breaks_says_so_and_how_to_repeat_the_run,
     statistics::haproxys_statistics_are_a_table_that_takes_orders,
     embedding::a_frame_is_ready_answers_and_leaves_no_trace,
     embedding::a_frame_speaks_with_the_origin_that_its_link_names_and_with_no_other,
@@ -51,7 +68,26 @@ pub const CASES: &[Case] = cases![
     embedding::the_example_of_a_course_drives_its_frame,
     languages::a_page_opens_in_the_links_language_and_changes_it_without_losing_the_run,
     languages::a_language_that_there_is_not_falls_back_to_english_and_says_so,
+    layout::the_legend_is_read_without_its_colours,
+    everyone::the_statement_of_accessibility_is_there_and_needs_no_script,
+];
+
+/// Tests that need what Chromium alone can pretend: views of any size, other people's wishes. They run there after the others.
+pub const PRETENDED: &[Case] = cases![
+    everyone::axe_finds_nothing_whatever_the_state_theme_width_language_and_frame,
+    pictures::the_page_looks_as_it_did,
+    endurance::a_run_at_ten_times_the_speed_takes_no_more_memory_after_minutes,
+    layout::every_target_is_large_enough_for_a_pointer_and_for_a_finger,
+    layout::nothing_scrolls_to_the_side_or_is_cut_however_narrow_zoomed_or_spaced,
+    layout::the_tab_key_goes_through_all_in_order_and_nothing_lies_over_the_focus,
+    layout::texts_that_are_longer_or_run_the_other_way_fit_as_well,
+    wishes::who_wants_less_motion_finds_the_run_waiting_and_a_link_can_say_otherwise,
+    wishes::who_wants_more_contrast_has_it_in_every_theme,
+    wishes::forced_colours_reach_the_drawing_and_the_marks,
 ];
 
 /// What is no test: `cargo xtask later` asks it.
 pub const SURVEY: &[Case] = cases![survey::functions_that_are_called_by_a_page_that_runs_by_itself];
+
+/// What is no test: `cargo xtask pictures` asks it.
+pub const GALLERY: &[Case] = cases![pictures::take_all_pictures];

@@ -5,12 +5,19 @@ use browser::page::{Page, Verdict, ensure};
 /// Seconds, digest and query of every scenario that native code has played.
 const GOLDEN: &str = include_str!("../../../golden/digests.txt");
 
+/// A scenario that native code has played: its query, its instant in seconds, and the digest there.
+pub fn golden() -> Option<(&'static str, u64, &'static str)> {
+    let mut parts = GOLDEN.lines().next()?.splitn(3, ' ');
+    let (seconds, digest, query) = (parts.next()?, parts.next()?, parts.next()?);
+    Some((query, seconds.parse().ok()?, digest))
+}
+
 /// The digest on the page, whole once the instant of this many nanoseconds is reached and nothing of that instant is left.
 pub async fn digest_at(page: &Page, nanos: u64) -> Verdict<String> {
     let reached = format!(
         "document.querySelector('[data-digest]')?.dataset.atNs === '{nanos}' && !document.querySelector('.is-seeking')"
     );
-    page.wait_until(&reached).await?;
+    page.wait_while_it_goes_on(&reached, "document.querySelector('[data-digest]')?.dataset.atNs ?? ''").await?;
     page.eval("document.querySelector('[data-digest]').dataset.digest").await
 }
 

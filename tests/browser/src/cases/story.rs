@@ -28,7 +28,7 @@ pub async fn switching_server_1_off_is_noticed_repaired_paid_for_and_shared(page
     // on their way to the replicas.
     page.open("?v=1&m=1&preset=distributed&ship=250ms&seed=42&t=8s").await?;
     page.wait_until("document.querySelector('[data-digest]')?.dataset.atNs === '8000000000'").await?;
-    page.click("[data-thing=\"server-1\"] .power").await?;
+    page.click("[data-thing=\"server-1\"] ~ .power").await?;
     page.click("[data-act=\"crash:server-1\"]").await?;
     press(&page, "k").await?;
     log_says(&page, "server-1").await?;

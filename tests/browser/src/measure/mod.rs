@@ -2,7 +2,9 @@
 //! beside others who play the same, and what a frame of the page costs. The report is Markdown for docs/performance.md.
 
 mod frames;
+mod lighthouse;
 mod peers;
+mod response;
 mod seeks;
 mod speed;
 
@@ -13,13 +15,25 @@ use xtask::{Outcome, process};
 
 /// Measures everything and prints the report.
 pub fn measure() -> Outcome {
-    println!("measuring the engine natively, beside others and in Chromium, then the page's frames (about 4 min)");
+    println!("measuring the engine natively, beside others and in Chromium, then the page's frames (about 6 min)");
     let speed = speed::measure()?;
     let peers = peers::measure()?;
     let seeks = seeks::measure()?;
     let frames = frames::measure()?;
-    println!("\n{}\n\n{speed}\n{peers}\n\n{seeks}\n\n{frames}", machine());
+    let load = load()?;
+    println!("\n{}\n\n{speed}\n{peers}\n\n{seeks}\n\n{frames}\n\n{load}", machine());
     Ok(())
+}
+
+/// Measures loading and answering alone: how the page is for who opens it.
+pub fn measure_load() -> Outcome {
+    let load = load()?;
+    println!("\n{}\n\n{load}", machine());
+    Ok(())
+}
+
+fn load() -> Outcome<String> {
+    Ok(format!("{}\n\n{}", lighthouse::measure()?, response::measure()?))
 }
 
 /// Where and when this was measured.

@@ -1,19 +1,20 @@
-//! The link to this run, and by what two people can tell that they see the same.
+//! The link to this run and its other forms, and by what two people can tell that they see the same.
 
-use super::browser;
+mod file;
+mod forms;
+mod piece;
+
+pub use piece::select;
+
 use super::icon::{Icon, icon};
 use crate::ui::press;
 use tierscope::app::format;
+use tierscope::app::share::{Piece, Sharing};
 use tierscope::app::texts::Texts;
 use tierscope::app::update::Msg;
 use tierscope::engine::time::SimTime;
 use tierscope::scenario::wire::MODEL_VERSION;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
-
-/// Id of the link's field.
-const LINK_FIELD: &str = "share-link";
 
 /// What sharing needs.
 #[derive(Properties, PartialEq)]
@@ -22,12 +23,14 @@ pub struct ShareProps {
     pub texts: &'static Texts,
     /// Whether it is open.
     pub open: bool,
-    /// The link, whole.
-    pub link: String,
-    /// Whether the link opens at the present instant.
-    pub with_instant: bool,
-    /// Whether the last attempt to copy worked.
-    pub copied: Option<bool>,
+    /// What is chosen.
+    pub sharing: Sharing,
+    /// The texts of the form that is chosen; none where the run is more than a link can hold.
+    pub pieces: Option<Vec<(Piece, String)>>,
+    /// Title of the page.
+    pub title: String,
+    /// The instant that sharing is about.
+    pub at: SimTime,
     /// The run's seed.
     pub seed: u64,
     /// The instant of the run.
@@ -36,20 +39,13 @@ pub struct ShareProps {
     pub digest: u64,
     /// Events so far.
     pub events: u64,
+    /// Whether another run cannot be opened here.
+    pub locked: bool,
     /// Takes messages.
     pub dispatch: Callback<Msg>,
 }
 
-/// Selects the link, so that a person can copy it by hand.
-pub fn select_link() {
-    let field = browser::document().get_element_by_id(LINK_FIELD);
-    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
-        drop(field.focus());
-        field.select();
-    }
-}
-
-/// The sheet.
+/// The sheet. What it has beside the link comes when it is opened.
 #[component]
 pub fn Share(props: &ShareProps) -> Html {
     let texts = &props.texts.shell.sharing;
@@ -57,7 +53,11 @@ pub fn Share(props: &ShareProps) -> Html {
         <section id="share" class="sheet" aria-labelledby="share-title" hidden={!props.open}>
             { sheet_head(props.texts, "share-title", texts.title(), &props.dispatch) }
             <p>{ texts.sentence() }</p>
-            { link(props) }
+            if props.open {
+                { forms::forms(props) }
+            } else {
+                { piece::pieces(props) }
+            }
             { facts(props) }
         </section>
     }
@@ -73,40 +73,6 @@ pub fn sheet_head(texts: &'static Texts, id: &'static str, title: &'static str, 
                 { icon(Icon::Close) }
             </button>
         </div>
-    }
-}
-
-fn link(props: &ShareProps) -> Html {
-    let texts = &props.texts.shell;
-    let onclick = press(&props.dispatch, Msg::Copy);
-    let dispatch = props.dispatch.clone();
-    let onchange = Callback::from(move |event: Event| {
-        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-            dispatch.emit(Msg::ShareInstant(input.checked()));
-        }
-    });
-    let instant = format::instant(props.now.as_seconds(), 3).to_string();
-    html! {
-        <>
-            <label class="check">
-                <input type="checkbox" checked={props.with_instant} {onchange} />
-                <span>{ texts.sharing.with_instant(&instant) }</span>
-            </label>
-            <div class="copy">
-                <input id={LINK_FIELD} type="text" readonly=true value={props.link.clone()} aria-label={texts.sharing.link()} />
-                <button type="button" class="button primary" {onclick}>
-                    { icon(if props.copied == Some(true) { Icon::Done } else { Icon::Copy }) }
-                    <span>{ texts.sharing.copy() }</span>
-                </button>
-            </div>
-            <p class="copy-said">
-                { match props.copied {
-                    Some(true) => texts.copied(),
-                    Some(false) => texts.press_copy(),
-                    None => "",
-                } }
-            </p>
-        </>
     }
 }
 
