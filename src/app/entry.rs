@@ -20,6 +20,8 @@ pub struct Entry {
 pub fn entry(texts: &Texts, knob: &Knob, value: &Value) -> Entry {
     match value {
         Value::Number(share) if knob.unit == "%" => Entry { text: plain(&format::decimal(share * 100.0)), unit: "%" },
+        // One of what the knob's name says already: "1 servers" is no language.
+        Value::Count(1) if !texts.unit(knob).contains('/') => Entry { text: marked(&knob.show(value)), unit: "" },
         Value::Number(_) | Value::Count(_) => Entry { text: marked(&knob.show(value)), unit: texts.unit(knob) },
         Value::Duration(_) => Entry { text: marked(&spaced(&knob.show(value))), unit: "" },
         _ => Entry { text: knob.show(value), unit: "" },

@@ -15,6 +15,7 @@ pub mod format;
 pub mod heal;
 pub mod inspector;
 pub mod layout;
+pub mod legend;
 pub mod marks;
 pub mod narrate;
 pub mod notice;

@@ -6,7 +6,7 @@ use crate::engine::time::SimTime;
 use crate::scenario::Timed;
 
 /// Seconds that a time line can reach to; beyond the last its end is the run's.
-const ENDS: [u64; 13] = [60, 120, 180, 300, 600, 1_200, 1_800, 3_600, 7_200, 10_800, 18_000, 28_800, 36_000];
+const ENDS: [u64; 15] = [15, 30, 60, 120, 180, 300, 600, 1_200, 1_800, 3_600, 7_200, 10_800, 18_000, 28_800, 36_000];
 
 /// A mark on the time line: one turn, or several that lie too close to be told apart.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,9 +86,9 @@ mod tests {
     }
 
     #[test]
-    fn a_time_line_shows_a_minute_and_grows_in_steps() {
+    fn a_time_line_shows_a_quarter_of_a_minute_and_grows_in_steps() {
         let seconds = |s: u64| SimTime::from_millis(s * 1000);
-        for (furthest, shown) in [(0, 60), (60, 60), (61, 120), (3_000, 3_600), (40_000, 40_000)] {
+        for (furthest, shown) in [(0, 15), (16, 30), (60, 60), (61, 120), (3_000, 3_600), (40_000, 40_000)] {
             assert_eq!(end(seconds(furthest)), seconds(shown));
         }
     }

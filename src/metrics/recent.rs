@@ -22,6 +22,22 @@ pub struct Recent {
     pub errors_per_s: f64,
     /// Response times of what was answered.
     pub response: Quantiles,
+    /// Requests begun and answered in the last whole second.
+    pub last: (u32, u32),
+    /// How many whole seconds up to now went by without an answer; at most [`SECONDS`].
+    pub silent: u32,
+}
+
+/// Fewer requests than this may wait without anything being wrong.
+const FEW: u64 = 10;
+
+impl Recent {
+    /// Whether what the figures say of the last seconds is no longer so: in the last one next to nothing was answered of what
+    /// began, and at least a second's requests wait.
+    pub fn stalls(&self, in_flight: u64) -> bool {
+        let (arrived, answered) = (u64::from(self.last.0), u64::from(self.last.1));
+        in_flight >= arrived.max(FEW) && (self.silent > 0 || answered * 4 < arrived)
+    }
 }
 
 /// Sorts (bucket, count) by bucket and adds up the counts of equal ones.
@@ -122,6 +138,12 @@ impl Seconds {
             answered_per_s: per_s(|second| second.answered),
             errors_per_s: per_s(|second| second.errors),
             response: quantiles(&sorted),
+            last: {
+                let second = &self.ring[(self.closed + SECONDS - 1) % SECONDS];
+                (second.arrived, second.answered)
+            },
+            silent: (1..=whole.len()).take_while(|back| self.ring[(self.closed - back) % SECONDS].answered == 0).count()
+                as u32,
         }
     }
 }
@@ -156,6 +178,30 @@ mod tests {
         assert_eq!(recent.response.n, 75);
         assert!((recent.response.p50.as_seconds() / 0.9 - 1.0).abs() < 0.005);
         assert!((recent.response.p99.as_seconds() / 1.2 - 1.0).abs() < 0.008);
+    }
+
+    #[test]
+    fn a_site_that_answers_nothing_stalls_while_its_requests_wait() {
+        let mut seconds = Seconds::default();
+        let mut second = |arrived: u32, answered: u32| {
+            (0..arrived).for_each(|_| seconds.arrived());
+            (0..answered).for_each(|_| seconds.answered(bucket_of(SimDuration::from_millis(100))));
+            seconds.close();
+            seconds.recent()
+        };
+        assert!(!Recent::default().stalls(0));
+        // Some are always under way.
+        assert!(!second(200, 190).stalls(20));
+        // Overload: it answers what it can.
+        assert!(!second(900, 389).stalls(2_000));
+        let recent = second(200, 40);
+        assert!(recent.silent == 0 && recent.stalls(210) && !recent.stalls(150));
+        let recent = second(200, 0);
+        assert!(recent.silent == 1 && recent.stalls(410) && recent.last == (200, 0));
+        // Nobody comes any more, those who came still wait; then they have given up.
+        let recent = second(0, 0);
+        assert!(recent.silent == 2 && recent.stalls(410) && !recent.stalls(0));
+        assert_eq!(second(200, 200).silent, 0);
     }
 
     #[test]

@@ -33,7 +33,7 @@ fn a_percentile_line_breaks_where_nothing_was_answered() {
     assert_eq!(p99.line.matches('M').count(), 2);
     assert!(p99.rough, "a p99 of 200 requests rests on two");
     assert_eq!(charts.reading(Kind::Response, 2, Texts::english()), "p99 –");
-    assert_eq!(charts.reading(Kind::Throughput, 2, Texts::english()), "0 of 200/s");
+    assert_eq!(charts.reading(Kind::Throughput, 2, Texts::english()), "0/s of 200/s");
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn a_cursor_reads_the_second_under_it() {
     let points: Vec<Point> = (0..5).map(|i| second(100 + i, 100)).collect();
     let charts = charts(&points);
     let read = |second| charts.index_at(Some(second)).map(|i| charts.reading(Kind::Throughput, i, Texts::english()));
-    assert_eq!(read(3.99).as_deref(), Some("103 of 103/s"));
-    assert_eq!(read(99.0).as_deref(), Some("104 of 104/s"));
+    assert_eq!(read(3.99).as_deref(), Some("103/s of 103/s"));
+    assert_eq!(read(99.0).as_deref(), Some("104/s of 104/s"));
     assert_eq!(charts.index_at(None), Some(4));
 }

@@ -14,8 +14,8 @@ const LEAST_SCALE: f64 = 0.86;
 const MOST_SCALE: f64 = 1.3;
 const MARGIN: f64 = 10.0;
 const CLIENTS: (f64, f64) = (168.0, 48.0);
-const TO_BALANCER: f64 = 36.0;
-const TO_SERVERS: f64 = 58.0;
+const TO_BALANCER: f64 = 30.0;
+const TO_SERVERS: f64 = 48.0;
 /// Below the servers: for the links between them, where there are any.
 const BEHIND: f64 = 44.0;
 const FREE: f64 = 12.0;

@@ -12,7 +12,7 @@ use crate::engine::range;
 /// Above the first box and below the last.
 const MARGIN: f64 = 14.0;
 /// The drawing grows with the screen up to this.
-const MOST_SCALE: f64 = 1.75;
+const MOST_SCALE: f64 = 2.6;
 /// It shrinks to this before it gets taller than its room.
 const LEAST_SCALE: f64 = 0.88;
 /// Where databases have a column of their own, it shrinks to this before it gets wider than its room.

@@ -5,6 +5,7 @@
 //! slowly than it was, with its true order of places and their proportions; [`Scale`] says how much more slowly, from what
 //! was really shown. In slow motion a mark is where its request is, and only hops are lengthened that the eye would miss.
 
+mod ground;
 mod pace;
 mod replay;
 mod replication;

@@ -1,7 +1,8 @@
 //! Requests shown again: for each followed one, how far its mark has come.
 
+use super::ground::{Ground, Here, ground};
 use super::pace::{HOP, Pace};
-use super::step::{Ground, failure, ground, has_next, is_retry, over, parts, returns};
+use super::step::{failure, has_next, is_retry, over, parts, returns};
 use super::{LIMIT, Mark, Scale, Shape, Tone, look};
 use crate::app::layout::{Layout, Point, Spot};
 use crate::engine::range;
@@ -183,7 +184,7 @@ impl Head {
                 let plan = head.plan(journey, pace, ground);
                 plan.way > 0.0 || plan.stay != Some(0.0)
             };
-            if ground(moment.layout, journey, index, head.machine).is_some_and(|ground| lasts(&ground)) {
+            if ground(moment.layout, journey, index, head.here()).is_some_and(|ground| lasts(&ground)) {
                 head.pass(journey, moment.layout);
             }
         }
@@ -191,7 +192,7 @@ impl Head {
         head.seen = true;
         let since = moment.now.since(journey.steps[step].at);
         let (crossing, _) = parts(journey, step);
-        if let Some(ground) = ground(moment.layout, journey, step, head.machine) {
+        if let Some(ground) = ground(moment.layout, journey, step, head.here()) {
             let plan = head.plan(journey, pace, &ground);
             let share = since.as_seconds() / crossing.as_seconds();
             head.progress = match share < 1.0 {
@@ -203,9 +204,14 @@ impl Head {
         Some(head)
     }
 
+    /// Where it set out to its step.
+    fn here(&self) -> Here {
+        Here { machine: self.machine, point: self.from }
+    }
+
     /// Leaves its step behind: the next begins where this one ended.
     fn pass(&mut self, journey: &Journey, layout: &Layout) {
-        if let Some(ground) = ground(layout, journey, self.step, self.machine) {
+        if let Some(ground) = ground(layout, journey, self.step, self.here()) {
             self.from = ground.end(self.from);
             self.machine = ground.machine;
         }
@@ -216,7 +222,11 @@ impl Head {
     fn plan(&self, journey: &Journey, pace: &Pace, ground: &Ground<'_>) -> Plan {
         let (crossing, stay) = parts(journey, self.step);
         let stay = stay.map(|stay| pace.stay(stay));
-        let crossing = match (ground.way.is_some(), crossing > SimDuration::ZERO) {
+        if stay == Some(0.0) && !self.seen && journey.steps[self.step].place.stage == Stage::Connecting {
+            // A connection that was there at once: nobody has stood on the link.
+            return Plan { crossing: 0.0, way: 0.0, stay };
+        }
+        let crossing = match (ground.travels(), crossing > SimDuration::ZERO) {
             (_, true) => pace.crossing(crossing),
             (true, false) => HOP,
             (false, false) if stay == Some(0.0) && !self.seen => 0.0,
@@ -236,7 +246,7 @@ impl Head {
         }
         let failure = failure(journey);
         // A request has at most some dozens of steps, each is passed once.
-        while let Some(ground) = ground(layout, journey, self.step, self.machine) {
+        while let Some(ground) = ground(layout, journey, self.step, self.here()) {
             let Plan { way, stay: Some(stay), .. } = self.plan(journey, pace, &ground) else { break };
             if over(journey, self.step).is_none() {
                 // It has arrived where its request is: it waits there for what comes next.
@@ -280,7 +290,7 @@ impl Head {
         let (mut shape, mut tone) = look(journey.kind);
         let (mut alpha, mut size) = (1.0, RADIUS.0);
         let mut point = self.from;
-        if let Some(ground) = ground(layout, journey, self.step, self.machine) {
+        if let Some(ground) = ground(layout, journey, self.step, self.here()) {
             let place = journey.steps[self.step].place;
             let Plan { crossing, way, stay } = self.plan(journey, pace, &ground);
             point = ground.at(self.from, crossing, self.progress);

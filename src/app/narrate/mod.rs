@@ -2,9 +2,11 @@
 //! facts of a note; the sentences are those of `app::texts`.
 
 mod kind;
+mod load;
 mod memory;
 
 pub use kind::{Weight, is_marked, kind, machine, node, weight};
+pub use load::loads;
 pub use memory::Cost;
 
 use crate::app::texts::Texts;

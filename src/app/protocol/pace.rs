@@ -42,6 +42,11 @@ pub struct Size {
 impl Size {
     /// The page would like to have this width and height, at `now_ms`.
     pub fn want(&mut self, width: f64, height: f64, now_ms: f64) {
+        if width < 1.0 || height < 1.0 {
+            // A frame that is not shown has no size, and wants none.
+            self.wanted = None;
+            return;
+        }
         let near = |(w, h): (f64, f64)| (w - width).abs() < STEP && (h - height).abs() < STEP;
         if self.told.is_some_and(near) {
             self.wanted = None;
@@ -101,6 +106,18 @@ mod tests {
         size.want(400.0, 904.0, 210.0);
         assert_eq!((size.tell(409.0), size.due_in(409.0)), (None, Some(1.0)));
         assert_eq!(size.tell(410.0), Some((400.0, 904.0)));
+    }
+
+    #[test]
+    fn a_frame_that_is_not_shown_asks_for_nothing() {
+        let mut size = Size::default();
+        for (width, height) in [(0.0, 600.0), (0.4, 600.0), (400.0, 0.0)] {
+            size.want(400.0, 800.0, 0.0);
+            size.want(width, height, 10.0);
+            assert_eq!((size.due_in(500.0), size.tell(500.0)), (None, None), "{width} x {height}");
+        }
+        size.want(400.0, 800.0, 1_000.0);
+        assert_eq!(size.tell(1_200.0), Some((400.0, 800.0)));
     }
 
     #[test]

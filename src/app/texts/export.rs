@@ -1,11 +1,11 @@
 //! The texts of what can be taken out of the page: the diagram as a picture, the charts' figures.
 
-use super::guide::Tour;
 use super::schema::room;
+use super::vitals::Vitals;
 
 room! {
     /// Texts of what can be taken out of the page.
-    Export = "export" after Tour;
+    Export = "export" after Vitals;
 
     /// Button and title.
     open;

@@ -22,6 +22,7 @@ mod schema;
 mod shell;
 mod statistics;
 mod table;
+pub mod vitals;
 mod waterfall;
 
 pub use aloud::Aloud;
@@ -36,6 +37,7 @@ pub use page::Page;
 pub use panel::Panel;
 pub use shell::Shell;
 pub use statistics::Statistics;
+pub use vitals::Vitals;
 pub use waterfall::Waterfall;
 
 use crate::app::format;
@@ -104,6 +106,7 @@ const ROOMS: &[&Room] = &[
     &page::Scenario::ROOM,
     &Guide::ROOM,
     &guide::Tour::ROOM,
+    &vitals::Vitals::ROOM,
     &Export::ROOM,
 ];
 
@@ -162,6 +165,8 @@ pub struct Texts {
     pub page: Page,
     /// The catalogue and the tour.
     pub guide: Guide,
+    /// What the figures say of a site in trouble.
+    pub vitals: Vitals,
     /// What can be taken out of the page.
     pub export: Export,
 }
@@ -229,6 +234,7 @@ impl Texts {
             aloud: Aloud::over(table),
             page: Page::over(table),
             guide: Guide::over(table),
+            vitals: Vitals::over(table),
             export: Export::over(table),
         }
     }

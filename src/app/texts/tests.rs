@@ -34,6 +34,9 @@ fn may_be_alike(key: &str, text: &str) -> bool {
         "charts.reads_",
         "charts.accept",
         "state.lag(",
+        "vitals.position",
+        "vitals.semi_sync",
+        "vitals.async_",
     ];
     // Without places, letters of words alone: HAProxy, UP, req/s.
     let mut bare = String::new();

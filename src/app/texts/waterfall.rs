@@ -27,6 +27,8 @@ room! {
     told_code(n: count, kind, end, version);
     /// What became of a request and what took longest, in a sentence.
     kind of Kind { Static, Read, Write };
+    /// The same in the bare queue, which serves no pages.
+    job;
     /// What became of a request and what took longest, in a sentence.
     under_way(total, at);
     /// What became of a request and what took longest, in a sentence.
@@ -84,7 +86,9 @@ room! {
 impl Waterfall {
     /// What became of a request and what took longest, in a sentence.
     pub fn sentence(&self, of: &Of) -> String {
-        let (kind, total, at) = (self.kind(of.kind), format::duration(of.total), format::clock(of.until));
+        let served = of.rows.iter().any(|row| row.part == Part::At(Stage::Service));
+        let kind = if served { self.job() } else { self.kind(of.kind) };
+        let (total, at) = (format::duration(of.total), format::clock(of.until));
         let end = match (of.outcome, of.outcome.and_then(|outcome| outcome.cause)) {
             (None, _) => self.under_way(total, at),
             (_, Some((why, _))) => self.failed(total, at, self.causes.long(why)),

@@ -12,6 +12,8 @@ use yew::prelude::*;
 
 /// Distances between two ticks of the time axis, at most.
 const TICKS: u64 = 4;
+/// Share of the width behind which a line's name has no room to its right.
+const NEAR_END: f64 = 0.72;
 
 /// What a picture needs.
 #[derive(Properties, PartialEq)]
@@ -43,7 +45,7 @@ pub fn Picture(props: &PictureProps) -> Html {
                     }) }
                     { for plot.drawn.iter().map(shape) }
                 </svg>
-                { for plot.grid.iter().map(|line| grid_label(line, props.kind == Kind::Errors)) }
+                { for plot.grid.iter().map(grid_label) }
                 { for plot.drawn.iter().map(end) }
                 { for ticks(props) }
             </svg>
@@ -56,10 +58,9 @@ fn grid_line((y, _): &(f64, Option<String>)) -> Html {
     html! { <line class="grid" x1="0" x2="100%" y1={percent(*y)} y2={percent(*y)} /> }
 }
 
-/// The value at a grid line: at the left end, or at the right where the left has the areas' names.
-fn grid_label((y, text): &(f64, Option<String>), at_right: bool) -> Html {
-    let (x, anchor) = if at_right { ("100%", "end") } else { ("0", "start") };
-    html! { <text class="grid-label" {x} y={percent(*y)} dy="-3" text-anchor={anchor}>{ text.clone() }</text> }
+/// The value at a grid line, in the margin at the left of the plot: no curve runs there.
+fn grid_label((y, text): &(f64, Option<String>)) -> Html {
+    html! { <text class="grid-label" x="0" y={percent(*y)} dx="-5" dy="4" text-anchor="end">{ text.clone() }</text> }
 }
 
 fn shape(drawn: &Drawn) -> Html {
@@ -82,10 +83,13 @@ fn end(drawn: &Drawn) -> Html {
         return html! {};
     };
     let name = if drawn.rough { format!("≈{}", drawn.name) } else { drawn.name.to_owned() };
+    // Near the right end the name stands before it.
+    // Above the axis, whose figures are below.
+    let (dx, dy, anchor) = if x > NEAR_END { ("-6", "-5", "end") } else { ("6", "0", "start") };
     html! {
         <g class={drawn.style.clone()}>
             <circle class="end" cx={percent(x)} cy={percent(y)} r="2.2" />
-            <text class="end-label" x={percent(x)} y={percent(label)} dx="6" dy="4">{ name }</text>
+            <text class="end-label" x={percent(x)} y={percent(label)} {dx} {dy} text-anchor={anchor}>{ name }</text>
         </g>
     }
 }

@@ -1,7 +1,7 @@
 //! The balancer's box: the machine, HAProxy with what it believes of each server, and the failover manager.
 
 use super::scene::{Edge, Scene};
-use super::shapes::{beyond, cross, pill, pips, power, rect, slots, small_width, text};
+use super::shapes::{beyond, cross, pill, pips, power, rect, slots, small_width, text, tiny_width};
 use tierscope::app::diagram;
 use tierscope::app::format;
 use tierscope::app::layout::{BalancerBox, Point, Rect, RowDetail};
@@ -11,6 +11,10 @@ use yew::prelude::*;
 
 /// Most check results shown in a line of its own, in a long line with all else, and in a short one.
 const PIPS: (usize, usize, usize) = (6, 5, 3);
+/// From one of them to the next.
+const PIP: f64 = 9.5;
+/// Width of a letter of a status, at most.
+const STATUS: f64 = 7.6;
 
 /// Draws it, where there is one.
 pub fn balancer(scene: &Scene<'_>) -> Option<Html> {
@@ -116,6 +120,12 @@ fn tone(server: &BackendView) -> &'static str {
     }
 }
 
+/// What a server is for.
+fn duty_alone(scene: &Scene<'_>, server: &BackendView) -> &'static str {
+    let state = &scene.words().state;
+    if server.backup { state.backup() } else { state.active() }
+}
+
 /// What a server is for and its weight, in the space of one line.
 fn duty(scene: &Scene<'_>, server: &BackendView, with_use: bool) -> String {
     let state = &scene.words().state;
@@ -138,21 +148,29 @@ fn status(x: f64, y: f64, server: &BackendView) -> Html {
 
 fn full_row(scene: &Scene<'_>, index: usize, server: &BackendView, area: Rect) -> Html {
     let state = &scene.words().state;
-    let open = state.open(server.open as u64);
-    let load = match (server.haproxy.queued, server.in_use) {
-        (0, true) => format!("{} · {open}", state.in_use()),
-        (0, false) => open,
-        (queued, _) => format!("{open} · {}", state.queued(queued.into())),
-    };
-    let load_class = if server.haproxy.queued > 0 { "tiny end warn" } else { "tiny end" };
+    let in_use = server.in_use && scene.balances();
     let (right, name) = (area.right() - 8.0, MachineId::server(index).to_string());
     let after = area.x + 16.0 + name.len() as f64 * 6.8;
+    let shown = server.checks.len().min(PIPS.0);
+    // What is said beside the pips and the status is dropped where it would touch them.
+    let room = |from: f64, to: f64| move |words: &String| from + tiny_width(words) <= to;
+    let open = state.open(server.open as u64);
+    let loads = match (server.haproxy.queued, in_use) {
+        (0, true) => vec![format!("{} · {open}", state.in_use()), open],
+        (0, false) => vec![open],
+        (queued, _) => vec![format!("{open} · {}", state.queued(queued.into())), state.queued(queued.into())],
+    };
+    let load = loads.into_iter().find(room(area.x + 18.0 + shown as f64 * PIP, right)).unwrap_or_default();
+    let load_class = if server.haproxy.queued > 0 { "tiny end warn" } else { "tiny end" };
+    let until = right - server.status.chars().count() as f64 * STATUS - 5.0;
+    let duties = [duty(scene, server, false), duty_alone(scene, server).to_owned()];
+    let told = duties.into_iter().find(room(after, until)).unwrap_or_default();
     html! {
-        <g class={classes!("row", server.in_use.then_some("in-use"), (!server.up).then_some("down"))}>
+        <g class={classes!("row", in_use.then_some("in-use"), (!server.up).then_some("down"))}>
             { rect(area, 6.0, classes!("row-frame")) }
-            if server.in_use { { rect(Rect { w: 3.0, y: area.y + 6.0, h: area.h - 12.0, ..area }, 1.5, classes!("row-mark")) } }
+            if in_use { { rect(Rect { w: 3.0, y: area.y + 6.0, h: area.h - 12.0, ..area }, 1.5, classes!("row-mark")) } }
             { text(area.x + 10.0, area.y + 15.5, "row-name", name) }
-            { text(after, area.y + 15.5, "tiny", duty(scene, server, false)) }
+            { text(after, area.y + 15.5, "tiny", told) }
             { status(right, area.y + 15.5, server) }
             { pips(area.x + 10.0, area.y + 27.0, &server.checks, PIPS.0) }
             { text(right, area.y + 30.5, load_class, load) }
@@ -166,19 +184,21 @@ fn line_row(scene: &Scene<'_>, index: usize, server: &BackendView, area: Rect) -
     let name = MachineId::server(index).to_string();
     let wide = area.w > 250.0;
     let bare = scene.layout.shape.is_bare();
+    let in_use = server.in_use && scene.balances();
+    let until = right - server.status.chars().count() as f64 * STATUS - 5.0;
     let (class, told) = match server.haproxy.queued {
-        0 => ("tiny", duty(scene, server, true)),
+        0 => ("tiny", duty(scene, server, in_use)),
         queued => ("tiny warn", scene.words().state.queued(queued.into())),
     };
     html! {
-        <g class={classes!("row", server.in_use.then_some("in-use"), (!server.up).then_some("down"))}>
-            if server.in_use { { rect(Rect { w: 3.0, y: area.y + 4.0, h: area.h - 8.0, ..area }, 1.5, classes!("row-mark")) } }
+        <g class={classes!("row", in_use.then_some("in-use"), (!server.up).then_some("down"))}>
+            if in_use { { rect(Rect { w: 3.0, y: area.y + 4.0, h: area.h - 8.0, ..area }, 1.5, classes!("row-mark")) } }
             { text(area.x + 8.0, y, "row-name", name) }
             if bare {
                 { text(right, y, "small end", scene.words().state.open(server.open as u64)) }
             } else {
                 { pips(area.x + 78.0, area.center().y, &server.checks, if wide { PIPS.1 } else { PIPS.2 }) }
-                if wide { { text(area.x + 136.0, y, class, told) } }
+                if wide && area.x + 136.0 + tiny_width(&told) <= until { { text(area.x + 136.0, y, class, told) } }
                 { status(right, y, server) }
             }
         </g>

@@ -1,7 +1,7 @@
 //! The clients' box.
 
 use super::scene::{Edge, Scene};
-use super::shapes::{person, rect, text};
+use super::shapes::{person, rect, small_width, text};
 use tierscope::app::diagram;
 use tierscope::app::format;
 use tierscope::app::layout::{Flow, Rect};
@@ -32,10 +32,10 @@ pub fn clients(scene: &Scene<'_>) -> Html {
             <>
                 { text(area.center().x, area.y + 24.0, "name middle", name) }
                 { crowd(area, unanswered) }
-                { text(area.center().x, area.y + 118.0, "figure middle", offered) }
+                { text(area.center().x, area.y + 118.0, fitting(&offered, area.w - 12.0), offered) }
                 { match trouble {
                     Some(trouble) => text(area.center().x, area.y + 138.0, "small middle bad", trouble),
-                    None => text(area.center().x, area.y + 138.0, "small middle", in_flight),
+                    None => text(area.center().x, area.y + 138.0, quiet(&in_flight, area.w - 10.0), in_flight),
                 } }
             </>
         },
@@ -56,6 +56,21 @@ pub fn clients(scene: &Scene<'_>) -> Html {
     let thing = diagram::machine(MachineId::CLIENT);
     let drawn = html! { <>{ rect(area, 14.0, classes!("machine")) }{ content }</> };
     scene.thing(thing, classes!("plain"), Edge::Box(area, 14.0), drawn)
+}
+
+/// The largest face in which these words have room.
+fn fitting(words: &str, room: f64) -> &'static str {
+    const FIGURE: f64 = 8.0;
+    match words.chars().count() as f64 {
+        n if n * FIGURE <= room => "figure middle",
+        _ if small_width(words) <= room => "small middle strong",
+        _ => "tiny middle strong",
+    }
+}
+
+/// The same for what is less than that.
+fn quiet(words: &str, room: f64) -> &'static str {
+    if small_width(words) <= room { "small middle" } else { "tiny middle" }
 }
 
 /// Twelve persons; as many of them turn away as the share of requests that were not answered.

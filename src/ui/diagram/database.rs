@@ -2,9 +2,8 @@
 
 use super::scene::Scene;
 use super::server::part;
-use super::shapes::{bar, pill, text};
+use super::shapes::{bar, pill, small_width, text};
 use tierscope::app::diagram;
-use tierscope::app::format;
 use tierscope::app::layout::{Rect, THREE_LINES};
 use tierscope::model::id::{MachineId, Process};
 use tierscope::snapshot::{DatabaseView, Role};
@@ -24,14 +23,23 @@ pub fn database(scene: &Scene<'_>, machine: MachineId, on: bool, database: &Data
     if narrow {
         role = state.role(database.role);
     }
-    let position = format::count(diagram::position(database));
+    let (vitals, corner) = (&scene.texts.vitals, area.right() - 26.0);
+    let position = vitals.position(diagram::position(database));
+    // How a primary's commits wait for replicas, where that has room beside its role.
+    let sync = match database.status.semi_sync {
+        Some(status) if status.on => vitals.semi_sync(),
+        _ => vitals.async_(),
+    };
+    let both = format!("{sync} · {position}");
+    let taken = area.x + 54.0 + small_width(role) + 19.0;
+    let follows = scene.snapshot.each_database().count() > 1 && database.role == Role::Primary;
+    let position = if follows && taken + small_width(&both) <= corner { both } else { position };
     // What is lost is counted where it is missing: a primary that nobody follows any more has it.
     let lost = scene.snapshot.lost_count;
     let loss = (database.role == Role::Primary && database.errant == 0 && on && lost > 0)
         .then(|| format!("◆ {}", state.lost(lost)));
     let wrong = loss.or_else(|| warning(scene, database));
     let behind = (database.role == Role::Replica).then(|| diagram::behind(database, scene.texts));
-    let corner = area.right() - 26.0;
     let lines = match area.h > THREE_LINES {
         // In a narrow panel the role takes the first line, and of the other words there is room for the most pressing.
         true if narrow => {

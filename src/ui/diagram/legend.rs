@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use tierscope::app::format;
+use tierscope::app::legend::{Fill, KEYS};
 use tierscope::app::marks::Scale;
 use tierscope::app::texts::Texts;
 use tierscope::model::config::Preset;
@@ -15,7 +16,7 @@ const AS_IT_WAS: f64 = 0.15;
 pub struct LegendProps {
     /// The language.
     pub texts: &'static Texts,
-    /// What is built: the bare queue has pages that read, and nothing else; not every site has replicas.
+    /// What is built: not every sign is seen everywhere.
     pub preset: Preset,
     /// Whether there is no motion.
     pub still: bool,
@@ -27,31 +28,7 @@ pub struct LegendProps {
 #[component]
 pub fn Legend(props: &LegendProps) -> Html {
     let marks = &props.texts.diagram.marks;
-    let all = [
-        ("read", marks.read(), html! { <circle cx="7" cy="7" r="4.6" /> }),
-        (
-            "static",
-            marks.static_file(),
-            html! { <><circle cx="7" cy="7" r="4.6" /><path class="slit" d="M3.6 7h6.8" /></> },
-        ),
-        ("write", marks.write(), html! { <rect x="2.9" y="2.9" width="8.2" height="8.2" /> }),
-        ("waiting", marks.waiting(), html! { <circle class="hollow" cx="7" cy="7" r="3.9" /> }),
-        ("retried", marks.retried(), html! { <path class="hollow" d="M10.6 5.2A4 4 0 1 0 11 7.6M11.4 2.6v3h-3" /> }),
-        ("failed", marks.failed(), html! { <path d="M7 1.6 12.4 7 7 12.4 1.6 7z" /> }),
-        ("timed-out", marks.timed_out(), html! { <path d="M7 2 12.4 11.6H1.6z" /> }),
-        (
-            "replication",
-            marks.replication(),
-            html! { <rect class="hollow" x="3.6" y="3.6" width="6.8" height="6.8" /> },
-        ),
-    ];
-    let has = |name| match name {
-        "read" | "waiting" => true,
-        "replication" => props.preset.has_manager(),
-        "retried" => props.preset.has_balancer() && !props.preset.is_bare(),
-        _ => !props.preset.is_bare(),
-    };
-    let keys = all.into_iter().filter(|(name, ..)| has(*name));
+    let keys = KEYS.iter().filter(|key| key.is_seen(props.preset));
     let scale = if props.still {
         html! { <p class="marks-scale">{ marks.still() }</p> }
     } else {
@@ -60,10 +37,15 @@ pub fn Legend(props: &LegendProps) -> Html {
     html! {
         <div class="legend">
             <ul aria-label={marks.legend()}>
-                { for keys.map(|(name, words, shape)| html! {
-                    <li key={name}>
-                        <svg class={classes!("key", name)} viewBox="0 0 14 14" width="14" height="14" aria-hidden="true">{ shape }</svg>
-                        { words }
+                { for keys.map(|key| html! {
+                    <li key={key.name}>
+                        <svg class={classes!("key", key.name)} viewBox="0 0 14 14" width="14" height="14" aria-hidden="true">
+                            if !key.solid.is_empty() { <path d={key.solid} /> }
+                            if !key.line.is_empty() {
+                                <path class={if key.fill == Fill::Slit { "slit" } else { "hollow" }} d={key.line} />
+                            }
+                        </svg>
+                        { key.words(props.texts) }
                     </li>
                 }) }
             </ul>
@@ -78,7 +60,10 @@ pub fn scale_words(scale: Scale, speed: f64, texts: &Texts) -> String {
     if scale.every == 0 {
         return String::new();
     }
-    let mut words = marks.one_for(scale.every);
+    let mut words = match scale.every {
+        1 => texts.vitals.each_mark().to_owned(),
+        every => format!("{}: {}", texts.vitals.flow(), marks.one_for(every)),
+    };
     let more = match (scale.true_place, scale.slower) {
         (true, _) => Some(marks.true_place(rounded(1.0 / speed))),
         (false, None) => None,

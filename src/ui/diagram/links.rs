@@ -33,11 +33,24 @@ pub fn links(scene: &Scene<'_>) -> Html {
     let pairs = diagram::pairs(snapshot, scene.layout.shows_every_pair()).into_iter();
     html! {
         <g class={classes!(scene.layout.has_wires().then_some("wires"))}>
+            { for calls(scene) }
             { for pairs.filter_map(|id| pair(scene, id)) }
             { for backs }
-            { link(scene, diagram::front(snapshot), &scene.layout.front, "in-use", Some(snapshot.recent.arrived_per_s)) }
+            { link(scene, diagram::front(snapshot), &scene.layout.front, if scene.balances() { "in-use" } else { "gone" },
+                Some(snapshot.recent.arrived_per_s)) }
         </g>
     }
+}
+
+/// The links over which servers use databases on other servers, where there are too many to be things of their own: faint
+/// lines, for requests go there.
+fn calls(scene: &Scene<'_>) -> Vec<Html> {
+    let (layout, databases) = (scene.layout, scene.snapshot.each_database().count());
+    if layout.shows_every_pair() || layout.has_wires() || !layout.shape.shares_machines() {
+        return Vec::new();
+    }
+    let used = (0..layout.servers.len()).flat_map(|one| (0..databases).map(move |other| (one, other)));
+    used.filter_map(|(one, other)| layout.pair(one, other)).map(|path| line(path, "call", None)).collect()
 }
 
 /// The path of a link on the drawing.
@@ -48,6 +61,7 @@ pub fn path(layout: &Layout, id: LinkId) -> Option<&Path> {
 
 fn back_class(scene: &Scene<'_>, index: usize) -> &'static str {
     match scene.snapshot.belief(index) {
+        _ if !scene.balances() => "gone",
         Some(server) if !server.up => "down",
         Some(server) if server.in_use => "in-use",
         _ => "idle",

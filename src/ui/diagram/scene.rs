@@ -46,6 +46,11 @@ impl Scene<'_> {
         &self.texts.diagram
     }
 
+    /// Whether somebody sends requests to servers: HAProxy runs, or there is none.
+    pub fn balances(&self) -> bool {
+        self.snapshot.balancer.is_none() || self.snapshot.has_haproxy()
+    }
+
     /// How the version of an application's code is written: marked where others run another.
     pub fn version_class(&self) -> &'static str {
         if self.snapshot.versions_differ() { "tiny warn strong" } else { "tiny" }

@@ -3,7 +3,7 @@
 use super::balancer::kill_sign;
 use super::database::database;
 use super::scene::{Edge, Scene};
-use super::shapes::{beyond, pill, power, rect, slots, small_width, text, workers};
+use super::shapes::{bar, beyond, pill, power, rect, slots, small_width, text, tiny_width, workers};
 use tierscope::app::diagram::{self, Disagreement};
 use tierscope::app::format;
 use tierscope::app::layout::{HostBox, Point, Rect, ServerBox};
@@ -29,7 +29,7 @@ pub fn server(scene: &Scene<'_>, index: usize, view: &ServerView, place: &Server
     let off = (!view.on).then_some("off");
     let drawn = html! {
         <>
-            { rect(place.frame, 14.0, classes!("machine", off, in_use(scene, index).then_some("in-use"))) }
+            { rect(place.frame, 14.0, classes!("machine", off, use_class(scene, index).map(Classes::from))) }
             { head(scene, view.machine, (view.on, view.since), view.utilization, place.head) }
             { for tab(scene, index, place) }
         </>
@@ -70,7 +70,21 @@ pub fn host(scene: &Scene<'_>, view: &HostView, place: &HostBox) -> Html {
 }
 
 /// Whether HAProxy sends it requests, or would; without HAProxy all go to the one there is.
-pub fn in_use(scene: &Scene<'_>, index: usize) -> bool {
+fn in_use(scene: &Scene<'_>, index: usize) -> bool {
+    scene.balances() && is_believed(scene, index)
+}
+
+/// Most servers in use whose outlines stand out.
+const MOST_OUTLINED: usize = 6;
+
+/// The class of a box whose server is in use; a quieter one where they are many.
+pub fn use_class(scene: &Scene<'_>, index: usize) -> Option<&'static str> {
+    let used = || (0..scene.snapshot.servers.len()).filter(|&other| in_use(scene, other));
+    let class = || if used().nth(MOST_OUTLINED).is_some() { "in-use crowd" } else { "in-use" };
+    in_use(scene, index).then(class)
+}
+
+fn is_believed(scene: &Scene<'_>, index: usize) -> bool {
     scene.snapshot.balancer.is_none() || scene.snapshot.belief(index).is_some_and(|server| server.in_use)
 }
 
@@ -166,35 +180,56 @@ fn nginx(scene: &Scene<'_>, view: &ServerView, area: Rect) -> Html {
     let nginx = &view.nginx;
     let rate = format::rate(view.answered_per_s).to_string();
     let open = state.open(nginx.open as u64);
-    let dropped = (view.app.dropped > 0).then(|| state.dropped(view.app.dropped as u64));
-    let nearly_full = nginx.slots_max > 0 && nginx.slots as f64 >= NEARLY_FULL * nginx.slots_max as f64;
-    let slots = nearly_full.then(|| state.slots(nginx.slots as u64, nginx.slots_max as u64));
-    let trouble = dropped.or(slots);
+    let dropped = view.app.dropped as u64;
+    let full = nginx.slots_max > 0 && nginx.slots as f64 >= NEARLY_FULL * nginx.slots_max as f64;
+    // What is wrong, and the same where it has no room: what is answered stays beside it.
+    let trouble = match (dropped, full) {
+        (0, false) => None,
+        (0, true) => {
+            let words = state.slots(nginx.slots as u64, nginx.slots_max as u64);
+            Some((words, format::percent(nginx.slots as f64 / nginx.slots_max as f64).to_string()))
+        }
+        (n, _) => Some((state.dropped(n), format!("▲ {}", format::count(n)))),
+    };
+    let right = area.right() - 26.0;
     let inside = match (area.w > 150.0, trouble) {
         (true, None) => {
-            let (both, right) = (format!("{open} · {rate}"), area.right() - 26.0);
+            let both = format!("{open} · {rate}");
             let words = if fits(area.x + 56.0, &both, right) { both } else { rate };
             text(right, area.y + 17.5, "small end", words)
         }
-        (true, Some(trouble)) => {
-            let right = area.right() - 26.0;
-            let room = fits(area.x + 64.0 + small_width(&trouble), &open, right);
+        (true, Some((words, short))) => {
+            let free = right - small_width(&rate) - 8.0;
+            let words = if fits(area.x + 56.0, &words, free) { words } else { short };
             html! {
                 <>
-                    { text(area.x + 56.0, area.y + 17.5, "small bad", trouble) }
-                    if room { { text(right, area.y + 17.5, "small end", open) } }
+                    { text(area.x + 56.0, area.y + 17.5, "small bad", words) }
+                    { text(right, area.y + 17.5, "small end", rate) }
                 </>
             }
         }
-        (false, trouble) => html! {
-            <>
-                { text(area.x + 10.0, area.y + 30.0, "tiny", open) }
-                { match trouble {
-                    Some(words) => text(area.x + 10.0, area.y + 41.0, "tiny bad", words),
-                    None => text(area.x + 10.0, area.y + 41.0, "tiny", rate),
-                } }
-            </>
-        },
+        (false, trouble) => {
+            let fits = |words: &String| tiny_width(words) <= area.w - 16.0;
+            let (first, class) = match trouble {
+                Some((words, short)) => (if fits(&words) { words } else { short }, "tiny bad"),
+                None => (open, "tiny"),
+            };
+            html! {
+                <>
+                    { text(area.x + 10.0, area.y + 30.0, class, first) }
+                    { text(area.x + 10.0, area.y + 41.0, "tiny", rate) }
+                </>
+            }
+        }
+    };
+    let inside = html! {
+        <>
+            { inside }
+            if nginx.slots_max > 0 && area.w > 150.0 {
+                { bar(Rect::new(area.x + 10.0, area.bottom() - 4.5, area.w - 20.0, 2.0),
+                    nginx.slots as f64 / nginx.slots_max as f64, 0.0, if full { "bad" } else { "quiet" }) }
+            }
+        </>
     };
     part(scene, (view.machine, view.on), Process::Nginx, area, nginx.since, inside)
 }

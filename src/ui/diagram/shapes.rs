@@ -7,6 +7,8 @@ use yew::prelude::*;
 
 /// Width of a character of the monospaced face, in units, at the size of small text.
 const SMALL: f64 = 6.4;
+/// The same at that of tiny text.
+const TINY: f64 = 6.05;
 /// Most places of a queue that are drawn; what is beyond is a number.
 pub const SLOTS: usize = 20;
 /// From one place to the next at most.
@@ -35,6 +37,11 @@ pub fn rect(area: Rect, radius: f64, class: Classes) -> Html {
 /// The width that small words take.
 pub fn small_width(words: &str) -> f64 {
     words.chars().count() as f64 * SMALL
+}
+
+/// The width that tiny words take.
+pub fn tiny_width(words: &str) -> f64 {
+    words.chars().count() as f64 * TINY
 }
 
 /// Words in a capsule whose left end is at `x` and whose middle is at `y`; gives its width too.

@@ -3,7 +3,7 @@
 
 use super::database::{fill, role};
 use super::scene::{Edge, Scene};
-use super::server::in_use;
+use super::server::use_class;
 use super::shapes::{pill, power, rect, slots, small_width, text, workers};
 use tierscope::app::diagram::{self, Disagreement};
 use tierscope::app::format;
@@ -29,7 +29,7 @@ pub fn compact(scene: &Scene<'_>, index: usize, view: &ServerView, place: &Serve
             </g>
         </>
     };
-    let class = classes!(in_use(scene, index).then_some("in-use"), ailing(view).then_some("ailing"));
+    let class = classes!(use_class(scene, index).map(Classes::from), ailing(view).then_some("ailing"));
     whole(scene, (view.machine, view.on), class, place.frame, 10.0, inside)
 }
 
@@ -81,7 +81,7 @@ pub fn mini(scene: &Scene<'_>, index: usize, view: &ServerView, place: &ServerBo
             </g>
         </>
     };
-    let class = classes!(in_use(scene, index).then_some("in-use"), ailing(view).then_some("ailing"));
+    let class = classes!(use_class(scene, index).map(Classes::from), ailing(view).then_some("ailing"));
     whole(scene, (view.machine, view.on), class, frame, 7.0, inside)
 }
 

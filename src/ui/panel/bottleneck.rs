@@ -9,8 +9,21 @@ use tierscope::model::config::{Config, Preset};
 use tierscope::snapshot::Snapshot;
 use yew::prelude::*;
 
-/// The tier that limits and the one after it; `balancing`: whether HAProxy runs.
-pub fn bottleneck(language: &Texts, config: &Config, run: &Snapshot, balancing: bool) -> Html {
+/// Whether more is asked for than the site carries: then the arithmetic stands above the story.
+pub fn is_pressing(config: &Config, run: &Snapshot) -> bool {
+    let roles = Roles::of_snapshot(run);
+    let limit = |capacity: Capacity| capacity.limit().is_some_and(|tier| run.offered_per_s > tier.per_s);
+    !roles.serving.is_empty() && limit(Capacity::of(config, &roles))
+}
+
+/// The tiers while more is asked for than they carry.
+pub fn pressing(language: &Texts, config: &Config, run: &Snapshot) -> Option<Html> {
+    is_pressing(config, run).then(|| bottleneck(language, config, run))
+}
+
+/// The tier that limits and the one after it.
+pub fn bottleneck(language: &Texts, config: &Config, run: &Snapshot) -> Html {
+    let balancing = run.balancer.as_ref().is_none_or(|balancer| balancer.running);
     let (texts, roles) = (&language.panel, &Roles::of_snapshot(run));
     let capacity = Capacity::of(config, roles);
     let offered = run.offered_per_s;

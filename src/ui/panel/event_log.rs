@@ -9,6 +9,7 @@ use tierscope::app::texts::Texts;
 use tierscope::app::update::Msg;
 use tierscope::engine::time::SimTime;
 use tierscope::metrics::log::{self, Line};
+use tierscope::model::config::Config;
 use tierscope::scenario::Timed;
 use yew::prelude::*;
 
@@ -26,6 +27,8 @@ pub struct EventLogProps {
     pub log: Same<[Line]>,
     /// The run's commands, to tell what a person set.
     pub commands: Same<[Timed]>,
+    /// The configuration with which the run began.
+    pub start: Config,
     /// Whether something is broken that a person may make well.
     pub broken: bool,
     /// Takes messages.
@@ -42,13 +45,21 @@ struct Told {
 }
 
 impl Told {
-    fn latest(texts: &Texts, log: &[Line], commands: &[Timed], all: bool) -> Told {
+    fn latest(texts: &Texts, start: &Config, log: &[Line], commands: &[Timed], all: bool) -> Told {
         let mut stories = Vec::new();
         let mut left = log.len();
+        let mut loads = narrate::loads(texts, start, log, commands);
         while left > 0 && stories.len() < ROWS {
             left -= 1;
+            // What came of a line stands above it.
+            while let Some(load) = loads.pop_if(|load| load.at >= log[left].at) {
+                stories.push(load);
+            }
             let story = narrate::story(texts, log, left, commands);
             stories.extend(story.filter(|story| all || story.important));
+        }
+        if left == 0 {
+            stories.extend(loads.into_iter().rev());
         }
         Told { stories, earlier: left as u64 }
     }
@@ -58,8 +69,8 @@ impl Told {
 #[component]
 pub fn EventLog(props: &EventLogProps) -> Html {
     let all = use_state_eq(|| false);
-    let deps = (props.texts, props.log.clone(), props.commands.clone(), *all);
-    let told = use_memo(deps, |(texts, log, commands, all)| Told::latest(texts, log, commands, *all));
+    let deps = (props.texts, props.start.clone(), props.log.clone(), props.commands.clone(), *all);
+    let told = use_memo(deps, |(texts, start, log, commands, all)| Told::latest(texts, start, log, commands, *all));
     let texts = &props.texts.log;
     let more = use_state_eq(|| false);
     let onmore = Callback::from({

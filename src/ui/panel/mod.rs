@@ -10,6 +10,7 @@ mod swatch;
 mod waterfall;
 mod writes;
 
+pub use bottleneck::pressing;
 pub use event_log::{EventLog, EventLogProps};
 pub use waterfall::{Request, RequestProps};
 
@@ -38,7 +39,7 @@ pub fn Panel(props: &PanelProps) -> Html {
     let run = &props.snapshot;
     html! {
         <section class="panel">
-            { hero::hero(texts, &run.recent) }
+            { hero::hero(texts, run) }
             { hero::figures(texts, run) }
             { ledger::ledger(texts, run) }
         </section>
@@ -50,11 +51,10 @@ pub fn Panel(props: &PanelProps) -> Html {
 pub fn Details(props: &PanelProps) -> Html {
     let texts = props.texts;
     let run = &props.snapshot;
-    let balancing = run.balancer.as_ref().is_none_or(|balancer| balancer.running);
     let mut sources = run.each_database().filter_map(|(.., database)| database.source);
     html! {
         <section class="details">
-            { bottleneck::bottleneck(texts, &props.config, run, balancing) }
+            if !bottleneck::is_pressing(&props.config, run) { { bottleneck::bottleneck(texts, &props.config, run) } }
             { errors::errors(texts, &run.errors) }
             if run.preset.has_manager() {
                 { writes::writes(texts, run, sources.any(|source| source.connected)) }

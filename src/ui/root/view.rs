@@ -14,7 +14,7 @@ use crate::ui::help::{Help, HelpProps};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::inspector::{Inspector, InspectorProps};
 use crate::ui::notices::{NoticeList, NoticeListProps};
-use crate::ui::panel::{Details, EventLog, EventLogProps, Panel, PanelProps, Request, RequestProps};
+use crate::ui::panel::{Details, EventLog, EventLogProps, Panel, PanelProps, Request, RequestProps, pressing};
 use crate::ui::press;
 use crate::ui::share::{Share, ShareProps};
 use crate::ui::statistics::{Statistics, StatisticsProps};
@@ -206,11 +206,15 @@ impl Root {
                     snapshot: shown.snapshot.clone(),
                     config: shown.config.clone(),
                 } />
+                if let Some(limits) = pressing(texts, &shown.config, &shown.snapshot) {
+                    <section class="details pressing">{ limits }</section>
+                }
                 if self.page.shows(Part::Log) {
                     <EventLog ..EventLogProps {
                         texts,
                         log: shown.log.clone(),
                         commands: shown.commands.clone(),
+                        start: self.state.scenario().config.clone(),
                         broken: !self.page.locks_faults() && !heal::acts(&shown.snapshot).is_empty(),
                         dispatch: self.callbacks.dispatch.clone(),
                         on_seek: self.callbacks.seek.clone(),

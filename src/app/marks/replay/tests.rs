@@ -260,14 +260,20 @@ fn the_scale_is_told_from_what_was_shown() {
 }
 
 /// A whole outage on the screen, frame by frame: server-1 goes off at 2 s.
-fn outage(speed: f64, layout: &Layout, mut check: impl FnMut(&[Mark], &Replay)) {
+fn outage(speed: f64, layout: &Layout, check: impl FnMut(&[Mark], &Replay)) {
     let mut scenario = Scenario::of(Preset::Distributed);
     scenario.commands = vec![Timed { at: at(2_000), act: Act::Crash(Target::Machine(SERVER)) }];
+    played(scenario, 1_200, speed, layout, check);
+}
+
+/// So many frames of a scenario on the screen.
+fn played(scenario: Scenario, frames: u32, speed: f64, layout: &Layout, mut check: impl FnMut(&[Mark], &Replay)) {
+    let rate = scenario.config.clients.arrivals_per_s;
     let mut simulation = Simulation::new(scenario);
-    simulation.follow(crate::app::marks::every(200.0, 0, speed, 0));
+    simulation.follow(crate::app::marks::every(rate, 0, speed, 0));
     let mut replay = Replay::new();
     let mut marks = Vec::new();
-    for _ in 0..1_200 {
+    for _ in 0..frames {
         let target = simulation.now() + SimDuration::from_seconds_f64(FRAME * speed);
         assert!(simulation.advance_to(target, u64::MAX));
         let journeys = simulation.journeys();
@@ -326,4 +332,62 @@ fn no_mark_leaps_across_the_drawing() {
         before = now;
     });
     assert!(moves > 10_000 && leaps == 0, "{leaps} of {moves}");
+}
+
+/// Every link of a drawing, as points along it.
+fn links(layout: &Layout) -> Vec<Point> {
+    let machines: Vec<MachineId> = [CLIENT, BALANCER]
+        .into_iter()
+        .chain((0..layout.servers.len()).map(MachineId::server))
+        .chain((0..layout.databases.len()).map(|i| MachineId::database(i, layout.servers.len())))
+        .collect();
+    let pairs = machines.iter().flat_map(|one| machines.iter().map(move |other| (*one, *other)));
+    let roads = pairs.filter(|(one, other)| one < other).filter_map(|(one, other)| layout.road(one, other));
+    roads.flat_map(|(path, _)| (0..=60).map(|i| path.at(f64::from(i) / 60.0, 0.0))).collect()
+}
+
+#[test]
+fn whatever_fails_no_mark_leaves_the_boxes_and_the_links() {
+    // Half of the jam's width and a lane, and what lies between two of the points looked at.
+    const BESIDE: f64 = 8.0 + 3.4 + 3.0;
+    let runs = [
+        "rps=900",
+        "rps=900&srv=2&mode=active-active",
+        "rps=350&tries=3&giveup=1s&do=crash:server-1@2s",
+        "do=crash:server-1@2s",
+        "do=crash:server-1@2s,crash:server-2@4s,restart:server-1@7s",
+        "do=crash:server-1.nginx@2s,crash:server-2.app@3s,crash:server-1.mysqld@5s",
+        "mode=active-active&do=partition:lb-1~server-2@2s,heal:lb-1~server-2@8s",
+        "mode=active-active&rps=350&do=freeze:server-2@2s,crash:server-3@4s",
+        "preset=dedicated&do=crash:db-1@2s,crash:server-1@4s,freeze:db-2@6s",
+        "preset=simple&do=crash:server-1@3s",
+    ];
+    for query in runs {
+        let (link, warnings) = crate::scenario::wire::read(query);
+        assert!(warnings.is_empty(), "{query}: {warnings:?}");
+        let config = &link.scenario.config;
+        let databases = if config.preset == Preset::Dedicated { config.replicas + 1 } else { config.servers };
+        let built = Built { preset: config.preset, servers: config.servers, databases };
+        for width in [893.0, 375.0] {
+            let layout = Layout::plan(width, 610.0, built);
+            let links = links(&layout);
+            let boxes: Vec<_> = [layout.clients]
+                .into_iter()
+                .chain(layout.balancer.iter().map(|balancer| balancer.frame))
+                .chain(layout.servers.iter().map(|server| server.frame))
+                .chain(layout.databases.iter().map(|host| host.frame))
+                .collect();
+            let mut shown = 0;
+            played(link.scenario.clone(), 720, 1.0, &layout, |marks, _| {
+                for mark in marks {
+                    let point = Point::new(mark.x, mark.y);
+                    shown += 1;
+                    let held = boxes.iter().any(|area| area.holds(point, -4.0))
+                        || links.iter().any(|other| other.distance(point) < BESIDE);
+                    assert!(held, "{query}, {width}: {mark:?} stands on nothing");
+                }
+            });
+            assert!(shown > 5_000, "{query}, {width}: only {shown} marks were shown");
+        }
+    }
 }

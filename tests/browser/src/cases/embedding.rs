@@ -145,6 +145,12 @@ const FAULTS: &str = "(() => {
     if (shown(stage) && shown(foot) && Math.min(stage.bottom, foot.bottom) - Math.max(stage.top, foot.top) > 1) {
         faults.push('diagram and charts overlap');
     }
+    const scale = box('.marks-scale');
+    if (shown(stage) && !shown(scale)) faults.push('nothing says what a mark is');
+    if (shown(stage) && shown(scale) && scale.bottom > stage.bottom + 1) faults.push('the legend is outside of its part');
+    if (shown(scale) && shown(foot) && Math.min(scale.bottom, foot.bottom) - Math.max(scale.top, foot.top) > 1) {
+        faults.push('the legend is under the charts');
+    }
     const drawing = document.querySelector('.drawing');
     if (shown(stage) && !(drawing.getBoundingClientRect().width > 50)) faults.push('nothing is drawn');
     return faults.join('; ');
