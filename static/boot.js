@@ -90,7 +90,7 @@ try {
     if (later && !second) fetching ??= fetchSecond().then(bring, console.warn);
   };
   signs.forEach((sign) => addEventListener(sign, hurry, true));
-  setTimeout(hurry, 4000);
+  setTimeout(hurry, 3000);
 } catch (reason) {
   fail(reason);
 }

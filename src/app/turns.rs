@@ -1,7 +1,7 @@
 //! The turns of a run's story in the order of time: what the time line marks and what is said aloud. Remembers those that
 //! lie ahead again after going back, since the same run brings them again. Knows no screen.
 
-use super::narrate::{Story, is_marked, story};
+use super::narrate::{Story, is_marked, is_turn, story};
 use super::texts::Texts;
 use crate::engine::time::SimTime;
 use crate::metrics::log::Line;
@@ -29,9 +29,11 @@ impl Turns {
     pub fn read(&mut self, texts: &Texts, log: &[Line], commands: &[Timed]) -> Vec<String> {
         let mut new = Vec::new();
         while self.lines < log.len() {
-            let told = story(texts, log, self.lines, commands);
-            let marked = is_marked(&log[self.lines].note);
-            if let Some(story) = told.filter(|story| story.important || marked) {
+            let note = &log[self.lines].note;
+            let marked = is_marked(note);
+            // What is neither is not put into words: most lines of a run in good health.
+            let told = if marked || is_turn(note) { story(texts, log, self.lines, commands) } else { None };
+            if let Some(story) = told {
                 new.push(story.text.clone());
                 Rc::make_mut(&mut self.stories).push(Turn { story, marked });
             }

@@ -12,8 +12,6 @@ use yew::prelude::*;
 pub struct HelpProps {
     /// The language.
     pub texts: &'static Texts,
-    /// Whether it is open.
-    pub open: bool,
     /// Whether keys are used.
     pub keys: bool,
     /// How much is said aloud.
@@ -33,7 +31,7 @@ pub fn Help(props: &HelpProps) -> Html {
         }
     });
     html! {
-        <section id="help" class="sheet" aria-labelledby="help-title" hidden={!props.open}>
+        <section id="help" class="sheet" aria-labelledby="help-title">
             { sheet_head(props.texts, "help-title", texts.title(), &props.dispatch) }
             <p>{ texts.sentence() }</p>
             <dl class="keys">

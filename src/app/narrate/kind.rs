@@ -249,7 +249,7 @@ pub const fn weight(note: &Note) -> Weight {
 }
 
 /// Whether a note is one of the turns of the story; else it is a step between, which a short log leaves out.
-pub(super) const fn is_turn(note: &Note) -> bool {
+pub const fn is_turn(note: &Note) -> bool {
     match note {
         Note::Balancer(BalancerLog::Check { health, result, .. }) => {
             // The first failed check is news; those after it lead to DOWN, which says how many there were.

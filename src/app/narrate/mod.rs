@@ -5,7 +5,7 @@ mod kind;
 mod load;
 mod memory;
 
-pub use kind::{Weight, is_marked, kind, machine, node, weight};
+pub use kind::{Weight, is_marked, is_turn, kind, machine, node, weight};
 pub use load::loads;
 pub use memory::Cost;
 

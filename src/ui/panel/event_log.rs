@@ -55,8 +55,9 @@ impl Told {
             while let Some(load) = loads.pop_if(|load| load.at >= log[left].at) {
                 stories.push(load);
             }
-            let story = narrate::story(texts, log, left, commands);
-            stories.extend(story.filter(|story| all || story.important));
+            if all || narrate::is_turn(&log[left].note) {
+                stories.extend(narrate::story(texts, log, left, commands));
+            }
         }
         if left == 0 {
             stories.extend(loads.into_iter().rev());

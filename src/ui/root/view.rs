@@ -302,7 +302,7 @@ impl Root {
                     texts: state.texts,
                     open: state.sheet == Some(Sheet::Share),
                     sharing: state.sharing.clone(),
-                    pieces: self.pieces(),
+                    pieces: if state.sheet == Some(Sheet::Share) { self.pieces() } else { None },
                     title: state.title(),
                     at: state.shared_instant(),
                     seed: state.scenario().config.seed,
@@ -332,13 +332,14 @@ impl Root {
                         dispatch: self.callbacks.dispatch.clone(),
                     } />
                 }
-                <Help ..HelpProps {
+                if state.sheet == Some(Sheet::Help) {
+                    <Help ..HelpProps {
                     texts: state.texts,
-                    open: state.sheet == Some(Sheet::Help),
                     keys: state.keys,
                     verbosity: state.announcer.verbosity,
                     dispatch: self.callbacks.dispatch.clone(),
                 } />
+                }
             </>
         }
     }

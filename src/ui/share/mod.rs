@@ -25,7 +25,7 @@ pub struct ShareProps {
     pub open: bool,
     /// What is chosen.
     pub sharing: Sharing,
-    /// The texts of the form that is chosen; none where the run is more than a link can hold.
+    /// The texts of the form that is chosen; none where the run is more than a link can hold, and while it is closed.
     pub pieces: Option<Vec<(Piece, String)>>,
     /// Title of the page.
     pub title: String,
@@ -55,8 +55,6 @@ pub fn Share(props: &ShareProps) -> Html {
             <p>{ texts.sentence() }</p>
             if props.open {
                 { forms::forms(props) }
-            } else {
-                { piece::pieces(props) }
             }
             { facts(props) }
         </section>

@@ -174,6 +174,16 @@ impl Page {
         Ok(self.browser.screenshot(&file).await?)
     }
 
+    /// The link that the page gives to share, from its sheet, which is closed again.
+    pub async fn shared_link(&self) -> Verdict<String> {
+        let press = "(document.getElementById('share-button').click(), true)";
+        self.eval::<bool>(press).await?;
+        self.wait_for("#share-link").await?;
+        let link = self.eval("document.getElementById('share-link').value").await?;
+        self.eval::<bool>(press).await?;
+        Ok(link)
+    }
+
     /// What has happened in this page that must not happen, since the last time somebody asked.
     pub async fn take_notes(&self) -> Verdict<Vec<String>> {
         self.eval("globalThis.takeNotes?.() ?? []").await

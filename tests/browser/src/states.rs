@@ -86,7 +86,7 @@ pub const STATES: &[State] = &[
         file: "",
         query: QUIET,
         steps: &[Step::Key("?")],
-        holds: "document.querySelector('#help')?.hidden === false",
+        holds: "document.querySelector('#help') !== null",
     },
     State {
         name: "statistics",

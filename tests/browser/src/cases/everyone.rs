@@ -39,6 +39,7 @@ pub async fn axe_finds_nothing_whatever_the_state_theme_width_language_and_frame
 pub async fn the_statement_of_accessibility_is_there_and_needs_no_script(page: Page) -> Verdict {
     page.open("?t=1s").await?;
     page.keys("body", "?").await?;
+    page.wait_for("#help a.link").await?;
     let address: String = page.eval("document.querySelector('#help a.link').href").await?;
     page.visit(&address).await?;
     page.wait_for_text("h1", "Who can use Tierscope").await?;

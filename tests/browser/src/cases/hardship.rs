@@ -32,7 +32,7 @@ pub async fn what_is_frozen_slow_or_lossy_says_so_and_can_be_made_well(page: Pag
         ensure(label.contains(words), || format!("{thing} is called {label:?}"))?;
     }
     page.screenshot("hardship").await?;
-    let link: String = page.eval("document.getElementById('share-link').value").await?;
+    let link = page.shared_link().await?;
     for act in ["freeze:server-1.app@5.001s", "slow:server-2:4@5.002s", "spike:600:10s@5.004s"] {
         ensure(link.contains(act), || format!("{act} is not in the link: {link}"))?;
     }

@@ -39,7 +39,7 @@ pub async fn haproxys_statistics_are_a_table_that_takes_orders(page: Page) -> Ve
     let weight: String = page.eval("document.querySelector('[aria-label=\"Weight of server-1\"]').value").await?;
     ensure(weight == "1", || format!("the weight of server-1 is {weight}"))?;
     page.screenshot("statistics").await?;
-    let link: String = page.eval("document.getElementById('share-link').value").await?;
+    let link = page.shared_link().await?;
     for order in ["weight:server-3:5@5.001s", "drain:server-2@5.002s"] {
         ensure(link.contains(order), || format!("{order} is not in the link: {link}"))?;
     }

@@ -52,7 +52,7 @@ pub async fn switching_server_1_off_is_noticed_repaired_paid_for_and_shared(page
 async fn share(page: &Page) -> Verdict {
     let nanos: String = page.eval("document.querySelector('[data-digest]').dataset.atNs").await?;
     let digest: String = page.eval("document.querySelector('[data-digest]').dataset.digest").await?;
-    let link: String = page.eval("document.getElementById('share-link').value").await?;
+    let link = page.shared_link().await?;
     ensure(link.contains("do=crash:server-1@"), || format!("the link does not say what was done: {link}"))?;
     let nanos: u64 = nanos.parse().unwrap_or_default();
     let query = link.split_once('?').map_or("", |(_, query)| query);
