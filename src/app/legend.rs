@@ -85,6 +85,9 @@ const fn key(
     Key { name, form, fill, solid, line, seen }
 }
 
+/// How many of them are marks, which move.
+pub const MARKS: usize = 8;
+
 /// Every key: marks first, then what stands still.
 pub const KEYS: [Key; 15] = [
     key("read", (Form::Disc, Fill::Full), DISC, "", Seen::Always),

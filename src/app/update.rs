@@ -17,6 +17,7 @@ use super::waterfall::Pick;
 use crate::engine::time::SimTime;
 use crate::metrics::series;
 use crate::model::config::Preset;
+use crate::model::id::Target;
 use crate::scenario::knob::Knob;
 use crate::scenario::value::Value;
 use crate::scenario::{Act, Scenario};
@@ -66,6 +67,8 @@ pub enum Msg {
     Trace(Pick),
     /// One request in so many is followed from now on.
     Follow(u64),
+    /// Switches the server of this number, from 1, off, or on where it is off.
+    Switch(usize),
     /// Takes one's own last change back.
     Undo,
     /// Ends every fault.
@@ -152,6 +155,7 @@ impl State {
                 return self.begin_with(scenario);
             }
             Msg::Preset(preset) => return self.begin_with(Scenario::of(preset)),
+            Msg::Switch(number) => return self.switch(number).map_or_else(Vec::new, |act| self.update(Msg::Act(act))),
             Msg::Undo => return self.take_back(),
             Msg::Heal => return self.heal(),
             Msg::Deed => return self.deed().map_or_else(Vec::new, |msg| self.update(msg)),
@@ -284,6 +288,14 @@ impl State {
         let mut effects = self.begin_with(topic.scenario());
         effects.extend(left);
         effects
+    }
+
+    /// What switches a server off or on, where there is one of this number.
+    fn switch(&self, number: usize) -> Option<Act> {
+        let snapshot = self.simulation.snapshot();
+        let server = snapshot.servers.get(number.checked_sub(1)?).filter(|_| !snapshot.preset.is_bare())?;
+        let target = Target::Machine(server.machine);
+        Some(if server.on { Act::Crash(target) } else { Act::Restart(target) })
     }
 
     /// Ends every fault, one after the other.

@@ -1,6 +1,7 @@
 //! The keys and what they do, how much is said aloud, the language.
 
 use super::share::sheet_head;
+use crate::ui::press;
 use tierscope::app::announcer::Verbosity;
 use tierscope::app::texts::{Language, Texts};
 use tierscope::app::update::Msg;
@@ -47,6 +48,9 @@ pub fn Help(props: &HelpProps) -> Html {
                 <span>{ texts.switch() }</span>
             </label>
             { verbosity(props) }
+            <button type="button" class="button" id="tour-again" onclick={press(&props.dispatch, Msg::Tour(Some(0)))}>
+                { props.texts.guide.tour.begin() }
+            </button>
             { languages(props) }
             <p><a class="link" href="./accessibility.html" hreflang="en" target="_blank" rel="noopener">{ props.texts.aloud.statement() }</a></p>
         </section>

@@ -34,6 +34,9 @@ pub fn message(event: &KeyboardEvent) -> Option<Msg> {
         "s" | "S" => Msg::Toggle(Sheet::Share),
         "h" | "H" => Msg::Toggle(Sheet::Statistics),
         "d" | "D" => Msg::Toggle(Sheet::Description),
+        "c" | "C" => Msg::Toggle(Sheet::Catalogue),
+        "u" | "U" => Msg::Undo,
+        digit if let Some(number) = digit.parse().ok().filter(|number| (1..=9).contains(number)) => Msg::Switch(number),
         "?" => Msg::Toggle(Sheet::Help),
         _ => return None,
     };

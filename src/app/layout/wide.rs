@@ -14,7 +14,7 @@ const MARGIN: f64 = 14.0;
 /// The drawing grows with the screen up to this.
 const MOST_SCALE: f64 = 2.6;
 /// It shrinks to this before it gets taller than its room.
-const LEAST_SCALE: f64 = 0.88;
+const LEAST_SCALE: f64 = 0.86;
 /// Where databases have a column of their own, it shrinks to this before it gets wider than its room.
 const LEAST_SCALE_APART: f64 = 0.78;
 /// Most servers in one column.

@@ -163,6 +163,7 @@ fn command(msg: &Msg) -> Option<&'static str> {
         Msg::UseKeys(_) => "\"do\":\"keys\",\"n\":0",
         Msg::Speak(_) => "\"do\":\"aloud\",\"what\":\"summary\"",
         Msg::Begin(_) => "\"do\":\"begin\",\"what\":\"split\"",
+        Msg::Switch(_) => "\"do\":\"switch\",\"n\":1",
         Msg::Undo => "\"do\":\"undo\"",
         Msg::Heal => "\"do\":\"heal\"",
         Msg::Deed => "\"do\":\"deed\"",
@@ -214,6 +215,9 @@ fn everything_that_a_hand_can_do_is_a_command() {
     check(Msg::UseKeys(false), |state| !state.keys);
     check(Msg::Speak(Verbosity::Summary), |state| state.announcer.verbosity == Verbosity::Summary);
     check(Msg::Begin(Topic::Split), |state| state.guide.topic == Some(Topic::Split));
+    check(Msg::Switch(1), |state| {
+        state.scenario().commands.iter().any(|timed| timed.text().starts_with("crash:server-1@"))
+    });
     check(Msg::Heal, |state| !state.is_broken());
     check(Msg::Deed, |state| state.guide.is_done(state.scenario()));
     check(Msg::CloseGuide(true), |state| state.guide.closed);

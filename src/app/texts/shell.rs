@@ -278,6 +278,12 @@ room! {
     statistics;
     /// Each key and what it does.
     description;
+    /// What a key does: the catalogue of scenarios.
+    catalogue;
+    /// What a key does: servers off and on, by number.
+    switch_off;
+    /// What a key does: takes the last change back.
+    undo;
     /// Each key and what it does.
     help;
     /// Each key and what it does.
@@ -320,7 +326,7 @@ impl Notices {
 
 impl Keys {
     /// Each key and what it does.
-    pub fn list(&self) -> [(&'static [&'static str], &'static str); 11] {
+    pub fn list(&self) -> [(&'static [&'static str], &'static str); 14] {
         [
             (&["Space", "K"], self.play()),
             (&["."], self.step_forward()),
@@ -331,6 +337,9 @@ impl Keys {
             (&["S"], self.share()),
             (&["H"], self.statistics()),
             (&["D"], self.description()),
+            (&["C"], self.catalogue()),
+            (&["1–9"], self.switch_off()),
+            (&["U"], self.undo()),
             (&["?"], self.help()),
             (&["Esc"], self.close()),
         ]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 use tierscope::app::format;
-use tierscope::app::legend::{Fill, KEYS};
+use tierscope::app::legend::{Fill, KEYS, Key, MARKS};
 use tierscope::app::marks::Scale;
 use tierscope::app::texts::Texts;
 use tierscope::model::config::Preset;
@@ -28,7 +28,12 @@ pub struct LegendProps {
 #[component]
 pub fn Legend(props: &LegendProps) -> Html {
     let marks = &props.texts.diagram.marks;
-    let keys = KEYS.iter().filter(|key| key.is_seen(props.preset));
+    let keys = |of: &'static [Key]| {
+        let seen = of.iter().filter(|key| key.is_seen(props.preset));
+        html! { <ul aria-label={marks.legend()}>{ for seen.map(|key| item(key, props.texts)) }</ul> }
+    };
+    let (moving, standing) = KEYS.split_at(MARKS);
+    let more = standing.iter().filter(|key| key.is_seen(props.preset)).count() as u64;
     let scale = if props.still {
         html! { <p class="marks-scale">{ marks.still() }</p> }
     } else {
@@ -36,21 +41,29 @@ pub fn Legend(props: &LegendProps) -> Html {
     };
     html! {
         <div class="legend">
-            <ul aria-label={marks.legend()}>
-                { for keys.map(|key| html! {
-                    <li key={key.name}>
-                        <svg class={classes!("key", key.name)} viewBox="0 0 14 14" width="14" height="14" aria-hidden="true">
-                            if !key.solid.is_empty() { <path d={key.solid} /> }
-                            if !key.line.is_empty() {
-                                <path class={if key.fill == Fill::Slit { "slit" } else { "hollow" }} d={key.line} />
-                            }
-                        </svg>
-                        { key.words(props.texts) }
-                    </li>
-                }) }
-            </ul>
+            { keys(moving) }
+            if more > 0 {
+                <details>
+                    <summary>{ props.texts.shell.knobs.more(more) }</summary>
+                    { keys(standing) }
+                </details>
+            }
             { scale }
         </div>
+    }
+}
+
+fn item(key: &Key, texts: &Texts) -> Html {
+    html! {
+        <li key={key.name}>
+            <svg class={classes!("key", key.name)} viewBox="0 0 14 14" width="14" height="14" aria-hidden="true">
+                if !key.solid.is_empty() { <path d={key.solid} /> }
+                if !key.line.is_empty() {
+                    <path class={if key.fill == Fill::Slit { "slit" } else { "hollow" }} d={key.line} />
+                }
+            </svg>
+            { key.words(texts) }
+        </li>
     }
 }
 

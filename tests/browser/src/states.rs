@@ -89,6 +89,20 @@ pub const STATES: &[State] = &[
         holds: "document.querySelector('#help') !== null",
     },
     State {
+        name: "catalogue",
+        file: "",
+        query: QUIET,
+        steps: &[Step::Key("c")],
+        holds: "document.querySelector('#catalogue') !== null",
+    },
+    State {
+        name: "tour",
+        file: "",
+        query: QUIET,
+        steps: &[Step::Key("?"), Step::Press("#tour-again")],
+        holds: "document.querySelector('#tour') !== null",
+    },
+    State {
         name: "statistics",
         file: "",
         query: QUIET,

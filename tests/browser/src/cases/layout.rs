@@ -141,10 +141,12 @@ pub async fn the_tab_key_goes_through_all_in_order_and_nothing_lies_over_the_foc
 
 pub async fn the_legend_is_read_without_its_colours(page: Page) -> Verdict {
     page.open("?seed=7&t=2s").await?;
-    let shapes = "[...document.querySelectorAll('.legend .key')].map((key) => key.innerHTML)";
+    // A shape is its paths, filled or dashed as the style sheet says.
+    let shapes = "[...document.querySelectorAll('.legend .key')].map((key) => key.innerHTML + [...key.querySelectorAll('path')]\
+                  .map((path) => [getComputedStyle(path).strokeDasharray, getComputedStyle(path).fill === 'none'].join()).join())";
     let (all, different): (usize, usize) =
         page.eval(&format!("((shapes) => [shapes.length, new Set(shapes).size])({shapes})")).await?;
-    ensure(all == 8 && different == all, || format!("of {all} keys {different} have a shape of their own"))?;
+    ensure(all == 15 && different == all, || format!("of {all} keys {different} have a shape of their own"))?;
     // Where nothing travels the same keys are there, and the links say their rates.
     page.open("?seed=7&t=6s&motion=reduced").await?;
     page.wait_until("document.querySelector('[data-digest]').dataset.atNs === '6000000000'").await?;
