@@ -34,11 +34,15 @@ pub struct Piece {
 pub fn pieces() -> Vec<Piece> {
     // A run that plays never looks twice the same.
     let still: Vec<&State> = STATES.iter().filter(|state| state.name != "running").collect();
-    let piece = |i: usize| Piece {
-        state: still[i % still.len()],
-        size: SIZES[i % SIZES.len()],
-        theme: THEMES[i % THEMES.len()],
-        language: LANGUAGES[i / THEMES.len() % LANGUAGES.len()],
+    // Whoever comes a second time comes in another size and another theme.
+    let piece = |i: usize| {
+        let round = i / still.len();
+        Piece {
+            state: still[i % still.len()],
+            size: SIZES[(i + round) % SIZES.len()],
+            theme: THEMES[(i + round) % THEMES.len()],
+            language: LANGUAGES[(i / THEMES.len() + round) % LANGUAGES.len()],
+        }
     };
     (0..COUNT).map(piece).collect()
 }
