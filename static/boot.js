@@ -40,7 +40,7 @@ const texts = code === "en" ? english : languages[code]();
 const later = link("later");
 let fetching;
 let second;
-// The part itself, once it is here. It is kept: WebKit frees an instance that is known by the functions it put into a table alone.
+// The part itself, once it is here.
 let here;
 
 // Fetches the second part ahead of its use.

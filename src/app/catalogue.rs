@@ -57,8 +57,8 @@ impl Topic {
         Topic::Queue,
     ];
 
-    /// Its word in messages and for style sheets, the link that opens it, what is done then, and since when that makes a
-    /// difference is for the eye. All values chosen so that the claim of its text shows within a minute.
+    /// Its word in messages and for style sheets, the link that opens it, and what is done then. All values are chosen, so
+    /// that the claim of its text shows within a minute.
     const fn row(self) -> [&'static str; 3] {
         match self {
             Topic::Single => ["single", "preset=simple&rps=60", "crash:server-1"],

@@ -5,7 +5,6 @@ use super::announcer::Announcer;
 use super::catalogue::{Guide, Topic};
 use super::clock::Clock;
 use super::description;
-use super::heal;
 use super::notice::{Notice, Notices};
 use super::page::Page;
 use super::selection::Selection;
@@ -202,11 +201,6 @@ impl State {
         if self.seeking.is_none() {
             self.announcer.follow(new, &self.shown.snapshot);
         }
-    }
-
-    /// Whether anything is broken now.
-    pub fn is_broken(&self) -> bool {
-        !heal::acts(&self.shown.snapshot).is_empty()
     }
 
     /// Begins `scenario` anew, at 0.

@@ -3,6 +3,7 @@
 use super::*;
 use crate::app::announcer::Verbosity;
 use crate::app::catalogue::Topic;
+use crate::app::heal;
 use crate::app::session::Opening;
 use crate::app::share::Form;
 use crate::app::state::{Sheet, State};
@@ -218,7 +219,7 @@ fn everything_that_a_hand_can_do_is_a_command() {
     check(Msg::Switch(1), |state| {
         state.scenario().commands.iter().any(|timed| timed.text().starts_with("crash:server-1@"))
     });
-    check(Msg::Heal, |state| !state.is_broken());
+    check(Msg::Heal, |state| heal::acts(&state.shown.snapshot).is_empty());
     check(Msg::Deed, |state| state.guide.is_done(state.scenario()));
     check(Msg::CloseGuide(true), |state| state.guide.closed);
     check(Msg::Tour(Some(1)), |state| state.guide.tour == Some(1));
