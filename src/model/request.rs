@@ -90,7 +90,7 @@ impl Request {
     /// That it ends so for its client.
     #[inline(always)]
     fn ended(&self, now: SimTime, outcome: Outcome) -> Observation {
-        let server = self.server.map(|server| MachineId::of_server(server));
+        let server = self.server.map(MachineId::of_server);
         let (response, version) = (now.since(self.began), self.version);
         Observation::Ended { ordinal: self.number, kind: self.kind, outcome, response, server, version }
     }
