@@ -109,14 +109,14 @@ impl<E: Copy + Print> Agenda<E> {
     fn due(&mut self, lane: u16, place: Place) -> Option<u32> {
         let Due { event, next } = self.lanes.due(lane, place);
         if let Some(next) = next {
-            self.queue.enter(Entry::of_sign(next, lane));
+            self.queue.enter_late(Entry::of_sign(next, lane));
         }
         event.map(|event| self.queue.keep((event.print(), event)))
     }
 
     /// Takes out the events (not timers) that `out` picks, in their order. For what is rare: a crash, a cut link.
     pub fn extract(&mut self, mut out: impl FnMut(&E) -> bool) -> Vec<E> {
-        self.queue.extract(|(_, event)| out(event)).into_iter().map(|(_, (_, event))| event).collect()
+        self.queue.extract(&mut |(_, event)| out(event)).into_iter().map(|(_, (_, event))| event).collect()
     }
 
     /// How many events and armed timers are to come.

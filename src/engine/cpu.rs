@@ -46,7 +46,7 @@ impl<J: Copy> Cpu<J> {
     #[inline(always)]
     pub fn enter(&mut self, now: SimTime, demand: SimDuration, job: J) -> Option<SimTime> {
         self.update(now);
-        self.put_in(self.service.saturating_add(demand.as_nanos().saturating_mul(PICOS)), job);
+        self.put_in(self.service.saturating_add(picos(demand)), job);
         self.plan(now).filter(|next| *next < self.wake).inspect(|next| self.wake = *next)
     }
 
@@ -82,9 +82,9 @@ impl<J: Copy> Cpu<J> {
     }
 
     /// The jobs that `stops` picks run no more until [`Cpu::resume`]; the others have more of the cores.
-    pub fn pause(&mut self, now: SimTime, stops: impl FnMut(&J) -> bool) {
+    pub fn pause(&mut self, now: SimTime, mut stops: impl FnMut(&J) -> bool) {
         let service = self.service_at(now);
-        let stopped = self.jobs.extract(stops).into_iter();
+        let stopped = self.jobs.extract(&mut stops).into_iter();
         self.paused.extend(stopped.map(|(place, job)| (place.at.saturating_sub(service), job)));
     }
 
@@ -100,7 +100,7 @@ impl<J: Copy> Cpu<J> {
 
     /// Adds a job that does not run before it is resumed.
     pub fn enter_paused(&mut self, demand: SimDuration, job: J) {
-        self.paused.push((demand.as_nanos().saturating_mul(PICOS), job));
+        self.paused.push((picos(demand), job));
     }
 
     /// What is left of the jobs that `picks` picks becomes `times / per` as much.
@@ -113,7 +113,7 @@ impl<J: Copy> Cpu<J> {
                 *left = stretched(*left);
             }
         }
-        for (place, job) in self.jobs.extract(picks) {
+        for (place, job) in self.jobs.extract(&mut picks) {
             self.put_in(service.saturating_add(stretched(place.at.saturating_sub(service))), job);
         }
     }
@@ -156,8 +156,7 @@ impl<J: Copy> Cpu<J> {
 
     /// Core-nanoseconds worked until `now`, as a kernel counts them.
     pub fn worked(&self, now: SimTime) -> u128 {
-        let since = now.since(self.updated).as_nanos();
-        self.busy + u128::from(since) * u128::from(self.running())
+        self.busy + product(now.since(self.updated).as_nanos(), self.running())
     }
 
     /// Cores at work.
@@ -173,7 +172,7 @@ impl<J: Copy> Cpu<J> {
             return;
         }
         let (running, sharing) = (self.running(), self.jobs.len() as u64);
-        self.busy += u128::from(elapsed) * u128::from(running);
+        self.busy += product(elapsed, running);
         // The common case without a division: every job has a core of its own.
         self.service += match running == sharing {
             true => elapsed * PICOS,
@@ -193,16 +192,37 @@ impl<J: Copy> Cpu<J> {
     }
 }
 
+/// A demand in picoseconds, at most the largest word.
+#[inline(always)]
+fn picos(demand: SimDuration) -> u64 {
+    let nanos = demand.as_nanos();
+    if nanos >> 54 == 0 { nanos * PICOS } else { nanos.saturating_mul(PICOS) }
+}
+
+// Where both factors are small, as nearly always, one word holds the product, and WebAssembly has no instruction for two.
+
+/// The time that so many cores have worked.
+#[inline(always)]
+fn product(nanos: u64, cores: u64) -> u128 {
+    if (nanos | cores) >> 32 == 0 { u128::from(nanos * cores) } else { u128::from(nanos) * u128::from(cores) }
+}
+
 /// The service that each of so many jobs receives from so many cores in this time.
 #[inline(never)]
 fn shared(elapsed: u64, running: u64, sharing: u64) -> u64 {
-    (u128::from(elapsed) * u128::from(PICOS) * u128::from(running) / u128::from(sharing)) as u64
+    match elapsed >> 42 | running >> 12 {
+        0 => elapsed * (PICOS * running) / sharing,
+        _ => (u128::from(elapsed) * u128::from(PICOS) * u128::from(running) / u128::from(sharing)) as u64,
+    }
 }
 
 /// The time until each of so many jobs has received this service from so many cores.
 #[inline(never)]
 fn until_shared(left: u64, running: u64, sharing: u64) -> u64 {
-    (u128::from(left) * u128::from(sharing)).div_ceil(u128::from(PICOS) * u128::from(running)) as u64
+    match left >> 48 | sharing >> 16 {
+        0 => (left * sharing).div_ceil(PICOS * running),
+        _ => (u128::from(left) * u128::from(sharing)).div_ceil(u128::from(PICOS) * u128::from(running)) as u64,
+    }
 }
 
 #[cfg(test)]

@@ -5,34 +5,27 @@
 //! all of the list. Entries alone move; what stands at a place lies still beside them.
 
 mod heap;
+mod order;
 mod place;
 
-use super::sort;
-use heap::Heap;
+use order::Order;
 use place::MOST_SLOTS;
 
 pub use place::{Entry, Place, Standing};
 
-/// Most entries of the list.
-const NEAR: usize = 64;
-/// Entries that go from the heap to an empty list, or from a full one to the heap.
-const HALF: usize = NEAR / 2;
-
 /// The queue.
 #[derive(Clone, Debug)]
 pub struct Queue<T> {
-    /// The next entries, from the last to the first. Empty only if there are none at all.
-    near: Vec<Entry>,
-    far: Heap,
-    /// The first entry of `far`.
-    beyond: Entry,
+    order: Order,
     things: Vec<T>,
+    /// The free slots of `things`, the one freed last behind the others; then places for the rest, so that none is ever made.
     free: Vec<u32>,
+    freed: usize,
 }
 
 impl<T> Default for Queue<T> {
     fn default() -> Self {
-        Queue { near: Vec::new(), far: Heap::default(), beyond: Entry::NEVER, things: Vec::new(), free: Vec::new() }
+        Queue { order: Order::default(), things: Vec::new(), free: Vec::new(), freed: 0 }
     }
 }
 
@@ -40,31 +33,29 @@ impl<T: Copy> Queue<T> {
     /// The first entry.
     #[inline(always)]
     pub fn first(&self) -> Option<Entry> {
-        self.near.last().copied()
+        self.order.first()
     }
 
     /// Takes the first entry out, if it is at `limit` or before.
     #[inline(always)]
     pub fn take(&mut self, limit: u64) -> Option<Entry> {
-        let first = self.first().filter(|first| first.at() <= limit)?;
-        self.near.pop();
-        if self.near.is_empty() {
-            self.refill();
-        }
-        Some(first)
+        self.order.take(limit)
     }
 
     /// The thing in `slot`, taken out with its entry. It lies there until the next thing is put in.
     #[inline(always)]
     pub fn release(&mut self, slot: u32) -> &T {
-        self.free.push(slot);
-        &self.things[slot as usize]
+        if let Some(place) = self.free.as_mut_slice().get_mut(self.freed) {
+            *place = slot;
+            self.freed += 1;
+        }
+        self.thing(slot)
     }
 
     /// The thing in `slot`.
     #[inline(always)]
     pub fn thing(&self, slot: u32) -> &T {
-        &self.things[slot as usize]
+        &self.things.as_slice()[slot as usize]
     }
 
     /// Puts `thing` at `place`.
@@ -79,68 +70,42 @@ impl<T: Copy> Queue<T> {
     pub fn push_alone(&mut self, place: Place, thing: T) {
         debug_assert!(self.is_empty(), "not alone");
         let slot = self.keep(thing);
-        self.near.push(Entry::of_thing(place, slot));
+        self.order.enter_alone(Entry::of_thing(place, slot));
     }
 
     /// Keeps a thing for which an entry is entered, or which is released again.
     #[inline(always)]
     pub fn keep(&mut self, thing: T) -> u32 {
-        if let Some(slot) = self.free.pop() {
-            self.things[slot as usize] = thing;
-            return slot;
-        }
+        let last = self.freed.wrapping_sub(1);
+        let Some(&slot) = self.free.as_slice().get(last) else { return self.keep_in_new(thing) };
+        self.freed = last;
+        self.things.as_mut_slice()[slot as usize] = thing;
+        slot
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn keep_in_new(&mut self, thing: T) -> u32 {
         debug_assert!(self.things.len() < MOST_SLOTS as usize, "the queue is full");
         self.things.push(thing);
+        self.free.push(0);
         (self.things.len() - 1) as u32
     }
 
-    /// Puts an entry in.
+    /// Puts an entry in whose turn is later than all that are there, so that among equals it is the last.
+    #[inline(always)]
     pub fn enter(&mut self, entry: Entry) {
-        if entry > self.beyond {
-            return self.far.push(entry);
-        }
-        if self.near.len() == self.near.capacity() {
-            return self.make_room_for(entry);
-        }
-        self.near.push(entry);
-        // The last place is the free one: what is earlier than the entry moves into it, by fours and then one by one.
-        let mut near = self.near.as_mut_slice();
-        while let [.., a, b, c, d, hole] = near
-            && *a < entry
-        {
-            (*b, *c, *d, *hole) = (*a, *b, *c, *d);
-            let len = near.len() - 4;
-            near = &mut near[..len];
-        }
-        while let [.., before, hole] = near
-            && *before < entry
-        {
-            *hole = *before;
-            let len = near.len() - 1;
-            near = &mut near[..len];
-        }
-        if let [.., hole] = near {
-            *hole = entry;
-        }
+        self.order.enter(entry);
     }
 
-    /// The list has no room: if it is full its later half goes to the heap, and then the entry comes in.
-    #[cold]
-    fn make_room_for(&mut self, entry: Entry) {
-        let len = self.near.len();
-        if len < NEAR {
-            self.near.reserve_exact((2 * len).clamp(4, NEAR) - len);
-        } else {
-            self.near.drain(..HALF).for_each(|entry| self.far.push(entry));
-            self.beyond = self.far.first();
-        }
-        self.enter(entry);
+    /// Puts an entry in whose turn was given away before.
+    pub fn enter_late(&mut self, entry: Entry) {
+        self.order.enter_late(entry);
     }
 
     /// Takes out the things that `out` picks, in their order. It costs as much as building the queue anew.
-    pub fn extract(&mut self, mut out: impl FnMut(&T) -> bool) -> Vec<(Place, T)> {
-        let mut entries: Vec<Entry> = self.near.drain(..).chain(self.far.drain()).collect();
-        sort::by_key(&mut entries, |entry| *entry);
+    pub fn extract(&mut self, out: &mut dyn FnMut(&T) -> bool) -> Vec<(Place, T)> {
+        let mut entries = self.order.take_all();
         let mut taken = Vec::new();
         entries.retain(|entry| match entry.standing() {
             Standing::Thing(slot) if out(&self.things[slot as usize]) => {
@@ -149,14 +114,13 @@ impl<T: Copy> Queue<T> {
             }
             _ => true,
         });
-        entries.into_iter().for_each(|entry| self.far.push(entry));
-        self.refill();
+        self.order.put_back(&entries);
         taken
     }
 
     /// The things, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
-        self.near.iter().chain(self.far.iter()).filter_map(|entry| match entry.standing() {
+        self.order.iter().filter_map(|entry| match entry.standing() {
             Standing::Thing(slot) => self.things.get(slot as usize),
             Standing::Sign(_) => None,
         })
@@ -165,33 +129,18 @@ impl<T: Copy> Queue<T> {
     /// How many entries.
     #[inline(always)]
     pub fn len(&self) -> usize {
-        self.near.len() + self.far.len()
+        self.order.len()
     }
 
     /// Whether there is none.
     #[inline(always)]
     pub fn is_empty(&self) -> bool {
-        self.near.is_empty()
+        self.order.is_empty()
     }
 
     /// About how many bytes a copy takes.
     pub fn bytes(&self) -> usize {
         self.len() * size_of::<Entry>() + self.things.len() * size_of::<T>() + self.free.len() * size_of::<u32>()
-    }
-
-    /// The list is empty: the first entries of the heap come into it.
-    #[inline(always)]
-    fn refill(&mut self) {
-        if !self.far.is_empty() {
-            self.bring_near();
-        }
-    }
-
-    #[inline(never)]
-    fn bring_near(&mut self) {
-        self.near.extend((0..HALF).map_while(|_| self.far.pop()));
-        self.near.reverse();
-        self.beyond = self.far.first();
     }
 }
 

@@ -28,45 +28,61 @@ impl Key {
 #[derive(Clone, Debug)]
 struct Slot<T> {
     generation: u32,
+    /// Of a free slot, the one that was freed before it.
+    next: u32,
     value: Option<T>,
 }
+
+/// No slot.
+const NIL: u32 = u32::MAX;
 
 /// The store. Slots are used again, last freed first, so that after warm-up nothing is allocated.
 #[derive(Clone, Debug)]
 pub struct Slab<T> {
     slots: Vec<Slot<T>>,
-    free: Vec<u32>,
+    /// The slot that was freed last.
+    free: u32,
+    len: usize,
 }
 
 impl<T> Default for Slab<T> {
     fn default() -> Self {
-        Slab { slots: Vec::new(), free: Vec::new() }
+        Slab { slots: Vec::new(), free: NIL, len: 0 }
     }
 }
 
 impl<T> Slab<T> {
     /// The key that the next [`Slab::insert`] will give.
     pub fn next_key(&self) -> Key {
-        match self.free.last() {
-            Some(index) => Key { index: *index, generation: self.slots[*index as usize].generation },
+        match self.slots.as_slice().get(self.free as usize) {
+            Some(slot) => Key { index: self.free, generation: slot.generation },
             None => Key { index: self.slots.len() as u32, generation: 0 },
         }
     }
 
     /// Keeps `value` and gives its key.
-    #[inline]
     pub fn insert(&mut self, value: T) -> Key {
-        let index = self.free.pop().unwrap_or_else(|| self.new_slot());
-        let slot = &mut self.slots[index as usize];
-        // One way in, so that the value is built where it will be.
+        self.insert_here(value)
+    }
+
+    /// As [`Slab::insert`], without a call, so that the value is built where it will be: for what every request does.
+    #[inline(always)]
+    pub fn insert_here(&mut self, value: T) -> Key {
+        if self.free == NIL {
+            self.make_room();
+        }
+        let index = self.free;
+        let slot = &mut self.slots.as_mut_slice()[index as usize];
+        (self.free, self.len) = (slot.next, self.len + 1);
         slot.value = Some(value);
         Key { index, generation: slot.generation }
     }
 
     #[cold]
-    fn new_slot(&mut self) -> u32 {
-        self.slots.push(Slot { generation: 0, value: None });
-        (self.slots.len() - 1) as u32
+    #[inline(never)]
+    fn make_room(&mut self) {
+        self.free = self.slots.len() as u32;
+        self.slots.push(Slot { generation: 0, next: NIL, value: None });
     }
 
     /// The value of `key`, if it has not ended.
@@ -81,16 +97,32 @@ impl<T> Slab<T> {
 
     /// Ends `key` and gives its value back.
     pub fn remove(&mut self, key: Key) -> Option<T> {
-        let slot = self.slots.get_mut(key.index as usize).filter(|slot| slot.generation == key.generation)?;
-        let value = slot.value.take()?;
+        let value = self.get_mut(key).is_some().then(|| self.slots[key.index as usize].value.take())?;
+        self.set_free(key.index);
+        value
+    }
+
+    /// Ends `key`, where nobody wants the value: what is wanted of it is read before, and nothing is copied.
+    #[inline(always)]
+    pub fn end(&mut self, key: Key) {
+        if self.get_mut(key).is_some() {
+            self.slots.as_mut_slice()[key.index as usize].value = None;
+            self.set_free(key.index);
+        }
+    }
+
+    /// The slot holds nothing any more.
+    #[inline(always)]
+    fn set_free(&mut self, index: u32) {
+        let slot = &mut self.slots.as_mut_slice()[index as usize];
         slot.generation = slot.generation.wrapping_add(1);
-        self.free.push(key.index);
-        Some(value)
+        slot.next = core::mem::replace(&mut self.free, index);
+        self.len -= 1;
     }
 
     /// How many values it holds.
     pub fn len(&self) -> usize {
-        self.slots.len() - self.free.len()
+        self.len
     }
 
     /// Whether it holds nothing.

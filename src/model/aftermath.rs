@@ -70,7 +70,7 @@ impl World {
             for job in self.servers[server as usize].jobs.keys() {
                 self.orphan(server, job, told);
             }
-            self.drop_tasks(MachineId::server(server as usize), |task| matches!(task, Task::CheckFile { .. }));
+            self.drop_tasks(MachineId::of_server(server), |task| matches!(task, Task::CheckFile { .. }));
         }
     }
 
@@ -82,7 +82,7 @@ impl World {
         job.deaf = true;
         let waits = job.state == JobState::Accepted;
         if told {
-            let delay = self.lan(MachineId::BALANCER, MachineId::server(server as usize));
+            let delay = self.lan(MachineId::BALANCER, MachineId::of_server(server));
             self.send(delay, Event::Hangup { server, job: key });
         } else if waits {
             self.agenda.after(super::server::nginx::CLIENT_HEADER_TIMEOUT, Event::HeaderLimit { server, job: key });
@@ -91,9 +91,7 @@ impl World {
 
     /// nginx is gone, and with it its connections; the application goes on with what it has.
     pub(super) fn end_connections<O: Observer>(&mut self, server: u8, told: bool, env: &mut Env<O>) {
-        self.drop_tasks(MachineId::server(server as usize), |task| {
-            matches!(task, Task::Nginx(_) | Task::CheckFile { .. })
-        });
+        self.drop_tasks(MachineId::of_server(server), |task| matches!(task, Task::Nginx(_) | Task::CheckFile { .. }));
         for key in self.servers[server as usize].jobs.keys() {
             let Some(job) = self.servers[server as usize].jobs.get(key).copied() else {
                 continue;
@@ -111,7 +109,7 @@ impl World {
     }
 
     fn tell_closed<O: Observer>(&mut self, server: u8, job: &Job, told: bool, env: &mut Env<O>) {
-        let machine = MachineId::server(server as usize);
+        let machine = MachineId::of_server(server);
         let waits = self.requests.get(job.request()).is_some_and(|request| !request.ended);
         if told {
             self.send_answer(server, job.origin, job.deaf, super::check::CLOSED, env);
@@ -124,7 +122,7 @@ impl World {
     pub(super) fn end_pages<O: Observer>(&mut self, server: u8, told: bool, env: &mut Env<O>) {
         self.servers[server as usize].app.station.clear();
         self.servers.iter_mut().for_each(|state| state.nginx.forget_spare(server));
-        self.drop_tasks(MachineId::server(server as usize), |task| matches!(task, Task::Page(_)));
+        self.drop_tasks(MachineId::of_server(server), |task| matches!(task, Task::Page(_)));
         for key in self.servers[server as usize].jobs.keys() {
             let Some(job) = self.servers[server as usize].jobs.get_mut(key).filter(|job| job.in_app()) else {
                 continue;

@@ -23,12 +23,12 @@ impl World {
     /// Gives whether it was let in.
     pub(super) fn serve<O: Observer>(&mut self, server: u8, key: Key, env: &mut Env<O>) -> bool {
         if self.config.queue.discipline == Discipline::Ps {
-            return self.share(MachineId::server(server as usize), key, env);
+            return self.share(MachineId::of_server(server), key, env);
         }
         match self.servers[server as usize].bare.offer(key) {
             Offer::Taken => self.begin_service(server, key, env),
             Offer::Queued => {
-                self.place(key, at(Stage::Waiting, MachineId::server(server as usize)), SimTime::NEVER, env);
+                self.place(key, at(Stage::Waiting, MachineId::of_server(server)), SimTime::NEVER, env);
             }
             Offer::Full => return false,
         }
@@ -53,7 +53,7 @@ impl World {
         let now = self.agenda.now();
         let Some(request) = self.requests.get_mut(key) else { return };
         let until = now + request.work;
-        request.go(now, at(Stage::Service, MachineId::server(server as usize)), until, env);
+        request.go(now, at(Stage::Service, MachineId::of_server(server)), until, env);
         self.agenda.at(until, Event::Served { server, request: key });
     }
 

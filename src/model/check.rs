@@ -32,18 +32,18 @@ impl World {
 
     /// HAProxy connects to check a server.
     pub(super) fn send_check(&mut self, server: u8, number: u32) {
-        let delay = self.lan(MachineId::BALANCER, MachineId::server(server as usize));
+        let delay = self.lan(MachineId::BALANCER, MachineId::of_server(server));
         self.send(delay, Event::CheckSyn { server, number });
     }
 
     fn reply_check(&mut self, server: u8, number: u32, status: u16) {
-        let delay = self.lan(MachineId::server(server as usize), MachineId::BALANCER);
+        let delay = self.lan(MachineId::of_server(server), MachineId::BALANCER);
         self.send(delay, Event::CheckReply { server, number, status });
     }
 
     /// A check's connection reaches a server: silence, a refusal, or its request follows after a round trip.
     pub(super) fn check_syn(&mut self, server: u8, number: u32) {
-        let machine = MachineId::server(server as usize);
+        let machine = MachineId::of_server(server);
         if !self.machines[machine.index()].on {
             return;
         }
@@ -66,7 +66,7 @@ impl World {
 
     /// A check's request reaches a server.
     pub(super) fn check_request<O: Observer>(&mut self, server: u8, number: u32, env: &mut Env<O>) {
-        let machine = MachineId::server(server as usize);
+        let machine = MachineId::of_server(server);
         let state = &mut self.servers[server as usize];
         if !self.machines[machine.index()].on {
             return;

@@ -202,7 +202,7 @@ impl World {
             after,
             written: None,
         };
-        let created = self.requests.insert(request);
+        let created = self.requests.insert_here(request);
         debug_assert_eq!(key, created);
         if !bare {
             self.be_patient(key);

@@ -119,7 +119,7 @@ impl World {
 
     /// The files of a server are replaced, and its application is told to load them.
     fn put_code<O: Observer>(&mut self, server: u8, code: Code, env: &mut Env<O>) {
-        let machine = MachineId::server(server as usize);
+        let machine = MachineId::of_server(server);
         if !self.machine(machine).on {
             return self.note(Note::DeployMissed { machine, version: code.version }, env);
         }
@@ -166,7 +166,7 @@ impl World {
         };
         let index = ServerIndex(u16::from(server));
         let ready = self.front.balancer.server(self.agenda.now(), index).is_some_and(|view| view.admin == Admin::Ready);
-        let drains = self.obeys() && ready && self.machine(MachineId::server(server as usize)).on;
+        let drains = self.obeys() && ready && self.machine(MachineId::of_server(server)).on;
         if drains {
             self.order_server(server as usize, Order::State(Admin::Drain), env);
         }
@@ -190,14 +190,14 @@ impl World {
         self.put_code(server, code, env);
         self.enter(Step::Loading(server));
         // The order to load is given now, and carried out behind it.
-        !self.machine(MachineId::server(server as usize)).on
+        !self.machine(MachineId::of_server(server)).on
     }
 
     /// A server that runs the new code is taken back into service. One that does not come to it ends the deployment.
     fn loaded<O: Observer>(&mut self, server: u8, env: &mut Env<O>) -> bool {
         let now = self.agenda.now();
         let Some(rollout) = &self.deploys.rollout else { return false };
-        let machine = MachineId::server(server as usize);
+        let machine = MachineId::of_server(server);
         let app = &self.servers[server as usize].app;
         let runs = app.running && self.machine(machine).on;
         let limit = self.config.app.graceful + self.config.app.boot + LOOK;

@@ -45,7 +45,7 @@ pub struct Front {
     /// By slot of the stream.
     pub sockets: Vec<Option<Socket>>,
     /// Bytes that passed through: the frontend's, then each server's.
-    pub traffic: Vec<Traffic>,
+    pub traffic: Box<[Traffic]>,
     /// The timer of each server's next check, and of the limit of its present one.
     pub check_timers: Vec<[TimerId; 2]>,
     /// What HAProxy wants done; empty between two events, kept for its memory.
@@ -60,7 +60,7 @@ impl Front {
         let selector = backend.selector.clone();
         let balancer = Balancer::new(backend, SimTime::ZERO, &mut outbox);
         let check_timers = vec![[TimerId::NONE; 2]; config.servers];
-        let traffic = vec![Traffic::default(); config.servers + 1];
+        let traffic = vec![Traffic::default(); config.servers + 1].into();
         Front {
             running: config.preset.has_balancer(),
             since: SimTime::ZERO,
@@ -295,7 +295,7 @@ impl World {
         env: &mut Env<O>,
     ) {
         let now = self.agenda.now();
-        let machine = MachineId::server(server as usize);
+        let machine = MachineId::of_server(server);
         let wanted =
             self.front.running && self.drive(env, |balancer, out| balancer.connected(now, stream, attempt, out));
         let delay = self.lan(MachineId::BALANCER, machine);

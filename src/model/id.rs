@@ -40,6 +40,12 @@ impl MachineId {
         }
     }
 
+    /// The machine of a server that a run has, of which there are at most 64: the same as [`MachineId::server`] in one product.
+    #[inline(always)]
+    pub const fn of_server(index: u8) -> MachineId {
+        MachineId(index as u16 * 0x101 + ((FIRST_SERVER as u16) << 8 | SERVER))
+    }
+
     /// The machine of its own that the database with this index has, 0 for `db-1`, in a site of so many servers.
     pub const fn database(index: usize, servers: usize) -> MachineId {
         MachineId::new(servers.saturating_add(index).saturating_add(FIRST_SERVER), DATABASE, index)
@@ -180,5 +186,6 @@ mod tests {
         assert_eq!((database.as_server(), database.as_database(), database.index()), (None, Some(8), 74));
         assert!([MachineId::CLIENT, MachineId::BALANCER, server, database].is_sorted());
         assert_eq!(MachineId::BALANCER.as_server(), None);
+        assert!((0..64).all(|index| MachineId::of_server(index) == MachineId::server(usize::from(index))));
     }
 }

@@ -71,8 +71,9 @@ impl Links {
     }
 
     /// How many times as long as usual a message takes.
+    #[cold]
     fn factor(&self, one: MachineId, other: MachineId) -> u64 {
-        if self.troubles.is_empty() { 1 } else { self.known(one, other).map_or(1, |trouble| u64::from(trouble.factor)) }
+        self.known(one, other).map_or(1, |trouble| u64::from(trouble.factor))
     }
 
     /// The cut of this link, if it is cut.
@@ -85,21 +86,27 @@ impl Links {
 impl World {
     /// One way over the site's network between two machines; nothing within one.
     pub(super) fn lan(&self, from: MachineId, to: MachineId) -> SimDuration {
-        if from == to { SimDuration::ZERO } else { self.config.network.lan * self.links.factor(from, to) }
+        match from == to {
+            true => SimDuration::ZERO,
+            false if self.links.troubles.is_empty() => self.config.network.lan,
+            false => self.config.network.lan * self.links.factor(from, to),
+        }
     }
 
     /// One way over the internet for the `crossing`-th time of this request.
     pub(super) fn wan(&self, ordinal: u64, crossing: u64) -> SimDuration {
         let network = &self.config.network;
-        let factor = self.links.factor(MachineId::CLIENT, self.config.site().entry());
-        if network.wan_jitter.is_zero() {
-            return network.wan * factor;
+        let mut delay = network.wan;
+        if !network.wan_jitter.is_zero() {
+            let key = ordinal.wrapping_mul(4).wrapping_add(crossing);
+            let unit = Draws::keyed(self.config.seed, Concern::Jitter, key).unit();
+            let width = 2 * network.wan_jitter.as_nanos();
+            delay = (delay + SimDuration::from_nanos((unit * width as f64) as u64)).saturating_sub(network.wan_jitter);
         }
-        let unit =
-            Draws::keyed(self.config.seed, Concern::Jitter, ordinal.wrapping_mul(4).wrapping_add(crossing)).unit();
-        let width = 2 * network.wan_jitter.as_nanos();
-        let delay = network.wan + SimDuration::from_nanos((unit * width as f64) as u64);
-        delay.saturating_sub(network.wan_jitter) * factor
+        match self.links.troubles.is_empty() {
+            true => delay,
+            false => delay * self.links.factor(MachineId::CLIENT, self.config.site().entry()),
+        }
     }
 
     /// Looks anew whether any link loses anything.

@@ -90,7 +90,7 @@ impl Request {
     /// That it ends so for its client.
     #[inline(always)]
     fn ended(&self, now: SimTime, outcome: Outcome) -> Observation {
-        let server = self.server.map(|server| MachineId::server(server as usize));
+        let server = self.server.map(MachineId::of_server);
         let (response, version) = (now.since(self.began), self.version);
         Observation::Ended { ordinal: self.number, kind: self.kind, outcome, response, server, version }
     }
@@ -148,8 +148,9 @@ impl World {
     }
 
     fn let_go<O: Observer>(&mut self, key: Key, env: &mut Env<O>) {
-        if let Some(request) = self.requests.remove(key) {
+        if let Some(request) = self.requests.get(key) {
             let (ordinal, from, since) = (request.number, request.place, request.since);
+            self.requests.end(key);
             env.observer.observe(self.agenda.now(), Observation::Left { ordinal, from, since });
         }
     }

@@ -41,7 +41,7 @@ impl World {
         };
         let before = core::mem::replace(&mut self.sessions[user], here);
         if before != here && before != Home::NOWHERE {
-            let machine = MachineId::server(server as usize);
+            let machine = MachineId::of_server(server);
             env.observer.observe(self.agenda.now(), Observation::SessionLost { machine });
         }
     }
@@ -50,7 +50,7 @@ impl World {
     pub(super) fn lose_sessions<O: Observer>(&mut self, server: u8, env: &mut Env<O>) {
         let users = self.logged_in(server);
         if users > 0 {
-            self.note(Note::LoggedOut { machine: MachineId::server(server as usize), users }, env);
+            self.note(Note::LoggedOut { machine: MachineId::of_server(server), users }, env);
         }
     }
 

@@ -61,10 +61,10 @@ pub struct World {
     pub(crate) frozen: Vec<Frozen>,
     /// Who is slow, and how many times as long everything takes there.
     pub(crate) slow: Vec<(Target, u32)>,
-    pub(crate) machines: Vec<Machine>,
+    pub(crate) machines: Box<[Machine]>,
     pub(crate) front: Front,
-    pub(crate) servers: Vec<Server>,
-    pub(crate) nodes: Vec<Node>,
+    pub(crate) servers: Box<[Server]>,
+    pub(crate) nodes: Box<[Node]>,
     /// The database whose reign is the newest: the truth, which nobody in the world reads but the count of stale reads.
     pub(crate) reigning: usize,
     /// What a database wants done, while that is being done; empty between events.
@@ -238,13 +238,13 @@ impl World {
 }
 
 /// The machines of a run by [`MachineId::index`]; one that this run does not have is idle for ever.
-fn machines(config: &Config) -> Vec<Machine> {
+fn machines(config: &Config) -> Box<[Machine]> {
     let site = config.site();
     let mut machines = vec![Machine::new(MachineId::CLIENT, config); site.slots()];
     for machine in site.machines() {
         machines[machine.index()] = Machine::new(machine, config);
     }
-    machines
+    machines.into()
 }
 
 /// For those who may look, and not touch.

@@ -3,6 +3,7 @@
 
 mod actors;
 mod by_hand;
+mod kept;
 mod one_model;
 mod own;
 mod workload;
@@ -21,9 +22,10 @@ struct Peer {
 }
 
 /// All of them; the first is what the others are compared with.
-const PEERS: [Peer; 5] = [
+const PEERS: [Peer; 6] = [
     Peer { name: "a loop by hand", play: || Ok(by_hand::play::<Streams>()) },
     Peer { name: "a loop by hand, with Tierscope's draws", play: || Ok(by_hand::play::<Keyed>()) },
+    Peer { name: "a loop by hand that keeps what Tierscope keeps", play: || Ok(kept::play().0) },
     Peer { name: "Tierscope", play: || Ok(own::play()) },
     Peer { name: "NeXosim 1.0, all in one model", play: || one_model::play().map_err(|error| error.to_string()) },
     Peer { name: "NeXosim 1.0, a model for each part", play: || actors::play().map_err(|error| error.to_string()) },

@@ -79,14 +79,15 @@ impl<E: Copy> Lanes<E> {
             self.make_room(place, event);
         }
         let index = self.free;
-        let lane = &mut self.lanes[usize::from(number)];
+        let (lanes, timers) = (self.lanes.as_mut_slice(), self.timers.as_mut_slice());
+        let lane = &mut lanes[usize::from(number)];
         let before = core::mem::replace(&mut lane.tail, index);
         let fresh = !core::mem::replace(&mut lane.in_queue, true);
         match before {
             NIL => lane.head = index,
-            _ => self.timers[before as usize].next = index,
+            _ => timers[before as usize].next = index,
         }
-        let timer = &mut self.timers[index as usize];
+        let timer = &mut timers[index as usize];
         (timer.place, timer.event) = (place, event);
         self.free = core::mem::replace(&mut timer.next, NIL);
         (timer.before, timer.lane, timer.armed) = (before, number, true);
@@ -152,16 +153,17 @@ impl<E: Copy> Lanes<E> {
 
     #[inline(never)]
     fn unlink(&mut self, index: u32) {
-        let Timer { before, next, lane, .. } = self.timers[index as usize];
+        let (lanes, timers) = (self.lanes.as_mut_slice(), self.timers.as_mut_slice());
+        let Timer { before, next, lane, .. } = timers[index as usize];
         match before {
-            NIL => self.lanes[lane as usize].head = next,
-            _ => self.timers[before as usize].next = next,
+            NIL => lanes[lane as usize].head = next,
+            _ => timers[before as usize].next = next,
         }
         match next {
-            NIL => self.lanes[lane as usize].tail = before,
-            _ => self.timers[next as usize].before = before,
+            NIL => lanes[lane as usize].tail = before,
+            _ => timers[next as usize].before = before,
         }
-        let timer = &mut self.timers[index as usize];
+        let timer = &mut timers[index as usize];
         timer.armed = false;
         timer.generation = timer.generation.wrapping_add(1);
         timer.next = core::mem::replace(&mut self.free, index);

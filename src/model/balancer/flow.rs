@@ -211,7 +211,7 @@ impl Balancer {
         };
         self.pool[server].open -= 1;
         self.streams[slot].retries += 1;
-        self.streams[slot].phase = Phase::Pausing { elsewhere };
+        self.streams[slot].phase = if elsewhere { Phase::PausingElsewhere } else { Phase::PausingHere };
         if elsewhere {
             self.streams[slot].bound = false;
             // The freed place is given away before a new choice is made.

@@ -80,7 +80,11 @@ impl LeastConn {
 fn key(server: &Server) -> u32 {
     match server.served + server.queue.len() {
         0 => 0,
-        requests => (requests + 1).wrapping_mul(REQUEST) / server.effective_weight,
+        requests => {
+            let (load, weight) = ((requests + 1).wrapping_mul(REQUEST), server.effective_weight);
+            // A weight of one unit is a power of two, as most are: that takes no division.
+            if weight & weight.wrapping_sub(1) == 0 { load >> weight.trailing_zeros() } else { load / weight }
+        }
     }
 }
 

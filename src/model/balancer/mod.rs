@@ -219,7 +219,7 @@ impl Balancer {
                 self.leave_queue(slot);
                 self.end(now, slot, 503, Termination::ClientLeftQueue, out);
             }
-            Phase::Connecting | Phase::Pausing { .. } => {
+            Phase::Connecting | Phase::PausingHere | Phase::PausingElsewhere => {
                 self.abandon_if_open(slot, out);
                 self.end(now, slot, 503, Termination::ClientLeftConnect, out);
             }
@@ -254,8 +254,8 @@ impl Balancer {
                 self.abandon(slot, out);
                 self.connection_failed(now, slot, false, out);
             }
-            Phase::Pausing { elsewhere: true } => self.dispatch(now, slot, out),
-            Phase::Pausing { elsewhere: false } => self.connect_again(now, slot, out),
+            Phase::PausingElsewhere => self.dispatch(now, slot, out),
+            Phase::PausingHere => self.connect_again(now, slot, out),
             Phase::Waiting => {
                 self.abandon(slot, out);
                 self.answered(now, slot, 504, Termination::ServerTimeout, out);

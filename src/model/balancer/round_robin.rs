@@ -18,7 +18,7 @@ const FINE: u32 = HEAVIEST / WEIGHT_SCALE;
 #[derive(Clone, Debug)]
 pub(super) struct RoundRobin {
     groups: [Group; 2],
-    seats: Vec<Seat>,
+    seats: Box<[Seat]>,
     /// Servers set aside during one choice; empty between choices.
     aside: Vec<u16>,
 }
@@ -62,7 +62,7 @@ impl RoundRobin {
         };
         let mut turn = RoundRobin {
             groups: [group(), group()],
-            seats: vec![Seat::default(); servers],
+            seats: vec![Seat::default(); servers].into(),
             aside: Vec::with_capacity(servers),
         };
         for (place, server) in pool.iter().filter(|(_, server)| server.usable) {

@@ -23,11 +23,10 @@ pub(super) enum Phase {
     ServerQueue,
     /// A connection to `server` is being made.
     Connecting,
-    /// Pausing before the next attempt: on `server` again, or wherever a new choice says.
-    Pausing {
-        /// A new choice is to be made.
-        elsewhere: bool,
-    },
+    /// Pausing before the next attempt on `server`.
+    PausingHere,
+    /// Pausing before a new choice.
+    PausingElsewhere,
     /// `server` is to answer.
     Waiting,
 }

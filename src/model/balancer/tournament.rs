@@ -1,6 +1,6 @@
 //! Servers that play for the smallest key, as in a tournament: who wins its match goes on to the next, and the winner of the last
 //! one is first. A change of one server's key plays its matches again, one for each doubling of the number of servers, and
-//! moves nothing else. Among equal keys the one that came first wins.
+//! moves nothing else. Among equal keys the one that came first wins. Few servers play no matches: all of them are looked at.
 
 use crate::engine::sort;
 
@@ -9,7 +9,7 @@ use crate::engine::sort;
 pub(super) struct Tournament {
     /// The last match at 1; those who meet in match `i` come from `2 i` and `2 i + 1`; the last half are the servers. Each
     /// holds an entry: key, arrival and server as one number that sorts like them, or [`ABSENT`].
-    entries: Vec<u64>,
+    entries: Box<[u64]>,
     /// Counts insertions in steps that leave the bits below them to the servers: what tells equal keys apart.
     arrival: u64,
     step: u64,
@@ -19,24 +19,41 @@ pub(super) struct Tournament {
 const ABSENT: u64 = u64::MAX;
 /// Where in an entry the key begins, above arrival and server.
 const KEY: u32 = 32;
+/// So few play no matches: to look at them all takes fewer steps than two changes' matches.
+const FEW: usize = 8;
 
 impl Tournament {
     /// Nobody takes part yet; there is room for `servers`.
     pub(super) fn new(servers: usize) -> Tournament {
-        let seats = servers.next_power_of_two().max(2);
-        Tournament { entries: vec![ABSENT; 2 * seats], arrival: 0, step: seats as u64 }
+        let seats = servers.next_power_of_two().max(FEW);
+        Tournament { entries: vec![ABSENT; 2 * seats].into(), arrival: 0, step: seats as u64 }
     }
 
     /// The server with the smallest key that came first.
-    #[inline(always)]
+    #[inline]
     pub(super) fn first(&self) -> Option<u16> {
-        self.server(self.entries[1])
+        self.server(if self.is_small() { self.least() } else { self.entries[1] })
+    }
+
+    #[inline(always)]
+    fn is_small(&self) -> bool {
+        self.step == FEW as u64
+    }
+
+    /// The least entry of few servers, by comparisons of which no processor has to guess the outcome.
+    #[inline(always)]
+    fn least(&self) -> u64 {
+        let Some(&[a, b, c, d, e, f, g, h]) = self.entries.last_chunk::<FEW>() else { return ABSENT };
+        a.min(b).min(c.min(d)).min(e.min(f).min(g.min(h)))
     }
 
     /// The first of those that `fits`. It costs a way down for each earlier one that does not.
     pub(super) fn first_that(&self, fits: impl Fn(u16) -> bool) -> Option<u16> {
         let mut best = ABSENT;
-        self.search(1, &fits, &mut best);
+        match self.is_small() {
+            true => (FEW..2 * FEW).for_each(|seat| self.search(seat, &fits, &mut best)),
+            false => self.search(1, &fits, &mut best),
+        }
         self.server(best)
     }
 
@@ -73,11 +90,11 @@ impl Tournament {
     /// Plays the matches of `server` again, up to the first whose winner is the same as before.
     #[inline(always)]
     fn play(&mut self, server: u16, entry: u64) {
-        let mut game = self.seat(server);
-        let entries = self.entries.as_mut_slice();
+        let (mut game, small) = (self.seat(server), self.is_small());
+        let entries = &mut *self.entries;
         let mut winner = entry;
         entries[game] = entry;
-        while game > 1 {
+        while game > 1 && !small {
             winner = winner.min(entries[game ^ 1]);
             game /= 2;
             if entries[game] == winner {

@@ -103,7 +103,7 @@ impl Balancer {
         match (stream.phase, server) {
             (Phase::Receiving, _) => Some(Doing::Receiving),
             (Phase::BackendQueue | Phase::ServerQueue, server) => Some(Doing::Queued { server }),
-            (Phase::Pausing { .. }, _) => Some(Doing::Pausing),
+            (Phase::PausingHere | Phase::PausingElsewhere, _) => Some(Doing::Pausing),
             (Phase::Connecting, Some(server)) => Some(Doing::Connecting { server }),
             (Phase::Waiting, Some(server)) => Some(Doing::Waiting { server }),
             (Phase::Free | Phase::Choosing | Phase::Connecting | Phase::Waiting, _) => None,

@@ -93,7 +93,7 @@ impl World {
     pub(in crate::model) fn reply(&mut self, node: u8, caller: Caller, result: CallResult) {
         let Caller { server, job, call } = caller;
         self.nodes[node as usize].errors[result as usize] += 1;
-        let delay = self.lan(self.node_machine(node), MachineId::server(server as usize));
+        let delay = self.lan(self.node_machine(node), MachineId::of_server(server));
         self.send(delay, Event::CallReply { server, job, call, node, result });
     }
 

@@ -218,7 +218,7 @@ impl World {
         let told = if self.config.manager.learn == Learn::Push { self.servers.len() } else { 0 };
         for server in 0..told as u8 {
             let route = self.manager.route.clone();
-            self.post(MachineId::BALANCER, MachineId::server(server as usize), Letter::Route { server, route });
+            self.post(MachineId::BALANCER, MachineId::of_server(server), Letter::Route { server, route });
         }
     }
 
@@ -255,7 +255,7 @@ impl World {
         if self.manager.running && self.manager.primary.is_some() {
             let mut route = self.manager.route.clone();
             route.primary = self.manager.primary;
-            self.post(MachineId::BALANCER, MachineId::server(server as usize), Letter::Route { server, route });
+            self.post(MachineId::BALANCER, MachineId::of_server(server), Letter::Route { server, route });
         }
     }
 
@@ -276,7 +276,7 @@ impl World {
             return;
         }
         let again = if app.route.is_some() { self.config.manager.ttl } else { self.config.manager.probe };
-        self.post(MachineId::server(server as usize), MachineId::BALANCER, Letter::AskRoute { server });
+        self.post(MachineId::of_server(server), MachineId::BALANCER, Letter::AskRoute { server });
         self.agenda.after(again, Event::AskRoute { server, epoch });
     }
 

@@ -2,7 +2,7 @@
 
 use super::call::Query;
 use crate::engine::time::SimTime;
-use crate::model::config::Config;
+use crate::model::config::{Config, Preset};
 use crate::model::event::CallResult;
 use crate::model::id::MachineId;
 use crate::model::mysql::Mysqld;
@@ -21,9 +21,9 @@ pub struct Node {
     /// Whether it was promoted during the run.
     pub promoted: bool,
     /// When the last bytes sent to each database will arrive there: later ones never overtake them.
-    pub arrivals: Vec<SimTime>,
+    pub arrivals: Box<[SimTime]>,
     /// Connections of each server's application, as it counts them.
-    pub clients: Vec<u32>,
+    pub clients: Box<[u32]>,
     /// Reads that wait until a transaction is applied, by the names of their waits.
     pub waits: Vec<(u32, Caller, Query)>,
     /// Calls that it, or its machine's kernel, has answered with an error, by kind.
@@ -39,8 +39,8 @@ impl Node {
             mysqld,
             cloning: false,
             promoted: false,
-            arrivals: vec![SimTime::ZERO; databases],
-            clients: vec![0; config.servers],
+            arrivals: vec![SimTime::ZERO; databases].into(),
+            clients: vec![0; config.servers].into(),
             waits: Vec::new(),
             errors: [0; CallResult::ALL.len()],
         }
@@ -67,6 +67,9 @@ impl Node {
 impl World {
     /// The machine on which a database runs.
     pub(in crate::model) fn node_machine(&self, node: u8) -> MachineId {
-        self.config.site().home(node as usize)
+        match self.config.preset {
+            Preset::Dedicated => self.config.site().home(node as usize),
+            _ => MachineId::server(node as usize),
+        }
     }
 }

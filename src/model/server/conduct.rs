@@ -33,7 +33,7 @@ impl World {
         (job.state, job.calls) = (JobState::Acting, 0);
         let request = job.request();
         self.see(request, |seen| seen.worked += 1);
-        self.place(request, at(Stage::Worker, MachineId::server(server as usize)), SimTime::NEVER, env);
+        self.place(request, at(Stage::Worker, MachineId::of_server(server)), SimTime::NEVER, env);
         self.agenda.after(conduct.wait, Event::Act { server, job: key });
         true
     }

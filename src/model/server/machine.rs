@@ -121,7 +121,11 @@ impl World {
     }
 
     fn node_on(&self, machine: MachineId) -> u8 {
-        self.config.site().database_on(machine).unwrap_or_default() as u8
+        let index = match self.config.preset {
+            Preset::Dedicated => machine.as_database(),
+            _ => machine.as_server(),
+        };
+        index.filter(|index| *index < self.nodes.len()).unwrap_or_default() as u8
     }
 
     fn task_done<O: Observer>(&mut self, machine: MachineId, task: Task, env: &mut Env<O>) {

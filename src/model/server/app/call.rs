@@ -36,7 +36,7 @@ impl World {
         job.state = JobState::Pooling;
         job.call_limit =
             self.agenda.arm(self.config.app.pool_timeout, Event::App(AppEvent::PoolLimit { server, job: key, call }));
-        self.place(request, at(Stage::Pool, MachineId::server(server as usize)), SimTime::NEVER, env);
+        self.place(request, at(Stage::Pool, MachineId::of_server(server)), SimTime::NEVER, env);
     }
 
     /// A page with a connection calls; where it knows no database to call it fails instead, and has no use for the connection.
@@ -72,7 +72,7 @@ impl World {
         let row = self.requests.get(request).map_or(0, |request| request.page);
         let several = write && self.config.app.write_rows > 1;
         let further = if several { self.further_rows(request) } else { Further::NONE };
-        let (here, there) = (MachineId::server(server as usize), self.node_machine(node));
+        let (here, there) = (MachineId::of_server(server), self.node_machine(node));
         let message = Event::Call { server, job: key, call, node, write, fresh, row, further };
         let until = self.send(self.lan(here, there), message);
         self.place(request, between(Stage::Database, here, there), until, env);
@@ -103,7 +103,7 @@ impl World {
     /// An application closes connections to a database, which learns of it.
     #[cold]
     pub(in crate::model) fn close_pooled(&mut self, server: u8, node: u8, count: u32) {
-        let (here, there) = (MachineId::server(server as usize), self.node_machine(node));
+        let (here, there) = (MachineId::of_server(server), self.node_machine(node));
         self.post(here, there, Letter::HungUp { node, server, count });
     }
 

@@ -36,7 +36,7 @@ impl AppEvent {
             | AppEvent::Booted { server, .. }
             | AppEvent::Terminate { server }
             | AppEvent::Reload { server }
-            | AppEvent::GraceOver { server, .. } => Some((MachineId::server(server as usize), Some(Process::App))),
+            | AppEvent::GraceOver { server, .. } => Some((MachineId::of_server(server), Some(Process::App))),
             AppEvent::KnockAgain { .. } => Some((MachineId::server(0), None)),
         }
     }

@@ -81,7 +81,7 @@ impl World {
         }
         job.state = JobState::Receiving;
         let (request, gone) = (job.request(), job.line == Line::Cut);
-        self.place(request, at(Stage::Worker, MachineId::server(server as usize)), SimTime::NEVER, env);
+        self.place(request, at(Stage::Worker, MachineId::of_server(server)), SimTime::NEVER, env);
         if gone {
             // He reads that the connection is closed: not in this call, as a whole queue may be of that kind.
             self.agenda.at(self.agenda.now(), Event::App(AppEvent::Waited { server, job: key }));
@@ -95,7 +95,7 @@ impl World {
         job.arrived = true;
         let (state, request) = (job.state, job.request());
         if state == JobState::Queued {
-            return self.place(request, at(Stage::Accept, MachineId::server(server as usize)), SimTime::NEVER, env);
+            return self.place(request, at(Stage::Accept, MachineId::of_server(server)), SimTime::NEVER, env);
         }
         if state == JobState::Receiving {
             // A process that is stopped reads it when it goes on.

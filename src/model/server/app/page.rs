@@ -12,7 +12,7 @@ use crate::model::id::MachineId;
 use crate::model::observation::{Cause, Kind, Observer, Stage};
 use crate::model::request::at;
 use crate::model::server::code::Flaw;
-use crate::model::server::job::{Job, JobState, Line, Origin};
+use crate::model::server::job::{JobState, Line, Origin};
 use crate::model::server::machine::Task;
 use crate::model::server::nginx::pass::Reply;
 use crate::model::server::pool::End;
@@ -69,7 +69,7 @@ impl World {
         }
         let until = self.agenda.now() + pause;
         self.agenda.at(until, Event::App(AppEvent::Waited { server, job: key }));
-        self.place(request, at(Stage::Worker, MachineId::server(server as usize)), until, env);
+        self.place(request, at(Stage::Worker, MachineId::of_server(server)), until, env);
         true
     }
 
@@ -92,7 +92,7 @@ impl World {
         };
         job.state = JobState::Working;
         let (request, done, flaw) = (job.request(), job.calls, state.app.code_of(job.load).flaw);
-        let machine = MachineId::server(server as usize);
+        let machine = MachineId::of_server(server);
         self.place(request, at(Stage::Worker, machine), SimTime::NEVER, env);
         let part = match self.requests.get(request) {
             None => CHECK_WORK,
@@ -176,9 +176,9 @@ impl World {
         let Some(job) = state.jobs.get_mut(key) else { return };
         // The application holds it no more: nginx's answer, if one is due, is the end of the job.
         job.state = JobState::Nginx;
-        let (behind, open) = (job.upstream_open, job.line == Line::Open);
+        let (request, behind, open) = (job.request(), job.upstream_open, job.line == Line::Open);
         let (version, counts) = (state.app.code_of(job.load).version, &mut state.app.counts);
-        if let Some(request) = self.requests.get_mut(job.request()) {
+        if let Some(request) = self.requests.get_mut(request) {
             request.version = Some(version);
             counts.executed += 1;
             let refreshes = matches!(job.origin, Origin::Refresh { .. });
@@ -188,9 +188,8 @@ impl World {
                 counts.failed += u64::from(reply == Reply::Answer(500));
             }
         }
-        let job = *job;
-        self.see(job.request(), |seen| seen.done = Some((now, !behind)));
-        let next = self.free_worker(server, key, &job, env);
+        self.see(request, |seen| seen.done = Some((now, !behind)));
+        let next = self.free_worker(server, key, env);
         match behind {
             true => self.app_reply(server, key, reply, cause, env),
             false if open => self.answer_client_itself(server, key, reply, cause, env),
@@ -212,23 +211,24 @@ impl World {
 
     /// A worker finds that its client is gone, or gives the page up without a word.
     fn page_ends<O: Observer>(&mut self, server: u8, key: Key, env: &mut Env<O>) {
-        let Some(job) = self.servers[server as usize].jobs.get(key).copied() else { return };
-        let next = self.free_worker(server, key, &job, env);
+        let next = self.free_worker(server, key, env);
         self.drop_job(server, key, env);
         self.go_on(server, next, env);
     }
 
     /// A page is done with: its worker takes the next one, or is none any more if it runs older code.
     #[inline(always)]
-    fn free_worker<O: Observer>(&mut self, server: u8, key: Key, job: &Job, env: &mut Env<O>) -> Option<Key> {
-        if job.watch != TimerId::NONE {
-            self.agenda.disarm(job.watch);
+    fn free_worker<O: Observer>(&mut self, server: u8, key: Key, env: &mut Env<O>) -> Option<Key> {
+        let job = self.servers[server as usize].jobs.get(key)?;
+        let (watch, pooled, load) = (job.watch, job.pooled.is_some(), job.load);
+        if watch != TimerId::NONE {
+            self.agenda.disarm(watch);
         }
-        if job.pooled.is_some() {
+        if pooled {
             self.release_connection(server, key, End::Kept, env);
         }
         let app = &mut self.servers[server as usize].app;
-        if job.load == app.epoch {
+        if load == app.epoch {
             return app.station.finish();
         }
         self.retire_worker(server)

@@ -41,7 +41,7 @@ impl World {
 
     /// The last worker of an application that was told to stop has ended.
     pub(super) fn has_stopped<O: Observer>(&mut self, server: u8, env: &mut Env<O>) {
-        let machine = MachineId::server(server as usize);
+        let machine = MachineId::of_server(server);
         self.kill(machine, Process::App, true, env);
         self.note(Note::Stopped(machine), env);
     }
@@ -81,7 +81,7 @@ impl World {
         app.staff(&self.config.app);
         if app.booting == 0 && app.announced != app.code.version {
             app.announced = app.code.version;
-            let note = Note::Loaded { machine: MachineId::server(server as usize), version: app.announced };
+            let note = Note::Loaded { machine: MachineId::of_server(server), version: app.announced };
             self.note(note, env);
         }
         self.fill_workers(server, env);

@@ -83,10 +83,7 @@ impl World {
         self.agenda.disarm(job.watch);
         match job.state {
             JobState::Working => {
-                self.drop_tasks(
-                    MachineId::server(server as usize),
-                    |task| matches!(task, Task::Page(page) if *page == key),
-                );
+                self.drop_tasks(MachineId::of_server(server), |task| matches!(task, Task::Page(page) if *page == key));
             }
             JobState::Pooling => self.servers[server as usize].app.pool.forget(key),
             _ => {}

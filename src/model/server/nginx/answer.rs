@@ -104,7 +104,7 @@ impl World {
         status: u16,
         env: &mut Env<O>,
     ) {
-        let machine = MachineId::server(server as usize);
+        let machine = MachineId::of_server(server);
         let delay = self.lan(machine, MachineId::BALANCER);
         if deaf {
             return;
@@ -194,11 +194,15 @@ impl World {
 
     /// Nobody holds the job any more.
     pub(in crate::model) fn drop_job<O: Observer>(&mut self, server: u8, key: Key, env: &mut Env<O>) {
-        if let Some(job) = self.servers[server as usize].jobs.remove(key) {
-            self.agenda.disarm(job.limit);
-            self.agenda.disarm(job.call_limit);
-            self.agenda.disarm(job.watch);
-            self.release(job.request(), env);
+        let jobs = &mut self.servers[server as usize].jobs;
+        let Some(job) = jobs.get(key) else { return };
+        let (limits, request) = ([job.limit, job.call_limit, job.watch], job.request());
+        jobs.end(key);
+        for limit in limits {
+            if limit != TimerId::NONE {
+                self.agenda.disarm(limit);
+            }
         }
+        self.release(request, env);
     }
 }

@@ -113,7 +113,7 @@ impl Nginx {
 impl World {
     /// The balancer's connection reaches a server.
     pub(in crate::model) fn syn(&mut self, server: u8, stream: StreamId, attempt: u8) {
-        let machine = MachineId::server(server as usize);
+        let machine = MachineId::of_server(server);
         if !self.machines[machine.index()].on {
             return;
         }
@@ -159,7 +159,7 @@ impl World {
         state.nginx.counts.handled += 1;
         let job = Job { epoch: state.nginx.epoch, ..Job::new(origin) };
         let request = job.request();
-        let key = state.jobs.insert(job);
+        let key = state.jobs.insert_here(job);
         self.hold(request);
         key
     }
@@ -187,7 +187,7 @@ impl World {
         job.state = JobState::Nginx;
         state.nginx.counts.requests += 1;
         let request = job.request();
-        let machine = MachineId::server(server as usize);
+        let machine = MachineId::of_server(server);
         self.place(request, at(Stage::Nginx, machine), SimTime::NEVER, env);
         let file = self.requests.get(request).is_some_and(|request| request.kind == Kind::Static);
         let nginx = &self.config.nginx;

@@ -27,7 +27,7 @@ impl World {
         let offer = state.app.station.offer(key);
         let Some(job) = state.jobs.get_mut(key) else { return };
         let request = job.request();
-        let machine = MachineId::server(server as usize);
+        let machine = MachineId::of_server(server);
         let (dropped, passed) = (job.state == JobState::Dropped, matches!(job.origin, Origin::Pass { .. }));
         if offer != Offer::Full {
             if passed {

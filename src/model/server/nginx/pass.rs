@@ -132,7 +132,7 @@ impl World {
         (job.special, job.attempt) = (true, job.attempt.wrapping_add(1));
         let (request, attempt) = (job.request(), job.attempt);
         let kept = self.take_upstream(server, key, peer);
-        let (here, there) = (MachineId::server(server as usize), MachineId::server(peer as usize));
+        let (here, there) = (MachineId::of_server(server), MachineId::server(peer as usize));
         let way = self.lan(here, there);
         self.connect_limit(server, key);
         let until =
@@ -272,7 +272,7 @@ impl World {
                 spare.remove(0);
             }
         } else if remote != Key::NONE && !reusable {
-            let way = self.lan(MachineId::server(server as usize), MachineId::server(peer as usize));
+            let way = self.lan(MachineId::of_server(server), MachineId::server(peer as usize));
             self.send(way, NginxEvent::PassGone { server: peer, from: server, job: remote }.into());
         }
     }
@@ -284,7 +284,7 @@ impl World {
         job.header = status;
         let request = job.request();
         self.see(request, |seen| seen.header = Some(status));
-        self.place(request, at(Stage::Nginx, MachineId::server(server as usize)), SimTime::NEVER, env);
+        self.place(request, at(Stage::Nginx, MachineId::of_server(server)), SimTime::NEVER, env);
         self.read_limit(server, key);
     }
 

@@ -27,7 +27,7 @@ impl World {
     /// A connection of nginx reaches the machine of an application, or a request on one that was kept.
     pub(in crate::model) fn pass_syn<O: Observer>(&mut self, server: u8, caller: Caller, env: &mut Env<O>) {
         let Caller { from, attempt, kept, job, request } = caller;
-        let (here, there) = (MachineId::server(server as usize), MachineId::server(from as usize));
+        let (here, there) = (MachineId::of_server(server), MachineId::server(from as usize));
         if !self.machine(here).on || self.requests.get(request).is_none() && request != Key::NONE {
             return;
         }
@@ -69,7 +69,7 @@ impl World {
         else {
             return;
         };
-        let way = self.lan(MachineId::server(server as usize), MachineId::server(from as usize));
+        let way = self.lan(MachineId::of_server(server), MachineId::server(from as usize));
         self.send(way, NginxEvent::PassUp { server: from, from: server, attempt, job, remote: key }.into());
     }
 
@@ -83,7 +83,7 @@ impl World {
             }
             // It has given up meanwhile.
             None => {
-                let way = self.lan(MachineId::server(server as usize), MachineId::server(from as usize));
+                let way = self.lan(MachineId::of_server(server), MachineId::server(from as usize));
                 self.send(way, NginxEvent::PassGone { server: from, from: server, job: remote }.into());
             }
         }
@@ -104,7 +104,7 @@ impl World {
             if let Some(cause) = cause {
                 self.fault(request, cause);
             }
-            let way = self.lan(MachineId::server(server as usize), MachineId::server(from as usize));
+            let way = self.lan(MachineId::of_server(server), MachineId::server(from as usize));
             self.send(way, NginxEvent::PassReply { server: from, from: server, attempt, job: caller, reply }.into());
         }
         if !matches!(reply, Reply::Part(_)) {
