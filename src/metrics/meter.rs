@@ -271,6 +271,7 @@ mod tests {
         assert_eq!((error.cause, error.place, error.n), (Cause::AppDied, place(Stage::Worker), 1));
         let counts = meter.machine(SERVER);
         assert_eq!((counts.responses, counts.responses_last_second, counts.retries), (2, 2, 1));
+        assert_eq!((counts.errors_last_second, meter.machine(MachineId::BALANCER).errors_last_second), (1, 0));
         assert_eq!((meter.reads(), meter.stale_reads(), meter.occupancy().present()), (2, 1, 1));
         let [point] = meter.history().series() else { panic!("one point") };
         assert_eq!((point.arrived, point.answered, point.errors(), point.response.n), (2, 1, 1, 1));

@@ -125,6 +125,10 @@ fn utilization(run: &Simulation, machine: MachineId) -> f64 {
     run.pulse.utilization(machine.index())
 }
 
+fn errors_per_s(run: &Simulation, machine: MachineId) -> f64 {
+    f64::from(run.meter.machine(machine).errors_last_second)
+}
+
 fn balancer(run: &Simulation) -> BalancerView {
     let world = &run.world;
     let front = world.front();
@@ -154,6 +158,7 @@ fn balancer(run: &Simulation) -> BalancerView {
         on: world.machine(MachineId::BALANCER).on,
         running: front.running,
         utilization: utilization(run, MachineId::BALANCER),
+        errors_per_s: errors_per_s(run, MachineId::BALANCER),
         algorithm: world.config().haproxy.algorithm,
         mode: world.config().haproxy.mode,
         open: streams.count(),
@@ -187,6 +192,7 @@ fn server(run: &Simulation, index: usize) -> ServerView {
         app: app(run, index),
         database: world.config().site().database_on(machine).map(|index| database(run, &world.nodes()[index])),
         answered_per_s: f64::from(run.meter.machine(machine).responses_last_second),
+        errors_per_s: errors_per_s(run, machine),
     }
 }
 
