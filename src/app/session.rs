@@ -99,6 +99,18 @@ impl State {
     }
 }
 
+impl State {
+    /// Goes back to the run of another link of this page, from its start or its instant.
+    #[inline(never)]
+    pub fn return_to(&mut self, link: &str) {
+        let warnings = self.reopen(link);
+        if !warnings.is_empty() {
+            self.notices.add(Notice::Link(warnings));
+        }
+        self.refresh();
+    }
+}
+
 /// The language of the link, else the first of the person's that there is, else English. `static/boot.js` chooses alike.
 fn choose(named: Option<&str>, opening: Opening<'_>, notices: &mut Notices) -> &'static Texts {
     if let Some(code) = named.filter(|code| Language::of(code).is_none()) {

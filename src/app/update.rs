@@ -114,6 +114,8 @@ pub enum Msg {
 /// What the browser is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
+    /// Another scenario has begun: the address bar should keep the way back to the one before.
+    Begun,
     /// The run's link is another one: the address bar should follow.
     LinkChanged,
     /// This text belongs on the clipboard.
@@ -154,7 +156,7 @@ impl State {
                 scenario.config.seed = seed;
                 return self.begin_with(scenario);
             }
-            Msg::Preset(preset) => return self.begin_with(Scenario::of(preset)),
+            Msg::Preset(preset) => return self.begin_another(Scenario::of(preset)),
             Msg::Switch(number) => return self.switch(number).map_or_else(Vec::new, |act| self.update(Msg::Act(act))),
             Msg::Undo => return self.take_back(),
             Msg::Heal => return self.heal(),
@@ -285,7 +287,7 @@ impl State {
         self.guide.closed = false;
         self.tab = Tab::Watch;
         self.clock.playing = true;
-        let mut effects = self.begin_with(topic.scenario());
+        let mut effects = self.begin_another(topic.scenario());
         effects.extend(left);
         effects
     }
@@ -325,6 +327,13 @@ impl State {
         };
         self.tab = [Tab::Watch, Tab::Control, Tab::Watch, Tab::Log, Tab::Charts][step];
         vec![Effect::Tour]
+    }
+
+    /// Begins another scenario, to which and from which one may want to go back.
+    fn begin_another(&mut self, scenario: Scenario) -> Vec<Effect> {
+        let mut effects = vec![Effect::Begun];
+        effects.extend(self.begin_with(scenario));
+        effects
     }
 
     fn begin_with(&mut self, scenario: Scenario) -> Vec<Effect> {

@@ -42,6 +42,8 @@ pub enum Heard {
     Looked,
     /// The address may be written.
     Address,
+    /// The browser has gone to another entry of its history.
+    Returned,
     /// A message may be said.
     Speak,
     /// The page around this one said something.
@@ -152,10 +154,16 @@ impl Component for Root {
                 self.width = browser::width();
             }
             Heard::Address => {
-                let link = self.state.address();
-                self.address.write(link.as_deref());
+                self.address.write();
                 return false;
             }
+            Heard::Returned => match self.address.returned() {
+                Some(link) => {
+                    self.state.return_to(&link);
+                    crash::remember(self.state.address());
+                }
+                None => return false,
+            },
             Heard::Speak => {}
         }
         self.rota.all(&self.state);
@@ -230,11 +238,18 @@ impl Root {
     fn carry_out(&mut self, ctx: &Context<Root>, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
+                // In a frame, going back is for the page around it.
+                Effect::Begun => {
+                    if browser::host().is_none() {
+                        self.address.leave();
+                    }
+                }
                 Effect::LinkChanged => {
-                    crash::remember(self.state.address());
+                    let link = self.state.address();
+                    crash::remember(link.clone());
                     crash::speak(self.state.texts);
                     let due = ctx.link().callback(|()| Heard::Address);
-                    self.address.changed(move || due.emit(()));
+                    self.address.changed(link, move || due.emit(()));
                 }
                 Effect::Copy(piece) => self.copy(ctx, piece),
                 Effect::Fetch(language) => {

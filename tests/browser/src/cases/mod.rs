@@ -14,6 +14,7 @@ mod languages;
 mod layout;
 mod pictures;
 mod probing;
+mod returning;
 mod running;
 mod sharing;
 mod single;
@@ -57,6 +58,8 @@ pub const CASES: &[Case] = cases![
     inspector::the_time_of_a_request_is_told_row_by_row,
     export::the_diagram_and_the_figures_of_every_chart_can_be_taken_away,
     endurance::a_page_that_stands_still_asks_for_no_frame,
+    returning::going_back_returns_to_the_scenario_before_with_all_that_was_done,
+    returning::the_address_bar_is_written_no_more_often_than_browsers_like,
     breaking::a_program_that_breaks_says_so_and_how_to_repeat_the_run,
     statistics::haproxys_statistics_are_a_table_that_takes_orders,
     embedding::a_frame_is_ready_answers_and_leaves_no_trace,
