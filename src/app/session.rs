@@ -6,7 +6,7 @@ use super::clock::Clock;
 use super::marks;
 use super::notice::{Notice, Notices};
 use super::page::Page;
-use super::share::Sharing;
+use super::share::{Published, Sharing};
 use super::shown::Shown;
 use super::state::{State, Tab};
 use super::texts::{Language, Texts};
@@ -74,6 +74,7 @@ impl State {
             sharing: Sharing::default(),
             texts,
             language: link.view.language.clone(),
+            published: Published::default(),
             page,
             opened: View { at: None, ..link.view },
             unknown: link.unknown,

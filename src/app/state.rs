@@ -8,7 +8,7 @@ use super::description;
 use super::notice::{Notice, Notices};
 use super::page::Page;
 use super::selection::Selection;
-use super::share::Sharing;
+use super::share::{Published, Sharing};
 use super::shown::Shown;
 use super::texts::Texts;
 use super::timeline;
@@ -132,6 +132,8 @@ pub struct State {
     pub texts: &'static Texts,
     /// The language that the link named, kept in it.
     pub language: Option<String>,
+    /// Where the page is, and which one.
+    pub published: Published,
     /// How the page presents itself.
     pub page: Page,
     /// What the link said of that, kept in the address.

@@ -4,6 +4,7 @@
 use gloo::timers::callback::Timeout;
 use js_sys::Object;
 use std::cell::Cell;
+use tierscope::app::share::Published;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, SvgElement, Window};
 
@@ -81,6 +82,13 @@ pub fn own_query() -> Option<String> {
     let written = history.state().ok()? == JsValue::TRUE;
     let search = window().location().search().ok().filter(|_| written)?;
     Some(search.strip_prefix('?').unwrap_or_default().to_owned())
+}
+
+/// Where the page is, and the name of its build.
+pub fn published() -> Published {
+    let link = document().query_selector("link[rel=wasm]").ok().flatten();
+    let build = link.and_then(|link| link.get_attribute("href")).unwrap_or_default();
+    Published { address: address_bare(), build }
 }
 
 /// The person's languages, the best first.

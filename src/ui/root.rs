@@ -99,7 +99,8 @@ impl Component for Root {
         let reduced_motion = browser::prefers_reduced_motion();
         let (address, languages) = (browser::address(), browser::languages());
         let opening = Opening { link: &address, languages: &languages, texts: &language::loaded, reduced_motion };
-        let state = State::open(opening);
+        let mut state = State::open(opening);
+        state.published = browser::published();
         crash::speak(state.texts);
         let (link, rota) = (ctx.link(), Rota::new(&state));
         let page = Same::new(state.page.clone());

@@ -52,7 +52,7 @@ pub const COMMANDS: &[[&str; 3]] = &[
     ["show", "`what`", "Shows a part on a narrow screen: `watch`, `control`, `charts`, `log`."],
     ["open", "`what`", "Opens `share`, `help`, `statistics`, `description` or `catalogue` over the page."],
     ["close", "", "Closes what is open."],
-    ["form", "`what`", "Shares in another form: `link`, `embed`, `markdown`, `code`, `file`."],
+    ["form", "`what`", "Shares in another form: `link`, `embed`, `markdown`, `code`, `file`, `report`."],
     ["instant", "`n`, 1 or 0", "Whether what is shared opens at the present instant, and paused."],
     ["paused", "`n`, 1 or 0", "Whether what is shared waits to be played."],
     ["keys", "`n`, 1 or 0", "Whether single keys do something."],

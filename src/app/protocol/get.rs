@@ -14,6 +14,10 @@ pub const THINGS: &[[&str; 2]] = &[
         "`query`, the link to the run; `t_s`; `playing`; `speed`; `preset`; `digest` and `events`, by which two runs can be told to be the same.",
     ],
     ["metrics", "The figures of `tierscope.metrics`, now."],
+    [
+        "report",
+        "`text`: what goes with a question or a fault: the link, which opens at this instant, the version of the model, the digest, the build; `null` where the run is more than a link can hold. The run goes on to the next whole millisecond first.",
+    ],
     ["description", "`text`: what is built and what is broken, in at most 120 words."],
     ["csv", "`text`: HAProxy's own statistics as it prints them; not in a preset without HAProxy."],
 ];
@@ -28,6 +32,7 @@ pub(super) fn get(state: &mut State, message: &Json) -> Json {
         "state" => state_of(state),
         "metrics" => metrics(snapshot),
         "description" => text(state.description()),
+        "report" => vec![named("text", state.report().map_or(Json::Null, Json::Text))],
         "csv" if snapshot.balancer.is_some() => text(statistics::csv(&statistics::rows(snapshot))),
         _ => return refusal(message, &state.texts.page.no_thing(what)),
     };

@@ -213,11 +213,13 @@ room! {
     /// Name of the list of forms.
     list;
     /// Name of a form.
-    name of Form { Link, Embed, Markdown, Code, File };
+    name of Form { Link, Embed, Markdown, Code, File, Report };
     /// What a form is for.
-    about of Form { Link, Embed, Markdown, Code, File };
+    about of Form { Link, Embed, Markdown, Code, File, Report };
     /// Name of a text that can be copied.
-    piece of Piece { Link, Frame, Anchor, Markdown, File };
+    piece of Piece { Link, Frame, Anchor, Markdown, File, Report };
+    /// Which build of the program it was.
+    build;
     /// Button.
     copy;
     /// Said after it worked.

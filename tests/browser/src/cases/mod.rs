@@ -47,7 +47,7 @@ pub const CASES: &[Case] = cases![
     running::any_link_gives_a_running_page_and_says_what_it_did_not_take,
     single::the_page_is_one_file_that_runs_as_a_file_and_in_a_sandbox_and_loads_nothing,
     story::switching_server_1_off_is_noticed_repaired_paid_for_and_shared,
-    sharing::a_run_is_shared_in_five_forms_which_keys_reach,
+    sharing::a_run_is_shared_in_six_forms_which_keys_reach,
     sharing::a_text_that_cannot_be_copied_is_selected_and_the_page_says_so,
     sharing::a_file_opens_as_the_run_that_was_saved_and_a_bad_one_changes_nothing,
     sharing::a_slider_that_is_dragged_writes_the_address_seldom,
