@@ -3,6 +3,7 @@
 use super::announcer::Announcer;
 use super::catalogue::{Guide, Topic};
 use super::clock::Clock;
+use super::fold::Unfolded;
 use super::marks;
 use super::notice::{Notice, Notices};
 use super::page::Page;
@@ -64,12 +65,14 @@ impl State {
             selection: None,
             whole: false,
             trace: Trace::default(),
+            tale: None,
             guide,
             undo: Undo::default(),
             notices,
             announcer: Announcer::default(),
             tab: Tab::default(),
             sheet: None,
+            unfolded: Unfolded::default(),
             keys: true,
             sharing: Sharing::default(),
             texts,

@@ -259,6 +259,8 @@ impl Root {
                 }
                 Effect::Enter(sheet) => browser::focus_soon(sheet_id(sheet)),
                 Effect::Request => browser::focus_soon("request-title"),
+                Effect::Diary => browser::focus_soon("diary-title"),
+                Effect::LeaveDiary => browser::focus_soon("diary-button"),
                 Effect::Tour => browser::focus_soon("tour"),
                 Effect::LeaveTour => browser::focus("tour-button"),
                 Effect::Leave(sheet) => browser::focus(opener_id(sheet)),

@@ -286,6 +286,8 @@ room! {
     switch_off;
     /// What a key does: takes the last change back.
     undo;
+    /// What a key does: follows one client.
+    follow;
     /// Each key and what it does.
     help;
     /// Each key and what it does.
@@ -328,7 +330,7 @@ impl Notices {
 
 impl Keys {
     /// Each key and what it does.
-    pub fn list(&self) -> [(&'static [&'static str], &'static str); 14] {
+    pub fn list(&self) -> [(&'static [&'static str], &'static str); 15] {
         [
             (&["Space", "K"], self.play()),
             (&["."], self.step_forward()),
@@ -342,6 +344,7 @@ impl Keys {
             (&["C"], self.catalogue()),
             (&["1–9"], self.switch_off()),
             (&["U"], self.undo()),
+            (&["F"], self.follow()),
             (&["?"], self.help()),
             (&["Esc"], self.close()),
         ]

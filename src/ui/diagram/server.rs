@@ -115,7 +115,7 @@ fn head(scene: &Scene<'_>, machine: MachineId, (on, since): (bool, SimTime), bus
             };
             html! {
                 if !bare {
-                    if fits(after, &format!("{on} {cpu}"), right) { { text(after, y, "small", on) } }
+                    if fits(after, &format!("{on} {cpu}"), right) { { text(after, y, class, on) } }
                     { text(right, y, "small end", cpu) }
                 }
             }
@@ -137,7 +137,7 @@ pub fn failing(scene: &Scene<'_>, machine: MachineId) -> Option<String> {
 }
 
 /// Whether words of the small kind have room between two places of a line.
-fn fits(from: f64, words: &str, to: f64) -> bool {
+pub fn fits(from: f64, words: &str, to: f64) -> bool {
     from + small_width(words) <= to
 }
 

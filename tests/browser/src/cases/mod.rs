@@ -4,6 +4,7 @@
 //! page must have had no policy violation, no uncaught error, no error in the console and no file from another origin.
 
 mod breaking;
+mod client;
 mod embedding;
 mod endurance;
 mod everyone;
@@ -60,6 +61,7 @@ pub const CASES: &[Case] = cases![
     endurance::a_page_that_stands_still_asks_for_no_frame,
     returning::going_back_returns_to_the_scenario_before_with_all_that_was_done,
     returning::the_address_bar_is_written_no_more_often_than_browsers_like,
+    client::one_client_tells_what_befell_him_and_each_line_goes_there,
     breaking::a_program_that_breaks_says_so_and_how_to_repeat_the_run,
     statistics::haproxys_statistics_are_a_table_that_takes_orders,
     embedding::a_frame_is_ready_answers_and_leaves_no_trace,
