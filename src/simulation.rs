@@ -4,6 +4,7 @@
 //! at every instant first the whole second closes its books, then commands act, then the model's events follow.
 
 mod checkpoint;
+mod diary;
 mod mysql;
 mod nginx;
 mod travel;

@@ -126,6 +126,8 @@ pub struct BalancerView {
     pub algorithm: Algorithm,
     /// Which servers take part.
     pub mode: Mode,
+    /// Requests that went unanswered because of it in the last second.
+    pub errors_per_s: f64,
     /// Open client connections.
     pub open: usize,
     /// Requests in the backend's queue.
@@ -203,6 +205,8 @@ pub struct ServerView {
     pub database: Option<DatabaseView>,
     /// Requests answered by this server in the last second.
     pub answered_per_s: f64,
+    /// Requests that went unanswered in the last second, for a cause that was decided here, or here when their client gave up.
+    pub errors_per_s: f64,
 }
 
 /// A machine with a database and nothing else, as it is.

@@ -3,10 +3,11 @@
 use super::announcer::Announcer;
 use super::catalogue::{Guide, Topic};
 use super::clock::Clock;
+use super::fold::Unfolded;
 use super::marks;
 use super::notice::{Notice, Notices};
 use super::page::Page;
-use super::share::Sharing;
+use super::share::{Published, Sharing};
 use super::shown::Shown;
 use super::state::{State, Tab};
 use super::texts::{Language, Texts};
@@ -64,16 +65,19 @@ impl State {
             selection: None,
             whole: false,
             trace: Trace::default(),
+            tale: None,
             guide,
             undo: Undo::default(),
             notices,
             announcer: Announcer::default(),
             tab: Tab::default(),
             sheet: None,
+            unfolded: Unfolded::default(),
             keys: true,
             sharing: Sharing::default(),
             texts,
             language: link.view.language.clone(),
+            published: Published::default(),
             page,
             opened: View { at: None, ..link.view },
             unknown: link.unknown,
@@ -96,6 +100,18 @@ impl State {
         }
         self.check_link();
         warnings
+    }
+}
+
+impl State {
+    /// Goes back to the run of another link of this page, from its start or its instant.
+    #[inline(never)]
+    pub fn return_to(&mut self, link: &str) {
+        let warnings = self.reopen(link);
+        if !warnings.is_empty() {
+            self.notices.add(Notice::Link(warnings));
+        }
+        self.refresh();
     }
 }
 

@@ -5,10 +5,13 @@ use super::announcer::Announcer;
 use super::catalogue::{Guide, Topic};
 use super::clock::Clock;
 use super::description;
+use super::diary::Tale;
+use super::fold::Unfolded;
 use super::notice::{Notice, Notices};
 use super::page::Page;
+use super::same::Same;
 use super::selection::Selection;
-use super::share::Sharing;
+use super::share::{Published, Sharing};
 use super::shown::Shown;
 use super::texts::Texts;
 use super::timeline;
@@ -112,6 +115,8 @@ pub struct State {
     pub whole: bool,
     /// The request whose time is shown.
     pub trace: Trace,
+    /// What the client who is followed tells.
+    pub tale: Option<Same<Tale>>,
     /// What is said of the scenario that the run began as.
     pub guide: Guide,
     /// What may be taken back.
@@ -124,6 +129,8 @@ pub struct State {
     pub tab: Tab,
     /// What lies over it.
     pub sheet: Option<Sheet>,
+    /// What of it is unfolded.
+    pub unfolded: Unfolded,
     /// Whether single keys do something.
     pub keys: bool,
     /// What is chosen about sharing.
@@ -132,6 +139,8 @@ pub struct State {
     pub texts: &'static Texts,
     /// The language that the link named, kept in it.
     pub language: Option<String>,
+    /// Where the page is, and which one.
+    pub published: Published,
     /// How the page presents itself.
     pub page: Page,
     /// What the link said of that, kept in the address.
@@ -197,6 +206,7 @@ impl State {
         let end = self.end();
         self.shown.refresh(&self.simulation, config, end);
         self.trace.refresh(self.simulation.journeys(), self.simulation.now());
+        self.read_diary();
         let new = self.turns.read(self.texts, self.simulation.log(), &self.simulation.scenario().commands);
         if self.seeking.is_none() {
             self.announcer.follow(new, &self.shown.snapshot);
@@ -205,10 +215,11 @@ impl State {
 
     /// Begins `scenario` anew, at 0.
     pub(super) fn begin(&mut self, scenario: Scenario) {
-        let every = self.simulation.journeys().every;
+        let (every, client) = (self.simulation.journeys().every, self.simulation.diary().client());
         self.guide.topic = Topic::of(&scenario);
         self.simulation = Simulation::new(scenario);
         self.simulation.follow(every);
+        self.simulation.accompany(client.filter(|_| self.has_clients()));
         self.seeking = None;
         self.horizon = SimTime::ZERO;
         self.jumps += 1;
@@ -221,6 +232,7 @@ impl State {
         self.selection = self.selection.filter(|picked| picked.exists(servers));
         let config = self.scenario().config.clone();
         self.shown = Shown::of(&self.simulation, config, self.end());
+        self.read_diary();
     }
 
     /// Tells where the run has more commands than a link can hold.

@@ -6,6 +6,8 @@ mod play;
 use super::announcer::Verbosity;
 use super::catalogue::{Guide, Topic};
 use super::clock;
+use super::diary::Who;
+use super::fold::Fold;
 use super::heal;
 use super::notice::Notice;
 use super::selection::Selection;
@@ -65,6 +67,8 @@ pub enum Msg {
     Whole(bool),
     /// Shows where the time of another request went.
     Trace(Pick),
+    /// Follows a client, or nobody.
+    Accompany(Who),
     /// One request in so many is followed from now on.
     Follow(u64),
     /// Switches the server of this number, from 1, off, or on where it is off.
@@ -83,6 +87,8 @@ pub enum Msg {
     Dismiss(u32),
     /// Shows another part on a phone.
     Show(Tab),
+    /// Unfolds a part of the page, or folds it.
+    Unfold(Fold, bool),
     /// Opens what lies over the page, or closes it where it is open.
     Toggle(Sheet),
     /// Closes what lies over the page.
@@ -114,6 +120,8 @@ pub enum Msg {
 /// What the browser is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
+    /// Another scenario has begun: the address bar should keep the way back to the one before.
+    Begun,
     /// The run's link is another one: the address bar should follow.
     LinkChanged,
     /// This text belongs on the clipboard.
@@ -126,6 +134,10 @@ pub enum Effect {
     Leave(Sheet),
     /// The focus belongs to the request that was picked.
     Request,
+    /// The focus belongs to what a client tells.
+    Diary,
+    /// The focus belongs back to where a client is chosen.
+    LeaveDiary,
     /// The focus belongs to the tour's card.
     Tour,
     /// The focus belongs back to what began the tour.
@@ -154,7 +166,7 @@ impl State {
                 scenario.config.seed = seed;
                 return self.begin_with(scenario);
             }
-            Msg::Preset(preset) => return self.begin_with(Scenario::of(preset)),
+            Msg::Preset(preset) => return self.begin_another(Scenario::of(preset)),
             Msg::Switch(number) => return self.switch(number).map_or_else(Vec::new, |act| self.update(Msg::Act(act))),
             Msg::Undo => return self.take_back(),
             Msg::Heal => return self.heal(),
@@ -177,6 +189,7 @@ impl State {
                 }
             }
             Msg::Key(msg) => return if self.keys { self.carry_out(*msg) } else { Vec::new() },
+            Msg::Accompany(who) => return self.accompany(who),
             Msg::Follow(every) => self.simulation.follow(every),
             Msg::Dismiss(number) => self.notices.dismiss(number),
             msg => return self.update_frame(msg),
@@ -205,6 +218,7 @@ impl State {
             Msg::OpenFile(text) => return self.open_file(text),
             Msg::CloseGuide(closed) => self.guide.closed = closed,
             Msg::Tour(step) => return self.tour(step),
+            Msg::Unfold(fold, unfolded) => self.unfolded.set(fold, unfolded),
             Msg::UseKeys(used) => self.keys = used,
             Msg::Speak(verbosity) => {
                 self.announcer.hush();
@@ -285,7 +299,7 @@ impl State {
         self.guide.closed = false;
         self.tab = Tab::Watch;
         self.clock.playing = true;
-        let mut effects = self.begin_with(topic.scenario());
+        let mut effects = self.begin_another(topic.scenario());
         effects.extend(left);
         effects
     }
@@ -325,6 +339,13 @@ impl State {
         };
         self.tab = [Tab::Watch, Tab::Control, Tab::Watch, Tab::Log, Tab::Charts][step];
         vec![Effect::Tour]
+    }
+
+    /// Begins another scenario, to which and from which one may want to go back.
+    fn begin_another(&mut self, scenario: Scenario) -> Vec<Effect> {
+        let mut effects = vec![Effect::Begun];
+        effects.extend(self.begin_with(scenario));
+        effects
     }
 
     fn begin_with(&mut self, scenario: Scenario) -> Vec<Effect> {

@@ -1,6 +1,7 @@
 //! What grows as a run goes on: points of the charts, lines of the log, journeys. Kept once beside the run and cut back
 //! when it goes back in time, never copied with a checkpoint.
 
+use super::diary::{Diary, Entry};
 use super::journey::{Journey, Journeys, Step};
 use super::log::Log;
 use super::series::{LIMIT, Point};
@@ -14,6 +15,8 @@ pub struct History {
     pub log: Log,
     /// Ways of sampled requests.
     pub journeys: Journeys,
+    /// What befell the client who is followed.
+    pub diary: Diary,
 }
 
 impl History {
@@ -39,6 +42,7 @@ impl History {
         let steps: usize = self.journeys.kept.iter().map(|journey| journey.steps.capacity()).sum();
         self.series.capacity() * size_of::<Point>()
             + size_of_val(self.log.lines())
+            + self.diary.kept().len() * size_of::<Entry>()
             + self.journeys.kept.len() * size_of::<Journey>()
             + steps * size_of::<Step>()
     }
@@ -48,5 +52,6 @@ impl History {
         self.series.truncate(points);
         self.log.cut_back(noted);
         self.journeys.cut_back(time);
+        self.diary.cut_back(time);
     }
 }

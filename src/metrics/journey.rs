@@ -26,6 +26,8 @@ pub struct Step {
 pub struct Journey {
     /// The request's number.
     pub ordinal: u64,
+    /// The key of its draws, by which its client is known.
+    pub draws: u64,
     /// What it asked for.
     pub kind: Kind,
     /// When its client began, at the first attempt: before the first step where this one is a further one.
@@ -67,21 +69,29 @@ impl Journeys {
         self.kept.retain(|journey| journey.left.is_some() || (every != 0 && journey.ordinal.is_multiple_of(every)));
     }
 
-    /// A request is at its first place until an instant, if that is known. Its client `began` now, or at an earlier attempt.
+    /// A request, by its number and the key of its draws, is at its first place until an instant, if that is known. Its client `began`
+    /// now, or at an earlier attempt.
     #[inline(always)]
-    pub fn begin(&mut self, now: SimTime, began: SimTime, ordinal: u64, kind: Kind, first: (Place, SimTime)) {
-        if self.follows(ordinal) {
-            self.take_up(now, began, ordinal, kind, first);
+    pub fn begin(&mut self, now: SimTime, began: SimTime, numbers: (u64, u64), kind: Kind, first: (Place, SimTime)) {
+        if self.follows(numbers.0) {
+            self.take_up(now, began, numbers, kind, first);
         }
     }
 
     #[cold]
-    fn take_up(&mut self, now: SimTime, began: SimTime, ordinal: u64, kind: Kind, (place, until): (Place, SimTime)) {
+    fn take_up(
+        &mut self,
+        now: SimTime,
+        began: SimTime,
+        (ordinal, draws): (u64, u64),
+        kind: Kind,
+        (place, until): (Place, SimTime),
+    ) {
         if self.kept.len() == JOURNEYS {
             self.kept.pop_front();
         }
         let steps = vec![Step { at: now, place, until }];
-        self.kept.push_back(Journey { ordinal, kind, began, steps, ended: None, version: None, left: None });
+        self.kept.push_back(Journey { ordinal, draws, kind, began, steps, ended: None, version: None, left: None });
     }
 
     /// A request came to another place.
@@ -161,7 +171,7 @@ mod tests {
         let mut journeys = Journeys::new();
         journeys.follow(every);
         for ordinal in 0..requests {
-            journeys.begin(at(ordinal), at(ordinal), ordinal, Kind::Read, (PLACE, SimTime::NEVER));
+            journeys.begin(at(ordinal), at(ordinal), (ordinal, ordinal), Kind::Read, (PLACE, SimTime::NEVER));
         }
         journeys
     }
@@ -206,7 +216,7 @@ mod tests {
         journeys.step(at(7), 0, PLACE, SimTime::NEVER);
         journeys.end(at(8), 0, OUTCOME, None);
         journeys.leave(at(8), 0);
-        journeys.begin(at(9), at(9), 2, Kind::Read, (PLACE, SimTime::NEVER));
+        journeys.begin(at(9), at(9), (2, 2), Kind::Read, (PLACE, SimTime::NEVER));
         journeys.cut_back(at(5));
         assert_eq!(journeys.kept, then);
     }

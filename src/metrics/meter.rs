@@ -1,5 +1,6 @@
 //! The observer of a run: keeps the account and all statistics. Hears observations and looks at no machine.
 
+use super::diary::{Diary, Entry};
 use super::errors::ErrorCount;
 use super::histogram::Histogram;
 use super::history::History;
@@ -10,7 +11,9 @@ use super::recent::Recent;
 use super::series::Gauges;
 use super::tally::{MachineCounts, Tally};
 use crate::engine::time::SimTime;
+use crate::model::diary::Followed;
 use crate::model::id::MachineId;
+use crate::model::mysql::log::Gtid;
 use crate::model::note::Note;
 use crate::model::observation::{Kind, Observation, Observer, Stage};
 
@@ -133,11 +136,23 @@ impl Meter {
         self.tally.observed
     }
 
-    /// Takes a history that reaches further, to be cut by [`Meter::restore`].
-    pub fn take_history(&mut self, history: &History) {
+    /// Takes a history that reaches further, to be cut by [`Meter::restore`]; `back`: to where the present one reaches, too.
+    pub fn take_history(&mut self, history: &History, back: bool) {
         let every = self.history.journeys.every;
+        let diary = core::mem::take(&mut self.history.diary);
         self.history.clone_from(history);
         self.history.journeys.every = every;
+        self.history.diary.replace(diary, back);
+    }
+
+    /// The diary of another client, or nobody's: to be begun.
+    pub fn set_diary(&mut self, diary: Diary) {
+        self.history.diary = diary;
+    }
+
+    /// A diary that is to begin begins.
+    pub fn begin_diary(&mut self, since: SimTime, post: Option<Gtid>) {
+        self.history.diary.begin(since, post);
     }
 
     #[cold]
@@ -158,13 +173,14 @@ impl Observer for Meter {
     fn observe(&mut self, now: SimTime, observation: Observation) {
         let Meter { tally, history } = self;
         // A read leaves its request where it is.
-        tally.observed += u64::from(!matches!(observation, Observation::Read { .. }));
+        // So does what is told of one client alone.
+        tally.observed += u64::from(!matches!(observation, Observation::Read { .. } | Observation::Befell { .. }));
         match observation {
-            Observation::Arrived { ordinal, kind, place, until } => {
+            Observation::Arrived { ordinal, draws, kind, place, until } => {
                 tally.ledger.arrived += 1;
                 tally.seconds.arrived();
                 tally.occupancy.arrive(now, place);
-                history.journeys.begin(now, now, ordinal, kind, (place, until));
+                history.journeys.begin(now, now, (ordinal, draws), kind, (place, until));
             }
             Observation::Moved { ordinal, from, since, to, until } => {
                 tally.occupancy.depart(now, since, from);
@@ -192,16 +208,22 @@ impl Observer for Meter {
                 history.journeys.leave(now, ordinal);
             }
             Observation::AttemptFailed { ordinal, outcome } => history.journeys.end(now, ordinal, outcome, None),
-            Observation::TriedAgain { ordinal, kind, place, until, began } => {
+            Observation::TriedAgain { ordinal, draws, kind, place, until, began } => {
                 tally.tried_again += 1;
                 tally.occupancy.arrive(now, place);
-                history.journeys.begin(now, began, ordinal, kind, (place, until));
+                history.journeys.begin(now, began, (ordinal, draws), kind, (place, until));
             }
             Observation::SessionLost { machine } => tally.machines[machine.index()].sessions_lost += 1,
             Observation::Retried { machine } => tally.machines[machine.index()].retries += 1,
             Observation::Read { machine, stale, own } => tally.read(machine, stale, own),
+            Observation::Befell { attempt, what } => history.diary.add(Entry { at: now, attempt, what }),
             Observation::Noted(note) => self.note(now, note),
         }
+    }
+
+    #[inline(always)]
+    fn followed(&self) -> Option<Followed> {
+        self.history.diary.followed()
     }
 }
 
@@ -230,7 +252,7 @@ mod tests {
         };
         let (worker, lan) = (place(Stage::Worker), place(Stage::Lan));
         let (now, then) = (at(begin + 50), at(begin + 60));
-        meter.observe(at(begin), Observation::Arrived { ordinal, kind, place: worker, until });
+        meter.observe(at(begin), Observation::Arrived { ordinal, draws: ordinal, kind, place: worker, until });
         meter.observe(now, Observation::Moved { ordinal, from: worker, since: at(begin), to: lan, until });
         meter.observe(
             then,
@@ -259,7 +281,7 @@ mod tests {
         let until = SimTime::NEVER;
         meter.observe(
             at(1000),
-            Observation::Arrived { ordinal: 2, kind: Kind::Write, place: place(Stage::Worker), until },
+            Observation::Arrived { ordinal: 2, draws: 2, kind: Kind::Write, place: place(Stage::Worker), until },
         );
         let Ledger { arrived, answered, refused, failed, timed_out } = meter.ledger();
         assert_eq!([arrived, answered, refused, failed, timed_out, meter.ledger().in_flight()], [3, 1, 0, 1, 0, 1]);
@@ -271,6 +293,7 @@ mod tests {
         assert_eq!((error.cause, error.place, error.n), (Cause::AppDied, place(Stage::Worker), 1));
         let counts = meter.machine(SERVER);
         assert_eq!((counts.responses, counts.responses_last_second, counts.retries), (2, 2, 1));
+        assert_eq!((counts.errors_last_second, meter.machine(MachineId::BALANCER).errors_last_second), (1, 0));
         assert_eq!((meter.reads(), meter.stale_reads(), meter.occupancy().present()), (2, 1, 1));
         let [point] = meter.history().series() else { panic!("one point") };
         assert_eq!((point.arrived, point.answered, point.errors(), point.response.n), (2, 1, 1, 1));

@@ -1,6 +1,7 @@
 //! What is measured of a run. Knows observations; the model does not know it exists.
 
 mod buckets;
+pub mod diary;
 pub mod errors;
 pub mod heat;
 pub mod histogram;

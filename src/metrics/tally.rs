@@ -20,6 +20,11 @@ pub struct MachineCounts {
     pub responses_last_second: u32,
     /// Responses that the server has sent in the running second.
     responses_this_second: u32,
+    /// Requests that ended without an answer in the last whole second, for a cause that was decided here, or here when their client
+    /// gave up.
+    pub errors_last_second: u32,
+    /// The same in the running second.
+    errors_this_second: u32,
     /// Connection attempts beyond the first that went to the server, since statistics began.
     pub retries: u64,
     /// Reads that the database answered, since the run began.
@@ -79,6 +84,7 @@ impl Tally {
     pub(super) fn close_second(&mut self, gauges: Option<Gauges>) -> Option<Point> {
         for machine in &mut self.machines {
             machine.responses_last_second = std::mem::take(&mut machine.responses_this_second);
+            machine.errors_last_second = std::mem::take(&mut machine.errors_this_second);
         }
         self.seconds.close();
         let causes = std::mem::replace(&mut self.causes, [0; Cause::ALL.len()]);
@@ -124,6 +130,7 @@ impl Tally {
         if let Some((cause, place)) = cause {
             self.causes[cause as usize] += 1;
             self.errors.count(cause, place);
+            self.machines[place.machine.index()].errors_this_second += 1;
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::balancer::Termination;
 use super::config::{Arrivals, Config, Preset};
+use super::diary::Happening;
 use super::event::Event;
 use super::id::MachineId;
 use super::mysql::log::Gtid;
@@ -207,7 +208,10 @@ impl World {
         if !bare {
             self.be_patient(key);
         }
-        env.observer.observe(now, Observation::Arrived { ordinal: number, kind, place, until });
+        env.observer.observe(now, Observation::Arrived { ordinal: number, draws: ordinal, kind, place, until });
+        if self.is_followed(ordinal, env) {
+            self.befall(number, Happening::Asked { kind }, env);
+        }
     }
 
     /// An answer reaches its client, who may have left. He keeps the cookie that it brings.

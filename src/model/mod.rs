@@ -13,6 +13,7 @@ pub mod config;
 mod configure;
 pub mod database;
 pub mod deploy;
+pub mod diary;
 mod direct;
 pub mod errand;
 pub(crate) mod event;

@@ -1,6 +1,7 @@
 //! What the model tells whoever watches. It keeps no statistics itself.
 
 use super::choice::choice;
+use super::diary::{Followed, Happening};
 use super::id::MachineId;
 use super::note::Note;
 use super::server::code::Version;
@@ -10,6 +11,12 @@ use crate::engine::time::{SimDuration, SimTime};
 pub trait Observer {
     /// Something was observed at `now`.
     fn observe(&mut self, now: SimTime, observation: Observation);
+
+    /// The client of whom [`Observation::Befell`] is to tell, if there is one. Whatever is answered, the run is the same.
+    #[inline(always)]
+    fn followed(&self) -> Option<Followed> {
+        None
+    }
 }
 
 /// Watches nothing: for measuring the model alone.
@@ -24,6 +31,8 @@ pub enum Observation {
     Arrived {
         /// The number of this attempt at it, from 0.
         ordinal: u64,
+        /// The key of its draws, by which its client is known.
+        draws: u64,
         /// What it asks for.
         kind: Kind,
         /// Where it is now.
@@ -79,6 +88,8 @@ pub enum Observation {
     TriedAgain {
         /// Its number.
         ordinal: u64,
+        /// The key of its draws, by which its client is known.
+        draws: u64,
         /// What it asks for.
         kind: Kind,
         /// Where it is now.
@@ -106,6 +117,13 @@ pub enum Observation {
         stale: bool,
         /// Whether it lacked the last acknowledged write of who read.
         own: bool,
+    },
+    /// Something befell the client who is followed.
+    Befell {
+        /// The number of the attempt of his that it befell.
+        attempt: u64,
+        /// What.
+        what: Happening,
     },
     /// Something that belongs in the event log.
     Noted(Note),

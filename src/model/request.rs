@@ -176,6 +176,7 @@ impl World {
         let (outcome, ordinal) = (Outcome { class, status, cause: None }, request.ordinal);
         let written = request.written;
         env.observer.observe(now, request.ended(now, outcome));
+        self.befall_end(key, ordinal, outcome, env);
         if let Some(gtid) = written {
             self.remember_write(ordinal, gtid);
         }
@@ -201,6 +202,7 @@ impl World {
             return self.try_later(key, outcome, env);
         }
         env.observer.observe(now, request.ended(now, outcome));
+        self.befall_end(key, ordinal, outcome, env);
         self.user_answered(ordinal);
         self.release(key, env);
     }

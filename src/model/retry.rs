@@ -1,6 +1,7 @@
 //! Clients that try again. A request is one wish; each try is an attempt of its own with connections of its own, and the work of
 //! one that was given up goes on behind its back: that is how retries become a storm.
 
+use super::diary::Happening;
 use super::event::Event;
 use super::id::MachineId;
 use super::observation::{Observation, Observer, Outcome, Stage};
@@ -33,11 +34,15 @@ impl World {
         let number = self.clients.next_number();
         let place = at(Stage::Backoff, MachineId::CLIENT);
         let again = request.again(number, place, now);
-        let (old, kind, began) = (request.number, request.kind, request.began);
+        let (old, kind, began, ordinal) = (request.number, request.kind, request.began, request.ordinal);
         let again = self.requests.insert(again);
         self.agenda.at(until, Event::TryAgain { request: again });
         env.observer.observe(now, Observation::AttemptFailed { ordinal: old, outcome });
-        env.observer.observe(now, Observation::TriedAgain { ordinal: number, kind, place, until, began });
+        env.observer
+            .observe(now, Observation::TriedAgain { ordinal: number, draws: ordinal, kind, place, until, began });
+        if self.is_followed(ordinal, env) {
+            self.befall(old, Happening::Failed { kind, outcome, response: now.since(began) }, env);
+        }
         self.release(failed, env);
     }
 

@@ -48,6 +48,13 @@ impl Checkpoints {
         self.kept.iter().rposition(|checkpoint| checkpoint.second <= time).unwrap_or(0)
     }
 
+    /// The oldest after which no more than the events from this number on have been played by `time`; the newest where there is none.
+    pub fn since(&self, events: u64, time: SimTime) -> usize {
+        let played = |checkpoint: &Checkpoint| checkpoint.world.as_ref().map_or(0, World::events);
+        let oldest = self.kept.partition_point(|checkpoint| played(checkpoint) < events);
+        oldest.min(self.newest(time))
+    }
+
     /// The second of a checkpoint.
     pub fn second(&self, index: usize) -> SimTime {
         self.kept.get(index).map_or(SimTime::ZERO, |checkpoint| checkpoint.second)
@@ -109,5 +116,6 @@ impl Simulation {
         self.meter.restore(tally, just_before);
         self.pulse.clone_from(pulse);
         (self.done, self.now, self.second) = (*done, *second, *second + INTERVAL);
+        self.begin_diary();
     }
 }

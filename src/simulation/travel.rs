@@ -20,7 +20,7 @@ pub(super) struct Frontier {
 }
 
 /// A place in a run, finer than an instant: events and commands so far.
-type Position = (u64, usize);
+pub(super) type Position = (u64, usize);
 
 impl Simulation {
     /// Goes to any instant, back or forth; the run there is the one that playing would reach. Commands later than `time`
@@ -88,19 +88,19 @@ impl Simulation {
         changes
     }
 
-    fn position(&self) -> Position {
+    pub(super) fn position(&self) -> Position {
         (self.world.events(), self.done)
     }
 
     /// Jumps to a checkpoint, back or forth. The history there is cut from whichever reaches further: the run's own, or that of the
     /// frontier.
-    fn jump(&mut self, checkpoint: usize) {
+    pub(super) fn jump(&mut self, checkpoint: usize) {
         if self.frontier.as_ref().is_none_or(|frontier| frontier.time <= self.now) {
             let (history, seen) = (self.history.clone(), self.meter.history().clone());
             self.frontier = Some(Frontier { time: self.now, history, seen });
         } else if let Some(Frontier { history, seen, .. }) = &self.frontier {
             self.history.clone_from(history);
-            self.meter.take_history(seen);
+            self.meter.take_history(seen, self.checkpoints.second(checkpoint) <= self.now);
         }
         self.restore(checkpoint);
     }

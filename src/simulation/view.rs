@@ -5,7 +5,6 @@ use crate::engine::time::{SimDuration, SimTime};
 use crate::metrics::series::Gauges;
 use crate::model::balancer::{Doing, ServerIndex, Status};
 use crate::model::config::Via;
-use crate::model::database::node::Node;
 use crate::model::deploy::Step;
 use crate::model::id::MachineId;
 use crate::model::mysql::history::History;
@@ -24,9 +23,8 @@ const LOST_LISTED: usize = 500;
 
 /// What a chart wants of an instant at which so many requests are in flight.
 pub(super) fn gauges(world: &World, history: &History, now: SimTime, in_flight: u64) -> Gauges {
-    let reigning = world.reigning();
-    let replicas = world.nodes().iter().filter(|node| node.source().is_some() && node.mysqld.running);
-    let lags = replicas.map(|node| lag(node, reigning, history, now));
+    let replicas = world.nodes().iter().enumerate().filter(|(_, node)| node.source().is_some() && node.mysqld.running);
+    let lags = replicas.map(|(index, _)| world.behind(index, history, now));
     let (lag_s, lag_transactions) = lags.fold((0.0_f64, 0), |(seconds, count), (lag, transactions)| {
         (seconds.max(lag.as_seconds()), count.max(transactions))
     });
@@ -37,18 +35,6 @@ pub(super) fn gauges(world: &World, history: &History, now: SimTime, in_flight: 
         lag_s,
         lag_transactions,
     }
-}
-
-/// How far a database is behind the primary: the age of the oldest transaction that it lacks, and how many.
-fn lag(node: &Node, reigning: Option<&Node>, history: &History, now: SimTime) -> (SimDuration, u64) {
-    let Some(primary) = reigning else {
-        return (SimDuration::ZERO, 0);
-    };
-    let (log, here) = (&primary.mysqld.log, &node.mysqld.log);
-    let shared = here.shared(log);
-    let missing = log.get(shared + 1).and_then(|gtid| history.get(gtid));
-    let age = missing.map_or(SimDuration::ZERO, |transaction| now.since(transaction.committed));
-    (age, log.len() - shared)
 }
 
 /// The run as a screen may see it.
@@ -125,6 +111,10 @@ fn utilization(run: &Simulation, machine: MachineId) -> f64 {
     run.pulse.utilization(machine.index())
 }
 
+fn errors_per_s(run: &Simulation, machine: MachineId) -> f64 {
+    f64::from(run.meter.machine(machine).errors_last_second)
+}
+
 fn balancer(run: &Simulation) -> BalancerView {
     let world = &run.world;
     let front = world.front();
@@ -154,6 +144,7 @@ fn balancer(run: &Simulation) -> BalancerView {
         on: world.machine(MachineId::BALANCER).on,
         running: front.running,
         utilization: utilization(run, MachineId::BALANCER),
+        errors_per_s: errors_per_s(run, MachineId::BALANCER),
         algorithm: world.config().haproxy.algorithm,
         mode: world.config().haproxy.mode,
         open: streams.count(),
@@ -185,8 +176,9 @@ fn server(run: &Simulation, index: usize) -> ServerView {
             status: super::nginx::status(server),
         },
         app: app(run, index),
-        database: world.config().site().database_on(machine).map(|index| database(run, &world.nodes()[index])),
+        database: world.config().site().database_on(machine).map(|index| database(run, index)),
         answered_per_s: f64::from(run.meter.machine(machine).responses_last_second),
+        errors_per_s: errors_per_s(run, machine),
     }
 }
 
@@ -288,13 +280,13 @@ fn rollout(world: &World) -> Option<RolloutView> {
 /// The machines that have a database and nothing else.
 fn hosts(run: &Simulation) -> Vec<HostView> {
     let site = run.world.config().site();
-    let host = |(index, node): (usize, &Node)| {
+    let host = |index: usize| {
         let machine = site.home(index);
         let state = run.world.machine(machine);
         let utilization = utilization(run, machine);
-        HostView { machine, on: state.on, since: state.since, utilization, database: database(run, node) }
+        HostView { machine, on: state.on, since: state.since, utilization, database: database(run, index) }
     };
-    if site.is_apart() { run.world.nodes().iter().enumerate().map(host).collect() } else { Vec::new() }
+    if site.is_apart() { (0..run.world.nodes().len()).map(host).collect() } else { Vec::new() }
 }
 
 /// The workers that work, in the order of their jobs, then the idle ones.
@@ -325,9 +317,10 @@ fn workers(run: &Simulation, index: usize) -> Vec<WorkerView> {
     workers
 }
 
-fn database(run: &Simulation, node: &Node) -> DatabaseView {
-    let (history, reigning) = (&run.history, run.world.reigning());
-    let (lag, lag_transactions) = lag(node, reigning, history, run.now);
+fn database(run: &Simulation, index: usize) -> DatabaseView {
+    let node = &run.world.nodes()[index];
+    let reigning = run.world.reigning();
+    let (lag, lag_transactions) = run.world.behind(index, &run.history, run.now);
     let mysqld = &node.mysqld;
     let role = match node.source() {
         Some(_) => Role::Replica,

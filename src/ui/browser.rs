@@ -4,6 +4,7 @@
 use gloo::timers::callback::Timeout;
 use js_sys::Object;
 use std::cell::Cell;
+use tierscope::app::share::Published;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, SvgElement, Window};
 
@@ -54,13 +55,40 @@ pub fn address_bare() -> String {
     address[..end].to_owned()
 }
 
-/// Writes `query` into the address bar in place of what stands there; does nothing where that is refused.
-pub fn replace_query(query: &str) {
-    let refused = window().history().and_then(|history| {
-        history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{}?{query}", address_bare())))
-    });
+/// Writes `query` into the address bar in place of what stands there, or marks that as the page's own; does nothing where that is
+/// refused.
+pub fn replace_query(query: Option<&str>) {
+    let address = query.map_or_else(address, with_query);
+    let refused =
+        window().history().and_then(|history| history.replace_state_with_url(&JsValue::TRUE, "", Some(&address)));
     // A frame of an opaque origin may not; the link can still be copied from the page.
     drop(refused);
+}
+
+/// Writes `query` into the address bar as a new entry of the history.
+pub fn push_query(query: &str) {
+    let address = with_query(query);
+    drop(window().history().and_then(|history| history.push_state_with_url(&JsValue::TRUE, "", Some(&address))));
+}
+
+fn with_query(query: &str) -> String {
+    format!("{}?{query}", address_bare())
+}
+
+/// The query in the address bar, where the page has written the entry of the history that is shown there. A step to a part of the
+/// page, which changes the fragment, makes entries, too.
+pub fn own_query() -> Option<String> {
+    let history = window().history().ok()?;
+    let written = history.state().ok()? == JsValue::TRUE;
+    let search = window().location().search().ok().filter(|_| written)?;
+    Some(search.strip_prefix('?').unwrap_or_default().to_owned())
+}
+
+/// Where the page is, and the name of its build.
+pub fn published() -> Published {
+    let link = document().query_selector("link[rel=wasm]").ok().flatten();
+    let build = link.and_then(|link| link.get_attribute("href")).unwrap_or_default();
+    Published { address: address_bare(), build }
 }
 
 /// The person's languages, the best first.

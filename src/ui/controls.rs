@@ -4,9 +4,11 @@
 use super::browser;
 use super::knob::{KnobProps, KnobRow};
 use super::locked::locked;
+use super::unfold;
 use crate::ui::press;
 use tierscope::app::course;
 use tierscope::app::entry;
+use tierscope::app::fold::{Fold, Unfolded};
 use tierscope::app::page::Page;
 use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
@@ -35,6 +37,8 @@ pub struct ControlsProps {
     pub config: Same<Config>,
     /// A knob that is being moved, and to where.
     pub draft: Option<(&'static Knob, Value)>,
+    /// What of them is unfolded.
+    pub unfolded: Unfolded,
     /// What cannot be changed here.
     pub page: Same<Page>,
     /// Takes messages.
@@ -44,12 +48,9 @@ pub struct ControlsProps {
 /// The knobs.
 #[component]
 pub fn Controls(props: &ControlsProps) -> Html {
-    let explained = use_state_eq(|| false);
+    let explained = props.unfolded.has(Fold::Explanations);
     let texts = &props.texts.shell;
-    let onclick = {
-        let explained = explained.clone();
-        Callback::from(move |_: MouseEvent| explained.set(!*explained))
-    };
+    let onclick = press(&props.dispatch, Msg::Unfold(Fold::Explanations, !explained));
     html! {
         <section class={classes!("controls", explained.then_some("is-explained"))} aria-labelledby="controls-title">
             <div class="controls-head">
@@ -72,8 +73,8 @@ fn differences(props: &ControlsProps) -> Option<Html> {
     let texts = &props.texts.shell;
     (!knobs.is_empty()).then(|| {
         html! {
-            <details class="differs">
-                <summary>{ texts.differs(knobs.len() as u64) }</summary>
+            <details class="differs" open={props.unfolded.has(Fold::Differences)}>
+                <summary onclick={unfold(&props.dispatch, props.unfolded, Fold::Differences)}>{ texts.differs(knobs.len() as u64) }</summary>
                 { for knobs.into_iter().map(|knob| back_to(props, knob)) }
             </details>
         }
@@ -124,8 +125,8 @@ fn section(props: &ControlsProps, group: Group, knobs: &[&'static Knob]) -> Html
                 { locked(props.texts, props.page.locks("rps"), courses(props)) }
             }
             if !rest.is_empty() {
-                <details>
-                    <summary>{ summary }</summary>
+                <details open={props.unfolded.has(Fold::Knobs(group))}>
+                    <summary onclick={unfold(&props.dispatch, props.unfolded, Fold::Knobs(group))}>{ summary }</summary>
                     { for rest.into_iter().map(|knob| row(props, knob)) }
                 </details>
             }

@@ -81,8 +81,7 @@ fn draw(info: &PanicHookInfo<'_>) -> Result<(), JsValue> {
 /// What a person can send: which Tierscope, in which browser, what it said, and the run.
 fn report(message: &str, link: &str) -> String {
     let browser = browser::window().navigator().user_agent().unwrap_or_default();
-    let build = browser::document().query_selector("link[rel=wasm]").ok().flatten();
-    let build = build.and_then(|link| link.get_attribute("href")).unwrap_or_default();
+    let build = browser::published().build;
     let model = MODEL_VERSION.to_string();
     let version = ["Tierscope ", env!("CARGO_PKG_VERSION"), " ", &build, ", m=", &model].concat();
     [&*version, &browser, message, link].join("\n")

@@ -4,6 +4,7 @@ use super::diagram::name;
 use super::locked::locked;
 use super::{browser, percent, press};
 use tierscope::app::diagram::{Deed, deeds, label};
+use tierscope::app::diary::Who;
 use tierscope::app::inspector::{Fact, Section, sections};
 use tierscope::app::same::Same;
 use tierscope::app::selection::Selection;
@@ -11,7 +12,7 @@ use tierscope::app::state::Sheet;
 use tierscope::app::texts::Texts;
 use tierscope::app::update::Msg;
 use tierscope::model::config::Config;
-use tierscope::model::id::{Process, Target};
+use tierscope::model::id::{MachineId, Process, Target};
 use tierscope::scenario::Act;
 use tierscope::snapshot::Snapshot;
 use wasm_bindgen::JsCast;
@@ -20,6 +21,9 @@ use yew::prelude::*;
 
 /// Where the inspector lies over the lower part of the page, as the style sheet has it.
 const BELOW: &str = "(max-width: 47.99rem)";
+
+/// The clients, of whom one can be followed.
+const CLIENTS: Selection = Selection::Target(Target::Machine(MachineId::CLIENT));
 
 /// What the inspector needs.
 #[derive(Properties, PartialEq)]
@@ -98,6 +102,11 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                 </div>
             }) }
             { for sections(snapshot, &props.config, *thing, *whole, texts).iter().map(section) }
+            if *thing == CLIENTS && !snapshot.preset.is_bare() {
+                <button type="button" class="button small" onclick={press(dispatch, Msg::Accompany(Who::Hit))}>
+                    { texts.diary.open() }
+                </button>
+            }
             if of_haproxy {
                 <button type="button" class="button small" onclick={press(dispatch, Msg::Toggle(Sheet::Statistics))}>
                     { texts.statistics.open() }

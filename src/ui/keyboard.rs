@@ -1,5 +1,6 @@
 //! Keys that work wherever the focus is in the page, except where it is needed for typing.
 
+use tierscope::app::diary::Who;
 use tierscope::app::state::Sheet;
 use tierscope::app::update::Msg;
 use wasm_bindgen::JsCast;
@@ -36,6 +37,7 @@ pub fn message(event: &KeyboardEvent) -> Option<Msg> {
         "d" | "D" => Msg::Toggle(Sheet::Description),
         "c" | "C" => Msg::Toggle(Sheet::Catalogue),
         "u" | "U" => Msg::Undo,
+        "f" | "F" => Msg::Accompany(Who::Other),
         digit if let Some(number) = digit.parse().ok().filter(|number| (1..=9).contains(number)) => Msg::Switch(number),
         "?" => Msg::Toggle(Sheet::Help),
         _ => return None,

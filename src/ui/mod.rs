@@ -40,6 +40,7 @@ mod transport;
 mod watch;
 mod workload;
 
+use tierscope::app::fold::{Fold, Unfolded};
 use tierscope::app::update::Msg;
 use yew::prelude::*;
 
@@ -52,6 +53,15 @@ fn percent(share: f64) -> String {
 fn press(dispatch: &Callback<Msg>, msg: Msg) -> Callback<MouseEvent> {
     let dispatch = dispatch.clone();
     Callback::from(move |_| dispatch.emit(msg.clone()))
+}
+
+/// What the summary of a part does that can be unfolded: the state says whether it is, and not the browser.
+fn unfold(dispatch: &Callback<Msg>, unfolded: Unfolded, fold: Fold) -> Callback<MouseEvent> {
+    let (dispatch, msg) = (dispatch.clone(), Msg::Unfold(fold, !unfolded.has(fold)));
+    Callback::from(move |event: MouseEvent| {
+        event.prevent_default();
+        dispatch.emit(msg.clone());
+    })
 }
 
 /// Starts the page.

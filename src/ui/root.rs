@@ -42,6 +42,8 @@ pub enum Heard {
     Looked,
     /// The address may be written.
     Address,
+    /// The browser has gone to another entry of its history.
+    Returned,
     /// A message may be said.
     Speak,
     /// The page around this one said something.
@@ -97,7 +99,8 @@ impl Component for Root {
         let reduced_motion = browser::prefers_reduced_motion();
         let (address, languages) = (browser::address(), browser::languages());
         let opening = Opening { link: &address, languages: &languages, texts: &language::loaded, reduced_motion };
-        let state = State::open(opening);
+        let mut state = State::open(opening);
+        state.published = browser::published();
         crash::speak(state.texts);
         let (link, rota) = (ctx.link(), Rota::new(&state));
         let page = Same::new(state.page.clone());
@@ -152,10 +155,16 @@ impl Component for Root {
                 self.width = browser::width();
             }
             Heard::Address => {
-                let link = self.state.address();
-                self.address.write(link.as_deref());
+                self.address.write();
                 return false;
             }
+            Heard::Returned => match self.address.returned() {
+                Some(link) => {
+                    self.state.return_to(&link);
+                    crash::remember(self.state.address());
+                }
+                None => return false,
+            },
             Heard::Speak => {}
         }
         self.rota.all(&self.state);
@@ -230,11 +239,18 @@ impl Root {
     fn carry_out(&mut self, ctx: &Context<Root>, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
+                // In a frame, going back is for the page around it.
+                Effect::Begun => {
+                    if browser::host().is_none() {
+                        self.address.leave();
+                    }
+                }
                 Effect::LinkChanged => {
-                    crash::remember(self.state.address());
+                    let link = self.state.address();
+                    crash::remember(link.clone());
                     crash::speak(self.state.texts);
                     let due = ctx.link().callback(|()| Heard::Address);
-                    self.address.changed(move || due.emit(()));
+                    self.address.changed(link, move || due.emit(()));
                 }
                 Effect::Copy(piece) => self.copy(ctx, piece),
                 Effect::Fetch(language) => {
@@ -243,6 +259,8 @@ impl Root {
                 }
                 Effect::Enter(sheet) => browser::focus_soon(sheet_id(sheet)),
                 Effect::Request => browser::focus_soon("request-title"),
+                Effect::Diary => browser::focus_soon("diary-title"),
+                Effect::LeaveDiary => browser::focus_soon("diary-button"),
                 Effect::Tour => browser::focus_soon("tour"),
                 Effect::LeaveTour => browser::focus("tour-button"),
                 Effect::Leave(sheet) => browser::focus(opener_id(sheet)),

@@ -27,6 +27,7 @@ pub fn begin(hear: &Callback<Heard>) -> Watch {
     let (window, document) = (browser::window(), browser::document());
     let mut listeners = vec![
         on(&window, "resize", hear, || Heard::Looked),
+        on(&window, "popstate", hear, || Heard::Returned),
         on(&document, "visibilitychange", hear, || Heard::Seen),
         keys(&document, hear),
         touch(&document, "pointerdown"),

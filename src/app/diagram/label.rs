@@ -33,6 +33,7 @@ fn balancer(snapshot: &Snapshot, texts: &Texts) -> Vec<String> {
     let up = balancer.servers.iter().filter(|server| server.up).count();
     let mut parts = vec![MachineId::BALANCER.to_string(), on_or_off(balancer.on, texts)];
     parts.extend(ailment(snapshot, Target::Machine(MachineId::BALANCER), texts));
+    parts.extend(failing(snapshot, MachineId::BALANCER, texts));
     if balancer.on {
         parts.push(texts.diagram.state.servers_up(up, balancer.servers.len()));
     }
@@ -62,11 +63,26 @@ fn server(snapshot: &Snapshot, machine: MachineId, texts: &Texts) -> Vec<String>
             parts.push(state.queued(belief.haproxy.queued.into()));
         }
     }
+    parts.extend(failing(snapshot, machine, texts));
     if view.on {
         parts.extend(workers(&view.app, texts));
         parts.extend(view.database.as_ref().map(|database| role(database, texts).to_owned()));
     }
     parts
+}
+
+/// The errors of a machine that has some.
+fn failing(snapshot: &Snapshot, machine: MachineId, texts: &Texts) -> Option<String> {
+    let errors = errors_per_s(snapshot, machine).filter(|errors| *errors > 0.0)?;
+    Some(format!("{} {}", texts.inspector.machine.errors(), format::rate(errors)))
+}
+
+/// Requests that went unanswered in the last second because of a machine, where that is a balancer or a server.
+pub fn errors_per_s(snapshot: &Snapshot, machine: MachineId) -> Option<f64> {
+    match machine {
+        MachineId::BALANCER => snapshot.balancer.as_ref().map(|view| view.errors_per_s),
+        machine => super::server_view(snapshot, machine).map(|view| view.errors_per_s),
+    }
 }
 
 /// Workers that do anything.

@@ -11,7 +11,7 @@ mod walk;
 pub use belief::{Disagreement, disagreement};
 pub use deed::{Deed, deeds};
 pub use hardship::{ailment, trouble};
-pub use label::{behind, busy, label, manager, position};
+pub use label::{behind, busy, errors_per_s, label, manager, position};
 pub use walk::{Step, first, neighbour};
 
 use super::selection::Selection;

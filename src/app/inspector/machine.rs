@@ -37,6 +37,9 @@ pub(super) fn tell(
     if let Some(view) = server {
         section.add(words.machine.answered(), format::rate(view.answered_per_s).to_string());
     }
+    if let Some(errors) = diagram::errors_per_s(snapshot, machine) {
+        section.add(words.machine.errors(), format::rate(errors).to_string()).bad = errors > 0.0;
+    }
     if let Some((_, since)) = state {
         section.add(words.machine.since(), format::clock(since).to_string());
     }

@@ -5,6 +5,8 @@ use super::{answer, named, refusal};
 use crate::app::announcer::Verbosity;
 use crate::app::catalogue::Topic;
 use crate::app::clock::SPEEDS;
+use crate::app::diary::Who;
+use crate::app::fold::Fold;
 use crate::app::selection::Selection;
 use crate::app::share::Form;
 use crate::app::state::{Sheet, State, Tab};
@@ -48,11 +50,22 @@ pub const COMMANDS: &[[&str; 3]] = &[
         "`n` or `what`",
         "Shows where the time of a request went: that with this number, or `slowest`, or `newest`.",
     ],
+    [
+        "client",
+        "`n` or `what`",
+        "Follows the client with this number, of whom 1 is the most active, or the one whose `request` is shown, or one who comes as often as a person does (`usual`), or one who is `hit` by what goes wrong, or `nobody`.",
+    ],
     ["follow", "`n`", "Follows one request in so many, for marks and `trace`."],
     ["show", "`what`", "Shows a part on a narrow screen: `watch`, `control`, `charts`, `log`."],
+    [
+        "unfold",
+        "`what`",
+        "Unfolds a part of the page: `explanations` of knobs, `differences` from the preset, the rest of the knobs of `load`, `balancer`, `servers`, `database`, `network` or `run`, the rest of the `legend`, the `steps` between the turns of the event log, all lines of the `log` or of the `diary` of a client.",
+    ],
+    ["fold", "`what`", "Folds it again."],
     ["open", "`what`", "Opens `share`, `help`, `statistics`, `description` or `catalogue` over the page."],
     ["close", "", "Closes what is open."],
-    ["form", "`what`", "Shares in another form: `link`, `embed`, `markdown`, `code`, `file`."],
+    ["form", "`what`", "Shares in another form: `link`, `embed`, `markdown`, `code`, `file`, `report`."],
     ["instant", "`n`, 1 or 0", "Whether what is shared opens at the present instant, and paused."],
     ["paused", "`n`, 1 or 0", "Whether what is shared waits to be played."],
     ["keys", "`n`, 1 or 0", "Whether single keys do something."],
@@ -122,8 +135,16 @@ fn msgs(state: &State, message: &Json, word: &str) -> Result<Vec<Msg>, String> {
             "newest" => Pick::Newest,
             _ => Pick::Number(whole(n()?).ok_or_else(none)?),
         }),
+        "client" => Msg::Accompany(match what {
+            "usual" => Who::Usual,
+            "hit" => Who::Hit,
+            "request" => Who::Request,
+            "nobody" => Who::Nobody,
+            _ => Who::Number(whole(n()?).and_then(|n| u32::try_from(n).ok()).ok_or_else(none)?),
+        }),
         "follow" => Msg::Follow(whole(n()?).ok_or_else(none)?.max(1)),
         "show" => Msg::Show(Tab::ALL.into_iter().find(|tab| tab.keyword() == what).ok_or_else(none)?),
+        "unfold" | "fold" => Msg::Unfold(Fold::of(what).ok_or_else(none)?, word == "unfold"),
         "open" => {
             let sheet = Sheet::ALL.into_iter().find(|sheet| sheet.keyword() == what).ok_or_else(none)?;
             return Ok(if state.sheet == Some(sheet) { Vec::new() } else { vec![Msg::Toggle(sheet)] });

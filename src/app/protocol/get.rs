@@ -2,6 +2,7 @@
 
 use super::json::Json;
 use super::{answer, named, refusal};
+use crate::app::diary::Line;
 use crate::app::state::State;
 use crate::app::statistics;
 use crate::engine::time::SimDuration;
@@ -14,7 +15,15 @@ pub const THINGS: &[[&str; 2]] = &[
         "`query`, the link to the run; `t_s`; `playing`; `speed`; `preset`; `digest` and `events`, by which two runs can be told to be the same.",
     ],
     ["metrics", "The figures of `tierscope.metrics`, now."],
+    [
+        "report",
+        "`text`: what goes with a question or a fault: the link, which opens at this instant, the version of the model, the digest, the build; `null` where the run is more than a link can hold. The run goes on to the next whole millisecond first.",
+    ],
     ["description", "`text`: what is built and what is broken, in at most 120 words."],
+    [
+        "client",
+        "`client`, the number of the client who is followed, `null` where nobody is; `since_s`, from when on nothing is left out; `lines`, the latest first: `t_s`, `kind`, `text`.",
+    ],
     ["csv", "`text`: HAProxy's own statistics as it prints them; not in a preset without HAProxy."],
 ];
 
@@ -28,12 +37,33 @@ pub(super) fn get(state: &mut State, message: &Json) -> Json {
         "state" => state_of(state),
         "metrics" => metrics(snapshot),
         "description" => text(state.description()),
+        "client" => client(state),
+        "report" => vec![named("text", state.report().map_or(Json::Null, Json::Text))],
         "csv" if snapshot.balancer.is_some() => text(statistics::csv(&statistics::rows(snapshot))),
         _ => return refusal(message, &state.texts.page.no_thing(what)),
     };
     let mut pairs = vec![named("ok", Json::Bool(true)), named("what", what.into())];
     pairs.append(&mut found);
     answer(message, pairs)
+}
+
+/// What the client tells who is followed.
+#[inline(never)]
+fn client(state: &State) -> Vec<(String, Json)> {
+    let Some(tale) = &state.tale else { return vec![named("client", Json::Null)] };
+    let line = |line: &Line| {
+        let at = Json::Number(line.at.as_seconds());
+        Json::Object(vec![
+            named("t_s", at),
+            named("kind", line.kind.into()),
+            named("text", Json::Text(line.text.clone())),
+        ])
+    };
+    vec![
+        named("client", Json::Number(tale.client.into())),
+        named("since_s", Json::Number(tale.since.as_seconds())),
+        named("lines", Json::List(tale.lines.iter().map(line).collect())),
+    ]
 }
 
 /// How the run stands.

@@ -3,6 +3,8 @@
 use super::*;
 use crate::app::announcer::Verbosity;
 use crate::app::catalogue::Topic;
+use crate::app::diary::Who;
+use crate::app::fold::Fold;
 use crate::app::heal;
 use crate::app::session::Opening;
 use crate::app::share::Form;
@@ -153,9 +155,12 @@ fn command(msg: &Msg) -> Option<&'static str> {
         Msg::Act(_) => "\"do\":\"crash:server-1\"",
         Msg::Select(_) => "\"do\":\"select\",\"what\":\"server-1.nginx\"",
         Msg::Trace(_) => "\"do\":\"trace\",\"what\":\"newest\"",
+        Msg::Accompany(_) => "\"do\":\"client\",\"n\":7",
         Msg::Follow(_) => "\"do\":\"follow\",\"n\":3",
         Msg::Dismiss(_) => "\"do\":\"dismiss\"",
         Msg::Show(_) => "\"do\":\"show\",\"what\":\"charts\"",
+        Msg::Unfold(_, true) => "\"do\":\"unfold\",\"what\":\"steps\"",
+        Msg::Unfold(_, false) => "\"do\":\"fold\",\"what\":\"steps\"",
         Msg::Toggle(_) => "\"do\":\"open\",\"what\":\"share\"",
         Msg::Close => "\"do\":\"close\"",
         Msg::ShareForm(_) => "\"do\":\"form\",\"what\":\"file\"",
@@ -206,9 +211,11 @@ fn everything_that_a_hand_can_do_is_a_command() {
     check(Msg::Act(Act::Clone(crate::model::id::MachineId::BALANCER)), |state| state.scenario().commands.len() == 2);
     check(Msg::Select(None), |state| state.selection.is_some());
     check(Msg::Trace(Pick::Newest), |state| state.trace.pinned);
+    check(Msg::Accompany(Who::Usual), |state| state.followed() == Some(7) && state.tale.is_some());
     check(Msg::Follow(3), |state| state.simulation.journeys().every == 3);
     check(Msg::Dismiss(0), |state| state.notices.list().is_empty());
     check(Msg::Show(crate::app::state::Tab::Charts), |state| state.tab == crate::app::state::Tab::Charts);
+    check(Msg::Unfold(Fold::Steps, true), |state| state.unfolded.has(Fold::Steps));
     check(Msg::Toggle(Sheet::Share), |state| state.sheet == Some(Sheet::Share));
     check(Msg::ShareForm(Form::File), |state| state.sharing.form == Form::File);
     check(Msg::ShareInstant(true), |state| state.sharing.with_instant && state.sharing.paused);
@@ -236,10 +243,26 @@ fn everything_that_a_hand_can_do_is_a_command() {
     assert_eq!(state.scenario().config_at(SimTime::from_millis(9_000)).clients.arrivals_per_s, 200.0);
     let french = command(&Msg::Language(Language::French)).expect("a command");
     assert_eq!(does(&mut state, french), [Effect::Fetch(Language::French)]);
-    seen.extend(["close", "pause", "language", "undo"]);
+    seen.extend(["fold", "close", "pause", "language", "undo"]);
     for [word, ..] in COMMANDS {
         assert!(seen.contains(word), "{word} is not tried");
     }
+}
+
+#[test]
+fn every_part_that_is_folded_is_unfolded_and_folded_by_a_command() {
+    let mut state = open("");
+    for fold in Fold::ALL {
+        does(&mut state, &format!("\"do\":\"unfold\",\"what\":\"{}\"", fold.keyword()));
+        assert!(state.unfolded.has(fold), "{fold:?}");
+    }
+    does(&mut state, command(&Msg::Unfold(Fold::Steps, false)).expect("a command"));
+    assert!(!state.unfolded.has(Fold::Steps));
+}
+
+#[test]
+fn a_command_that_says_nothing_sensible_is_refused() {
+    let mut state = open("");
     for bad in [
         "\"do\":\"speed\",\"n\":3",
         "\"do\":\"seek\",\"t_s\":-1",

@@ -5,11 +5,13 @@ mod file;
 mod open;
 mod piece;
 pub mod qr;
+mod report;
 #[cfg(test)]
 mod tests;
 
 pub use file::{Flaw, LONGEST_FILE, NAME};
 pub use piece::{LONG_LINK, Piece, text};
+pub use report::Published;
 
 use super::state::State;
 use super::update::{AT_ONCE, Msg};
@@ -30,11 +32,13 @@ pub enum Form {
     Code,
     /// A file.
     File,
+    /// What goes with a question or a fault.
+    Report,
 }
 
 impl Form {
     /// Every form, in the order in which they are offered.
-    pub const ALL: [Form; 5] = [Form::Link, Form::Embed, Form::Markdown, Form::Code, Form::File];
+    pub const ALL: [Form; 6] = [Form::Link, Form::Embed, Form::Markdown, Form::Code, Form::File, Form::Report];
 
     /// Its word, for ids and messages.
     pub const fn keyword(self) -> &'static str {
@@ -44,6 +48,7 @@ impl Form {
             Form::Markdown => "markdown",
             Form::Code => "code",
             Form::File => "file",
+            Form::Report => "report",
         }
     }
 
@@ -54,6 +59,7 @@ impl Form {
             Form::Embed => &[Piece::Frame, Piece::Anchor],
             Form::Markdown => &[Piece::Markdown],
             Form::File => &[Piece::File],
+            Form::Report => &[Piece::Report],
         }
     }
 }
@@ -129,6 +135,12 @@ impl State {
             _ => {}
         }
         self.take_instant();
+    }
+
+    /// What goes with a question or a fault, about the present instant.
+    pub fn report(&mut self) -> Option<String> {
+        self.take_instant();
+        text(self, &self.published.address, Piece::Report)
     }
 
     /// The instant that sharing is about.

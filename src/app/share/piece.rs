@@ -1,6 +1,6 @@
 //! The texts that are copied. Each is safe where it belongs: in HTML, in Markdown, in a file.
 
-use super::file;
+use super::{file, report};
 use crate::app::state::State;
 use crate::scenario::wire::View;
 
@@ -20,6 +20,8 @@ pub enum Piece {
     Markdown,
     /// What stands in the file.
     File,
+    /// What goes with a question or a fault.
+    Report,
 }
 
 impl Piece {
@@ -31,6 +33,7 @@ impl Piece {
             Piece::Anchor => "anchor",
             Piece::Markdown => "markdown",
             Piece::File => "file",
+            Piece::Report => "report",
         }
     }
 }
@@ -50,6 +53,11 @@ pub fn text(state: &State, base: &str, piece: Piece) -> Option<String> {
             // A round bracket would end the address.
             let base = base.replace('(', "%28").replace(')', "%29");
             ["[", &marked(&state.title()), "](", &address(&base, &state.written(view)?), ")"].concat()
+        }
+        Piece::Report => {
+            let at = state.shared_instant();
+            let link = address(base, &state.written(View { at: Some(at), play: None, ..view })?);
+            report::report(state, &link, at, state.sharing.taken.and_then(|taken| taken.digest))
         }
         Piece::File => {
             let at = state.shared_instant();

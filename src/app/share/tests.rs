@@ -225,3 +225,20 @@ fn where_anything_is_locked_no_file_opens() {
     assert_eq!(state.update(Msg::OpenFile(Ok("{\"app\":\"tierscope\",\"query\":\"srv=5\"}".into()))), []);
     assert_eq!(state.scenario().config.servers, 3);
 }
+
+#[test]
+fn a_report_says_which_run_it_is_up_to_when_and_what_made_it() {
+    let mut state = there("?lb=leastconn&do=crash:server-1@1s&t=3s&lang=en");
+    state.published = Published { address: BASE.to_owned(), build: "page-1234.wasm".to_owned() };
+    let report = state.report().expect("a text");
+    let lines: Vec<&str> = report.lines().collect();
+    let [title, link, model, digest, build] = lines[..] else { panic!("{report}") };
+    assert_eq!((title, model), (&*state.title(), "Model version: 1"));
+    assert!(build.ends_with("page-1234.wasm") && build.contains(env!("CARGO_PKG_VERSION")), "{build}");
+    // Who opens the link finds the same digest at that instant.
+    let other = there(link.strip_prefix(BASE).expect("the page's address"));
+    assert_eq!((other.scenario(), other.simulation.now()), (state.scenario(), state.simulation.now()));
+    assert!(digest.ends_with(&format!(": {:016x}", other.simulation.digest())), "{digest}");
+    state.update(Msg::Toggle(Sheet::Share));
+    assert_eq!(piece(&state, Piece::Report), report);
+}

@@ -64,6 +64,8 @@ room! {
     cores;
     /// Answers a second.
     answered;
+    /// Requests a second that went unanswered because of it.
+    errors;
     /// Since when it is on or off.
     since;
 }

@@ -8,6 +8,7 @@ mod aloud;
 mod cause;
 mod chart;
 mod diagram;
+mod diary;
 mod export;
 pub mod file;
 pub mod guide;
@@ -28,6 +29,7 @@ mod waterfall;
 pub use aloud::Aloud;
 pub use chart::Charts;
 pub use diagram::Diagram;
+pub use diary::Diary;
 pub use export::Export;
 pub use guide::Guide;
 pub use inspector::Inspector;
@@ -56,7 +58,7 @@ impl Nothing {
 }
 
 /// How many lines a language has.
-const LINES: usize = Export::END;
+const LINES: usize = Diary::END;
 
 /// How many lines a language has behind them, if it is not that of the knobs' rows.
 const KNOB_LINES: usize = {
@@ -108,6 +110,7 @@ const ROOMS: &[&Room] = &[
     &guide::Tour::ROOM,
     &vitals::Vitals::ROOM,
     &Export::ROOM,
+    &Diary::ROOM,
 ];
 
 /// English, as its file is written.
@@ -169,6 +172,8 @@ pub struct Texts {
     pub vitals: Vitals,
     /// What can be taken out of the page.
     pub export: Export,
+    /// One client's view.
+    pub diary: Diary,
 }
 
 impl Texts {
@@ -236,6 +241,7 @@ impl Texts {
             guide: Guide::over(table),
             vitals: Vitals::over(table),
             export: Export::over(table),
+            diary: Diary::over(table),
         }
     }
 }

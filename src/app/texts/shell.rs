@@ -213,11 +213,13 @@ room! {
     /// Name of the list of forms.
     list;
     /// Name of a form.
-    name of Form { Link, Embed, Markdown, Code, File };
+    name of Form { Link, Embed, Markdown, Code, File, Report };
     /// What a form is for.
-    about of Form { Link, Embed, Markdown, Code, File };
+    about of Form { Link, Embed, Markdown, Code, File, Report };
     /// Name of a text that can be copied.
-    piece of Piece { Link, Frame, Anchor, Markdown, File };
+    piece of Piece { Link, Frame, Anchor, Markdown, File, Report };
+    /// Which build of the program it was.
+    build;
     /// Button.
     copy;
     /// Said after it worked.
@@ -284,6 +286,8 @@ room! {
     switch_off;
     /// What a key does: takes the last change back.
     undo;
+    /// What a key does: follows one client.
+    follow;
     /// Each key and what it does.
     help;
     /// Each key and what it does.
@@ -326,7 +330,7 @@ impl Notices {
 
 impl Keys {
     /// Each key and what it does.
-    pub fn list(&self) -> [(&'static [&'static str], &'static str); 14] {
+    pub fn list(&self) -> [(&'static [&'static str], &'static str); 15] {
         [
             (&["Space", "K"], self.play()),
             (&["."], self.step_forward()),
@@ -340,6 +344,7 @@ impl Keys {
             (&["C"], self.catalogue()),
             (&["1–9"], self.switch_off()),
             (&["U"], self.undo()),
+            (&["F"], self.follow()),
             (&["?"], self.help()),
             (&["Esc"], self.close()),
         ]

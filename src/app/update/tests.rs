@@ -235,7 +235,7 @@ fn a_topic_begins_says_what_to_do_and_what_came_of_it() {
     state.update(Msg::CloseGuide(true));
     assert_eq!(
         state.update(Msg::Begin(Topic::Slow)),
-        [Effect::LinkChanged, Effect::Leave(Sheet::Catalogue)],
+        [Effect::Begun, Effect::LinkChanged, Effect::Leave(Sheet::Catalogue)],
         "what lay over the run is gone"
     );
     assert!(state.clock.playing && !state.guide.closed && !state.guide.is_done(state.scenario()));

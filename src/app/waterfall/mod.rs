@@ -78,6 +78,8 @@ pub struct Row {
 pub struct Waterfall {
     /// The request's number.
     pub ordinal: u64,
+    /// The key of its draws, by which its client is known.
+    pub draws: u64,
     /// What it asked for.
     pub kind: Kind,
     /// When it ended for its client, or until when it was followed.
@@ -98,6 +100,7 @@ impl Waterfall {
         let (until, outcome) = journey.ended.map_or((now, None), |(ended, outcome)| (ended, Some(outcome)));
         let mut waterfall = Waterfall {
             ordinal: journey.ordinal,
+            draws: journey.draws,
             kind: journey.kind,
             until,
             outcome,

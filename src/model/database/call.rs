@@ -110,6 +110,9 @@ impl World {
             let (machine, stale) = (self.node_machine(node), self.is_stale(node as usize, row));
             let own = self.misses_own_write(node, caller);
             env.observer.observe(self.agenda.now(), Observation::Read { machine, stale, own });
+            if env.observer.followed().is_some() {
+                self.befall_read(node, caller, stale, env);
+            }
             // A read of one row waits for nobody and changes nothing: what it found is of no interest to a page.
             return self.reply(node, caller, CallResult::Done);
         }

@@ -1,6 +1,7 @@
 //! The balancer's box: the machine, HAProxy with what it believes of each server, and the failover manager.
 
 use super::scene::{Edge, Scene};
+use super::server::{failing, fits};
 use super::shapes::{beyond, cross, pill, pips, power, rect, slots, small_width, text, tiny_width};
 use tierscope::app::diagram;
 use tierscope::app::format;
@@ -32,7 +33,14 @@ pub fn balancer(scene: &Scene<'_>) -> Option<Html> {
                 (true, true) => Html::default(),
                 (true, false) => {
                     let cpu = state.cpu(format::percent(view.utilization));
-                    text(right, place.head.y + 21.5, "small end", cpu)
+                    let from = place.head.x + 62.0;
+                    let errors = failing(scene, MachineId::BALANCER).filter(|errors| fits(from, &format!("{errors} {cpu}"), right));
+                    html! {
+                        <>
+                            { for errors.map(|errors| text(from, place.head.y + 21.5, "small bad", errors)) }
+                            { text(right, place.head.y + 21.5, "small end", cpu) }
+                        </>
+                    }
                 }
             } }
             if !bare { { power(Point::new(place.head.right() - 18.0, place.head.y + 18.0)) } }

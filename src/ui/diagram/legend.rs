@@ -1,10 +1,13 @@
 //! What the marks mean, and how many requests one of them is.
 
+use crate::ui::unfold;
 use std::fmt::Write;
+use tierscope::app::fold::{Fold, Unfolded};
 use tierscope::app::format;
 use tierscope::app::legend::{Fill, KEYS, Key, MARKS};
 use tierscope::app::marks::Scale;
 use tierscope::app::texts::Texts;
+use tierscope::app::update::Msg;
 use tierscope::model::config::Preset;
 use yew::prelude::*;
 
@@ -20,6 +23,10 @@ pub struct LegendProps {
     pub preset: Preset,
     /// Whether there is no motion.
     pub still: bool,
+    /// Whether its standing signs are unfolded.
+    pub unfolded: Unfolded,
+    /// Takes messages.
+    pub dispatch: Callback<Msg>,
     /// The line that says the scale; the brush writes it.
     pub scale: NodeRef,
 }
@@ -43,8 +50,8 @@ pub fn Legend(props: &LegendProps) -> Html {
         <div class="legend">
             { keys(moving) }
             if more > 0 {
-                <details>
-                    <summary>{ props.texts.shell.knobs.more(more) }</summary>
+                <details open={props.unfolded.has(Fold::Legend)}>
+                    <summary onclick={unfold(&props.dispatch, props.unfolded, Fold::Legend)}>{ props.texts.shell.knobs.more(more) }</summary>
                     { keys(standing) }
                 </details>
             }

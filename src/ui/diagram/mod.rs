@@ -24,11 +24,13 @@ use scene::{Scene, Touch};
 use std::cell::RefCell;
 use std::rc::Rc;
 use tierscope::app::diagram::{self, Step};
+use tierscope::app::fold::Unfolded;
 use tierscope::app::layout::{Detail, Flow, Layout, Shape};
 use tierscope::app::marks;
 use tierscope::app::same::Same;
 use tierscope::app::selection::Selection;
 use tierscope::app::texts::Texts;
+use tierscope::app::update::Msg;
 use tierscope::engine::digits::{Fixed, fixed};
 use tierscope::snapshot::Snapshot;
 use wasm_bindgen::JsCast;
@@ -42,6 +44,10 @@ pub struct DiagramProps {
     pub texts: &'static Texts,
     /// The run at this instant; a new one about ten times a second.
     pub snapshot: Same<Snapshot>,
+    /// What of the legend is unfolded.
+    pub unfolded: Unfolded,
+    /// Takes messages.
+    pub dispatch: Callback<Msg>,
     /// What is picked.
     pub selection: Option<Selection>,
     /// Whether the run plays.
@@ -114,6 +120,8 @@ pub fn Diagram(props: &DiagramProps) -> Html {
                 texts: props.texts,
                 preset: shape.preset,
                 still: props.still,
+                unfolded: props.unfolded,
+                dispatch: props.dispatch.clone(),
                 scale,
             } />
             <p id="diagram-keys" class="diagram-keys">{ words.keys() }</p>

@@ -107,13 +107,15 @@ fn head(scene: &Scene<'_>, machine: MachineId, (on, since): (bool, SimTime), bus
         },
         true => {
             let cpu = state.cpu(format::percent(busy));
-            let on = match since > SimTime::ZERO && area.w > ROOMY {
-                true => state.on_since(&came),
-                false => state.on().to_owned(),
+            // That it is on says least where it fails.
+            let (class, on) = match (failing(scene, machine), since > SimTime::ZERO && area.w > ROOMY) {
+                (Some(errors), _) => ("small bad", errors),
+                (None, true) => ("small", state.on_since(&came)),
+                (None, false) => ("small", state.on().to_owned()),
             };
             html! {
                 if !bare {
-                    if fits(after, &format!("{on} {cpu}"), right) { { text(after, y, "small", on) } }
+                    if fits(after, &format!("{on} {cpu}"), right) { { text(after, y, class, on) } }
                     { text(right, y, "small end", cpu) }
                 }
             }
@@ -128,8 +130,14 @@ fn head(scene: &Scene<'_>, machine: MachineId, (on, since): (bool, SimTime), bus
     }
 }
 
+/// The errors of a machine in the last second, where there were some.
+pub fn failing(scene: &Scene<'_>, machine: MachineId) -> Option<String> {
+    let errors = diagram::errors_per_s(scene.snapshot, machine).filter(|errors| *errors > 0.0)?;
+    Some(format!("◆ {}", format::rate(errors)))
+}
+
 /// Whether words of the small kind have room between two places of a line.
-fn fits(from: f64, words: &str, to: f64) -> bool {
+pub fn fits(from: f64, words: &str, to: f64) -> bool {
     from + small_width(words) <= to
 }
 

@@ -3,7 +3,7 @@
 
 use super::database::{fill, role};
 use super::scene::{Edge, Scene};
-use super::server::use_class;
+use super::server::{failing, use_class};
 use super::shapes::{pill, power, rect, slots, small_width, text, workers};
 use tierscope::app::diagram::{self, Disagreement};
 use tierscope::app::format;
@@ -65,6 +65,7 @@ pub fn mini(scene: &Scene<'_>, index: usize, view: &ServerView, place: &ServerBo
                 (false, _) => text(right, frame.y + 13.0, "tiny end strong bad", state.off()),
                 (true, true) => text(right, frame.y + 13.0, "tiny end strong warn", "≠"),
                 (true, false) if waiting > 0 => text(right, frame.y + 13.0, "tiny end warn", format!("+{waiting}")),
+                (true, false) if view.errors_per_s > 0.0 => text(right, frame.y + 13.0, "tiny end bad", "◆"),
                 (true, false) => text(right, frame.y + 13.0, "tiny end", format!("{busy}/{}", view.app.workers.len())),
             } }
             <g class={classes!((!view.on).then_some("dimmed"))}>
@@ -133,7 +134,10 @@ fn head(scene: &Scene<'_>, (id, on): (MachineId, bool), server: Option<usize>, b
         (true, Some(doubt), _) => text(x, y, if tile { "tiny warn" } else { "small warn" }, doubt),
         (true, None, Some(killed)) => text(x, y, "tiny bad", killed),
         (true, None, None) if bare => Html::default(),
-        (true, None, None) => text(x, y, "small", state.cpu(format::percent(busy))),
+        (true, None, None) => match failing(scene, id) {
+            Some(errors) => text(x, y, "small bad", errors),
+            None => text(x, y, "small", state.cpu(format::percent(busy))),
+        },
     };
     // Beside the power button, or where there are two lines at the end of the second.
     let version = diagram::server_view(scene.snapshot, id).filter(|_| on && scene.snapshot.versions_differ());

@@ -1,7 +1,8 @@
 //! The event log: the latest line first, because what happens now is looked for at the top; each row goes to its instant.
 
-use super::swatch::{Shape, swatch};
+use super::swatch::{of_weight, swatch};
 use crate::ui::press;
+use tierscope::app::fold::{Fold, Unfolded};
 use tierscope::app::format;
 use tierscope::app::narrate::{self, Story, Weight};
 use tierscope::app::same::Same;
@@ -31,6 +32,8 @@ pub struct EventLogProps {
     pub start: Config,
     /// Whether something is broken that a person may make well.
     pub broken: bool,
+    /// Whether it is the whole log, and whether all its lines are shown.
+    pub unfolded: Unfolded,
     /// Takes messages.
     pub dispatch: Callback<Msg>,
     /// Goes to an instant.
@@ -69,22 +72,13 @@ impl Told {
 /// The event log. On a phone it is a tab of its own.
 #[component]
 pub fn EventLog(props: &EventLogProps) -> Html {
-    let all = use_state_eq(|| false);
-    let deps = (props.texts, props.start.clone(), props.log.clone(), props.commands.clone(), *all);
+    let (all, long) = (props.unfolded.has(Fold::Steps), props.unfolded.has(Fold::Log));
+    let deps = (props.texts, props.start.clone(), props.log.clone(), props.commands.clone(), all);
     let told = use_memo(deps, |(texts, start, log, commands, all)| Told::latest(texts, start, log, commands, *all));
     let texts = &props.texts.log;
-    let more = use_state_eq(|| false);
-    let onmore = Callback::from({
-        let more = more.clone();
-        move |_: MouseEvent| more.set(!*more)
-    });
-    let hidden = told.stories.len().saturating_sub(SHORT);
     let choice = |name: &'static str, value: bool| {
-        let onclick = Callback::from({
-            let all = all.clone();
-            move |_: MouseEvent| all.set(value)
-        });
-        html! { <button type="button" aria-pressed={(*all == value).to_string()} {onclick}>{ name }</button> }
+        let onclick = press(&props.dispatch, Msg::Unfold(Fold::Steps, value));
+        html! { <button type="button" aria-pressed={(all == value).to_string()} {onclick}>{ name }</button> }
     };
     html! {
         <section class="event-log" aria-labelledby="event-log-title">
@@ -106,39 +100,51 @@ pub fn EventLog(props: &EventLogProps) -> Html {
             if told.stories.is_empty() {
                 <p class="quiet">{ texts.empty() }</p>
             } else {
-                <ol reversed=true class={classes!(more.then_some("whole"))}>
+                <ol reversed=true class={classes!(long.then_some("whole"))}>
                     { for told.stories.iter().map(|story| row(props, story)) }
                 </ol>
             }
-            if hidden > 0 {
-                <button type="button" class="more" aria-expanded={more.to_string()} onclick={onmore}>
-                    { if *more { texts.fewer().to_owned() } else { texts.more(hidden as u64) } }
-                </button>
-            }
-            if told.earlier > 0 && *more {
+            { more(props.texts, told.stories.len(), long, Fold::Log, &props.dispatch) }
+            if told.earlier > 0 && long {
                 <p class="quiet">{ texts.earlier(told.earlier) }</p>
             }
         </section>
     }
 }
 
-fn row(props: &EventLogProps, story: &Story) -> Html {
-    let at = story.at;
-    let clock = format::clock(at);
-    let onclick = props.on_seek.reform(move |_: MouseEvent| at);
-    let shape = match story.weight {
-        Weight::Trouble => Shape::Diamond,
-        Weight::Warning => Shape::Triangle,
-        Weight::Relief => Shape::Circle,
-        Weight::Database => Shape::Square,
-        Weight::Plain => Shape::Ring,
-    };
+/// The button that shows all lines of a list, or the latest few again; nothing where there are no more.
+pub(super) fn more(texts: &Texts, lines: usize, long: bool, fold: Fold, dispatch: &Callback<Msg>) -> Html {
+    let hidden = lines.saturating_sub(SHORT);
     html! {
-        <li class={story.kind}>
-            <button type="button" {onclick} title={props.texts.log.go_to(format::clock(at))}>
+        if hidden > 0 {
+            <button type="button" class="more" aria-expanded={long.to_string()} onclick={press(dispatch, Msg::Unfold(fold, !long))}>
+                { if long { texts.log.fewer().to_owned() } else { texts.log.more(hidden as u64) } }
+            </button>
+        }
+    }
+}
+
+fn row(props: &EventLogProps, story: &Story) -> Html {
+    entry(props.texts, story.at, story.kind, &story.text, story.weight, &props.on_seek)
+}
+
+/// A line, which goes to its instant.
+pub(super) fn entry(
+    texts: &Texts,
+    at: SimTime,
+    kind: &'static str,
+    text: &str,
+    weight: Weight,
+    on_seek: &Callback<SimTime>,
+) -> Html {
+    let clock = format::clock(at);
+    let onclick = on_seek.reform(move |_: MouseEvent| at);
+    html! {
+        <li class={kind}>
+            <button type="button" {onclick} title={texts.log.go_to(format::clock(at))}>
                 <span class="at">{ clock.number }<span class="unseen">{ format!("{}{}", format::THIN, clock.unit) }</span></span>
-                { swatch(shape, story.weight.keyword()) }
-                <span class="text">{ story.text.clone() }</span>
+                { swatch(of_weight(weight), weight.keyword()) }
+                <span class="text">{ text.to_owned() }</span>
             </button>
         </li>
     }

@@ -1,6 +1,7 @@
-//! The panels beside the diagram: figures, ledger, errors, bottleneck, writes, data at stake, event log.
+//! The panels beside the diagram: figures, ledger, errors, bottleneck, writes, data at stake, event log, one client's view.
 
 mod bottleneck;
+mod diary;
 mod errors;
 mod event_log;
 mod hero;
@@ -11,6 +12,7 @@ mod waterfall;
 mod writes;
 
 pub use bottleneck::pressing;
+pub use diary::{Diary, DiaryProps};
 pub use event_log::{EventLog, EventLogProps};
 pub use waterfall::{Request, RequestProps};
 

@@ -1,5 +1,6 @@
 //! Small shapes that stand for a meaning wherever it is named: a shape, a colour and a word, never a colour alone.
 
+use tierscope::app::narrate::Weight;
 use yew::prelude::*;
 
 /// A meaning and its shape.
@@ -17,6 +18,17 @@ pub enum Shape {
     Cross,
     /// A square: about databases.
     Square,
+}
+
+/// The shape of a line of a log.
+pub fn of_weight(weight: Weight) -> Shape {
+    match weight {
+        Weight::Trouble => Shape::Diamond,
+        Weight::Warning => Shape::Triangle,
+        Weight::Relief => Shape::Circle,
+        Weight::Database => Shape::Square,
+        Weight::Plain => Shape::Ring,
+    }
 }
 
 /// A shape beside its word; the word is what is read out. `tone` is its word for the style sheet, which gives it its colour.

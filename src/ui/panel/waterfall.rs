@@ -1,6 +1,7 @@
 //! Where the time of one request went: a table whose rows are bars over the time from its client's first byte to the answer.
 
 use crate::ui::{percent, press};
+use tierscope::app::diary::Who;
 use tierscope::app::format;
 use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
@@ -20,6 +21,8 @@ pub struct RequestProps {
     pub shown: Option<Same<Waterfall>>,
     /// Whether a person has picked it.
     pub pinned: bool,
+    /// Whether it is a client's who may be followed.
+    pub of_client: bool,
     /// Takes messages.
     pub dispatch: Callback<Msg>,
 }
@@ -51,6 +54,11 @@ pub fn Request(props: &RequestProps) -> Html {
                             <tbody>{ for shown.rows.iter().map(|row| line(props.texts, shown, row)) }</tbody>
                         </table>
                         <p class="quiet">{ texts.click() }</p>
+                        if props.of_client {
+                            <button type="button" class="button small" onclick={press(&props.dispatch, Msg::Accompany(Who::Request))}>
+                                { props.texts.diary.of_request() }
+                            </button>
+                        }
                     </>
                 },
             } }

@@ -14,13 +14,17 @@ use crate::ui::help::{Help, HelpProps};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::inspector::{Inspector, InspectorProps};
 use crate::ui::notices::{NoticeList, NoticeListProps};
-use crate::ui::panel::{Details, EventLog, EventLogProps, Panel, PanelProps, Request, RequestProps, pressing};
+use crate::ui::panel::{
+    Details, Diary, DiaryProps, EventLog, EventLogProps, Panel, PanelProps, Request, RequestProps, pressing,
+};
 use crate::ui::press;
 use crate::ui::share::{Share, ShareProps};
 use crate::ui::statistics::{Statistics, StatisticsProps};
 use crate::ui::tabs::{Tabs, TabsProps};
 use crate::ui::timeline::{TimeLine, TimeLineProps};
 use crate::ui::tour::tour;
+use tierscope::app::diary::Who;
+use tierscope::app::fold::Fold;
 use tierscope::app::heal;
 use tierscope::app::page::{Page, Part};
 use tierscope::app::share::{Piece, text};
@@ -100,6 +104,7 @@ impl Root {
                 texts: self.state.texts,
                 config: self.rota.diagram.config.clone(),
                 draft: self.state.draft,
+                unfolded: self.state.unfolded,
                 page: self.page.clone(),
                 dispatch: self.callbacks.dispatch.clone(),
             } />
@@ -118,6 +123,8 @@ impl Root {
                 <Diagram ..DiagramProps {
                     texts: state.texts,
                     snapshot: shown.snapshot.clone(),
+                    unfolded: state.unfolded,
+                    dispatch: callbacks.dispatch.clone(),
                     selection: state.selection,
                     playing: state.clock.playing,
                     speed: state.clock.factor(),
@@ -201,6 +208,7 @@ impl Root {
         html! {
             <section class="side" aria-label={texts.panel.region()}>
                 { for self.view_inspector() }
+                { for self.view_diary() }
                 <Panel ..PanelProps {
                     texts,
                     snapshot: shown.snapshot.clone(),
@@ -215,6 +223,7 @@ impl Root {
                         log: shown.log.clone(),
                         commands: shown.commands.clone(),
                         start: self.state.scenario().config.clone(),
+                        unfolded: self.state.unfolded,
                         broken: !self.page.locks_faults() && !heal::acts(&shown.snapshot).is_empty(),
                         dispatch: self.callbacks.dispatch.clone(),
                         on_seek: self.callbacks.seek.clone(),
@@ -229,11 +238,27 @@ impl Root {
                     texts,
                     shown: self.state.trace.shown.clone(),
                     pinned: self.state.trace.pinned,
+                    of_client: self.state.has_clients(),
                     dispatch: self.callbacks.dispatch.clone(),
                 } />
                 { self.view_openers() }
             </section>
         }
+    }
+
+    /// What the client tells who is followed.
+    fn view_diary(&self) -> Option<Html> {
+        let state = &self.state;
+        Some(html! {
+            <Diary ..DiaryProps {
+                texts: state.texts,
+                tale: state.tale.clone()?,
+                clients: self.rota.panel.config.clients.addresses,
+                long: state.unfolded.has(Fold::Diary),
+                dispatch: self.callbacks.dispatch.clone(),
+                on_seek: self.callbacks.seek.clone(),
+            } />
+        })
     }
 
     /// What is picked in the diagram, from inside.
@@ -267,6 +292,11 @@ impl Root {
         };
         html! {
             <p class="statistics-opener">
+                if self.state.has_clients() && self.state.tale.is_none() {
+                    <button type="button" id="diary-button" class="button" onclick={press(&self.callbacks.dispatch, Msg::Accompany(Who::Hit))}>
+                        { icon(Icon::Words) }<span>{ texts.diary.open() }</span>
+                    </button>
+                }
                 if self.rota.panel.snapshot.balancer.is_some() {
                     { opener(Sheet::Statistics, "statistics-button", Icon::Table, texts.statistics.open()) }
                 }

@@ -17,7 +17,7 @@ pub fn forms(props: &ShareProps) -> Html {
             { tabs(props) }
             <div id="share-form" class="form" role="tabpanel" aria-labelledby={tab_id(form)}>
                 <p class="small">{ texts.about(form) }</p>
-                if form != Form::File {
+                if !matches!(form, Form::File | Form::Report) {
                     { switches(props) }
                 }
                 { for warning(props) }
@@ -43,6 +43,7 @@ const fn tab_id(form: Form) -> &'static str {
         Form::Markdown => "share-tab-markdown",
         Form::Code => "share-tab-code",
         Form::File => "share-tab-file",
+        Form::Report => "share-tab-report",
     }
 }
 

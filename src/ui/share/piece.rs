@@ -40,6 +40,7 @@ const fn id(piece: Piece) -> &'static str {
         Piece::Anchor => "share-anchor",
         Piece::Markdown => "share-markdown",
         Piece::File => "share-file",
+        Piece::Report => "share-report",
     }
 }
 

@@ -123,6 +123,13 @@ pub const STATES: &[State] = &[
         steps: &[Step::Press(".tab:nth-child(3)"), Step::Press(".chart-table")],
         holds: "document.querySelector('.chart table tbody tr') !== null",
     },
+    State {
+        name: "client",
+        file: "",
+        query: "do=crash:server-1@12s&seed=2&t=30s",
+        steps: &[Step::Key("f")],
+        holds: "document.querySelector('.diary li') !== null",
+    },
 ];
 
 /// The page before its module is there: index.html without its script.

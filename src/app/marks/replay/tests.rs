@@ -41,6 +41,7 @@ fn request(steps: &[(u64, Place)], end: Option<(u64, Outcome)>) -> Journey {
     };
     Journey {
         ordinal: 0,
+        draws: 0,
         kind: Kind::Static,
         began: at(steps.first().map_or(0, |step| step.0)),
         steps: steps.iter().enumerate().map(step).collect(),

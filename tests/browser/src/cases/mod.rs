@@ -4,6 +4,7 @@
 //! page must have had no policy violation, no uncaught error, no error in the console and no file from another origin.
 
 mod breaking;
+mod client;
 mod embedding;
 mod endurance;
 mod everyone;
@@ -14,6 +15,7 @@ mod languages;
 mod layout;
 mod pictures;
 mod probing;
+mod returning;
 mod running;
 mod sharing;
 mod single;
@@ -46,7 +48,7 @@ pub const CASES: &[Case] = cases![
     running::any_link_gives_a_running_page_and_says_what_it_did_not_take,
     single::the_page_is_one_file_that_runs_as_a_file_and_in_a_sandbox_and_loads_nothing,
     story::switching_server_1_off_is_noticed_repaired_paid_for_and_shared,
-    sharing::a_run_is_shared_in_five_forms_which_keys_reach,
+    sharing::a_run_is_shared_in_six_forms_which_keys_reach,
     sharing::a_text_that_cannot_be_copied_is_selected_and_the_page_says_so,
     sharing::a_file_opens_as_the_run_that_was_saved_and_a_bad_one_changes_nothing,
     sharing::a_slider_that_is_dragged_writes_the_address_seldom,
@@ -57,6 +59,9 @@ pub const CASES: &[Case] = cases![
     inspector::the_time_of_a_request_is_told_row_by_row,
     export::the_diagram_and_the_figures_of_every_chart_can_be_taken_away,
     endurance::a_page_that_stands_still_asks_for_no_frame,
+    returning::going_back_returns_to_the_scenario_before_with_all_that_was_done,
+    returning::the_address_bar_is_written_no_more_often_than_browsers_like,
+    client::one_client_tells_what_befell_him_and_each_line_goes_there,
     breaking::a_program_that_breaks_says_so_and_how_to_repeat_the_run,
     statistics::haproxys_statistics_are_a_table_that_takes_orders,
     embedding::a_frame_is_ready_answers_and_leaves_no_trace,

@@ -33,7 +33,7 @@ async fn give(page: &Page, content: &str) -> Verdict {
     page.eval::<bool>(&give).await.map(|_| ())
 }
 
-pub async fn a_run_is_shared_in_five_forms_which_keys_reach(page: Page) -> Verdict {
+pub async fn a_run_is_shared_in_six_forms_which_keys_reach(page: Page) -> Verdict {
     open(&page, "").await?;
     let first: Vec<(String, String)> = page.eval(FIELDS).await?;
     page.click("#share-tab-link").await?;
@@ -42,6 +42,7 @@ pub async fn a_run_is_shared_in_five_forms_which_keys_reach(page: Page) -> Verdi
         ("markdown", vec!["share-markdown"]),
         ("code", vec!["share-link"]),
         ("file", vec!["share-file"]),
+        ("report", vec!["share-report"]),
         ("link", vec!["share-link"]),
     ] {
         press(&page, "ArrowRight").await?;
