@@ -24,7 +24,7 @@ pub fn query(text: &str) {
     assert!(warnings.len() <= 40, "{text:?}");
     for warning in &warnings {
         let turns = |c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c);
-        assert!(warning.about.chars().count() <= 40 && !warning.text.contains(turns), "{warning:?}");
+        assert!(warning.about.chars().count() <= 40 && !warning.text().contains(turns), "{warning:?}");
     }
     let written = wire::write(&link);
     if written.len() <= LONGEST_INPUT {

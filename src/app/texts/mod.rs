@@ -18,6 +18,7 @@ mod log;
 pub mod page;
 mod panel;
 mod place;
+mod reason;
 mod schema;
 mod shell;
 mod statistics;
@@ -35,6 +36,7 @@ pub use language::Language;
 pub use log::Log;
 pub use page::Page;
 pub use panel::Panel;
+pub use reason::Reasons;
 pub use shell::Shell;
 pub use statistics::Statistics;
 pub use vitals::Vitals;
@@ -56,7 +58,7 @@ impl Nothing {
 }
 
 /// How many lines a language has.
-const LINES: usize = Export::END;
+const LINES: usize = Reasons::END;
 
 /// How many lines a language has behind them, if it is not that of the knobs' rows.
 const KNOB_LINES: usize = {
@@ -108,6 +110,7 @@ const ROOMS: &[&Room] = &[
     &guide::Tour::ROOM,
     &vitals::Vitals::ROOM,
     &Export::ROOM,
+    &Reasons::ROOM,
 ];
 
 /// English, as its file is written.
@@ -169,6 +172,8 @@ pub struct Texts {
     pub vitals: Vitals,
     /// What can be taken out of the page.
     pub export: Export,
+    /// Why something was not taken as it was written.
+    pub reasons: Reasons,
 }
 
 impl Texts {
@@ -236,6 +241,7 @@ impl Texts {
             guide: Guide::over(table),
             vitals: Vitals::over(table),
             export: Export::over(table),
+            reasons: Reasons::over(table),
         }
     }
 }
