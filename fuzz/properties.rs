@@ -24,7 +24,7 @@ pub fn query(text: &str) {
     assert!(warnings.len() <= 40, "{text:?}");
     for warning in &warnings {
         let turns = |c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c);
-        assert!(warning.about.chars().count() <= 40 && !warning.text.contains(turns), "{warning:?}");
+        assert!(warning.about.chars().count() <= 40 && !warning.text().contains(turns), "{warning:?}");
     }
     let written = wire::write(&link);
     if written.len() <= LONGEST_INPUT {
@@ -86,7 +86,7 @@ pub fn message(text: &str) {
         State::open(Opening { link: "?seed=3&t=1s", languages: &[], texts: &|_| None, reduced_motion: true });
     let mut talk = Talk::default();
     talk.begin(&state);
-    talk.hear(&mut state, text, 0.0);
+    talk.hear(&mut state, text);
     state.simulation.advance_to(SimTime::from_millis(2_000), BUDGET);
     state.refresh();
     talk.touched(&Msg::PlayPause);

@@ -8,9 +8,15 @@ const link = (rel) => document.querySelector(`link[rel="${rel}"]`);
 
 const fail = (reason) => {
   console.error(reason);
+  document.getElementById("loading")?.remove();
   document.getElementById("fatal-reason").textContent = String(reason);
   document.getElementById("fatal").hidden = false;
 };
+
+// To WebKit, nothing is the page's own in a sandbox that gives no origin: it stops all that is loaded but this script, which the policy
+// names by its hash.
+let stopped = false;
+addEventListener("securitypolicyviolation", () => (stopped = origin === "null"));
 
 // The texts of a language are left on their link, where the page reads them; a click on the link has them fetched later.
 const languages = {};
@@ -69,14 +75,44 @@ globalThis.bringLater = (first) => {
   }
 };
 
+// The bytes of a response as they come, told of the whole that they will be once it takes longer than one would not notice.
+const received = async (response, size) => {
+  const loading = document.getElementById("loading");
+  setTimeout(() => (loading.hidden = false), 300);
+  const [bar, told] = loading.children;
+  const reader = response.body.getReader();
+  const parts = [];
+  let length = 0;
+  for (let part; !(part = await reader.read()).done; ) {
+    parts.push(part.value);
+    length += part.value.length;
+    bar.value = length / size;
+    told.textContent = `${Math.round(length / 1000)} of ${Math.round(size / 1000)} kB`;
+  }
+  return new Blob(parts).arrayBuffer();
+};
+
+// The module, compiled while it comes, and given away only if it is what its link says. Asked to look at `integrity` itself a browser
+// shows nothing of a file before it has all, but that is all there is where the connection is not secure.
+const fetchModule = async ({ href, integrity, dataset }) => {
+  const { subtle } = crypto;
+  if (!subtle) return fetch(href, { integrity });
+  const response = await fetch(href);
+  // Where a host does not say that this is WebAssembly, it is compiled when it is here.
+  const compiled = WebAssembly.compileStreaming(response.clone()).catch(() => {});
+  const bytes = await received(response, dataset.size);
+  const hash = new Uint8Array(await subtle.digest("SHA-384", bytes));
+  if (`sha384-${btoa(String.fromCharCode(...hash))}` !== integrity) throw new TypeError(`${href} is damaged`);
+  return (await compiled) ?? bytes;
+};
+
 try {
   const glue = link("modulepreload");
-  const wasm = link("wasm");
   const mayWait = later === null || location.search + location.hash === "";
-  // The glue's link makes Chromium and Firefox check it; for the module, any browser will if asked to.
   const [{ default: init, bring }, module] = await Promise.all([
+    // The glue's link makes Chromium and Firefox check it.
     import(glue.href),
-    fetch(wasm.href, { integrity: wasm.integrity }),
+    fetchModule(link("wasm")),
     english,
     texts,
     // A link may ask for anything, the bare page runs by itself.
@@ -92,5 +128,9 @@ try {
   signs.forEach((sign) => addEventListener(sign, hurry, true));
   setTimeout(hurry, 3000);
 } catch (reason) {
-  fail(reason);
+  // Why something was stopped is told after it was.
+  await new Promise((done) => setTimeout(done));
+  // The page that is one file loads nothing. It has a start of its own, so it never comes here.
+  if (stopped) location.replace(`tierscope-single.html${location.search}${location.hash}`);
+  else fail(reason);
 }

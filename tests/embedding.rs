@@ -5,7 +5,6 @@
 use std::fs;
 use tierscope::app::page::{PARAMETERS, Page};
 use tierscope::app::protocol::{COMMANDS, THINGS, json};
-use tierscope::app::texts::Texts;
 use tierscope::scenario::wire;
 
 const DOCS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/embedding.md");
@@ -80,7 +79,7 @@ fn every_link_of_a_frame_is_taken_as_it_is_written() {
     for address in links {
         let query = address.split_once('?').map_or("", |(_, query)| query);
         let (link, mut warnings) = wire::read(query);
-        let page = Page::read(&link.view.page, Texts::english(), &mut warnings);
+        let page = Page::read(&link.view.page, &mut warnings);
         assert_eq!(warnings, [], "{address}");
         assert!(!page.is_whole(), "{address}");
     }

@@ -25,6 +25,7 @@ pub mod page;
 pub mod protocol;
 pub mod reasons;
 pub mod same;
+pub mod schema;
 pub mod selection;
 pub mod session;
 pub mod share;

@@ -40,7 +40,7 @@ impl State {
         let mut notices = Notices::default();
         let texts = choose(link.view.language.as_deref(), opening, &mut notices);
         texts.speak();
-        let page = Page::read(&link.view.page, texts, &mut warnings);
+        let page = Page::read(&link.view.page, &mut warnings);
         if !warnings.is_empty() {
             notices.add(Notice::Link(warnings));
         }

@@ -77,7 +77,7 @@ fn main() -> ExitCode {
 fn run(query: &str, length: SimDuration, json: bool) -> io::Result<()> {
     let (link, warnings) = wire::read(query);
     for warning in warnings {
-        eprintln!("tierscope: {}", warning.text);
+        eprintln!("tierscope: {}", warning.text());
     }
     let query = wire::write(&link);
     let began = Instant::now();

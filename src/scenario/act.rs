@@ -3,6 +3,7 @@
 
 use super::decimal;
 use super::knob::Knob;
+use super::reason::{Place, Reason, What};
 use super::{Act, Timed, deploy, fault};
 use crate::model::balancer::{Admin, ServerConfig};
 use crate::model::command::{Order, WorkerOrder};
@@ -13,9 +14,9 @@ impl Act {
     /// Reads `crash:server-1`, `heal:lb-1~server-2`, `promote:server-2` or `rps:350` for a run that begins with
     /// `config`. Gives the act and, where a value was outside its range, what was done about it; else why there is no
     /// such act.
-    pub fn read(text: &str, config: &Config) -> Result<(Act, Option<String>), String> {
+    pub fn read(text: &str, config: &Config) -> Result<(Act, Option<Reason>), Reason> {
         let Some((verb, object)) = text.split_once(':') else {
-            return Err(String::from("it needs a verb, a colon and what it acts on, such as crash:server-1"));
+            return Err(What::NoVerb.into());
         };
         let (act, notice) = match verb {
             "crash" => (Act::Crash(read_target(object, config)?), None),
@@ -24,11 +25,11 @@ impl Act {
             "heal" => (Act::Heal(read_link(object, config)?), None),
             "promote" => {
                 let machine = read_machine(object, config);
-                (Act::Promote(machine.ok_or("what is promoted is the database of a machine, such as server-2")?), None)
+                (Act::Promote(machine.ok_or(What::Promoted)?), None)
             }
             "clone" => {
                 let machine = read_machine(object, config);
-                (Act::Clone(machine.ok_or("what is cloned is the database of a machine, such as server-2")?), None)
+                (Act::Clone(machine.ok_or(What::Cloned)?), None)
             }
             "weight" | "maxconn" => (read_limit(verb, object, config)?, None),
             verb if let Some(act) = deploy::read(verb, object, |name| read_target(name, config)) => (act?, None),
@@ -45,7 +46,7 @@ impl Act {
     }
 
     /// Reads the value of a knob of `preset`, be it one that can be turned while a run goes on or not.
-    pub fn setting(key: &str, text: &str, preset: Preset) -> Result<(Act, Option<String>), String> {
+    pub fn setting(key: &str, text: &str, preset: Preset) -> Result<(Act, Option<Reason>), Reason> {
         read_setting(key, text, preset)
     }
 
@@ -79,21 +80,25 @@ impl Act {
     }
 
     /// Whether a run that begins with `config` has what the act names; else the reason, in words.
-    pub fn check(&self, config: &Config) -> Result<(), String> {
+    pub fn check(&self, config: &Config) -> Result<(), Reason> {
         if let Act::Set(knob, value) = self {
             return check_setting(knob, config).and_then(|()| {
                 let holds = knob.domain.holds(value);
-                if holds { Ok(()) } else { Err(format!("{} is not {}", knob.key, knob.domain.described())) }
+                if holds {
+                    Ok(())
+                } else {
+                    Err(Reason::new(What::KnobNot, [knob.key.into(), knob.domain.described().into()]))
+                }
             });
         }
         if let Act::Shape(shape) = self {
             return fault::check_shape(shape, config);
         }
         if config.preset == Preset::Queue {
-            return Err(String::from("the bare queue has no machines, links or databases to act on"));
+            return Err(What::BareQueue.into());
         }
         let preset = config.preset;
-        let lacks = |what| Err(format!("preset {} has no {what} that would carry it out", preset.keyword()));
+        let lacks = |what: &str| Err(Reason::new(What::Lacks, [preset.keyword().into(), what.into()]));
         match self {
             Act::Stop(machine) => check_target(Target::Process(*machine, Process::App), config),
             Act::Deploy(deploy) => deploy::check(deploy),
@@ -121,10 +126,10 @@ impl Act {
                 check_machine(MachineId::server(*server), config)?;
                 match order {
                     Order::Weight(weight) if *weight > MOST_WEIGHT => {
-                        Err(format!("a weight is a whole number from 0 to {MOST_WEIGHT}"))
+                        Err(Reason::new(What::WeightIs, [MOST_WEIGHT.to_string().into()]))
                     }
                     Order::Maxconn(limit) if *limit > MOST_MAXCONN => {
-                        Err(format!("a limit is a whole number from 0 to {MOST_MAXCONN}"))
+                        Err(Reason::new(What::LimitIs, [MOST_MAXCONN.to_string().into()]))
                     }
                     _ => Ok(()),
                 }
@@ -142,27 +147,28 @@ const MOST_WEIGHT: u32 = ServerConfig::WEIGHT_MAX;
 const MOST_MAXCONN: u32 = 10_000;
 
 /// `weight:server-2:50` and `maxconn:server-2:30`, after the verb.
-fn read_limit(verb: &str, object: &str, config: &Config) -> Result<Act, String> {
-    let (name, number) =
-        object.split_once(':').ok_or_else(|| format!("it needs a server and a number, such as {verb}:server-2:50"))?;
-    let number = number.parse().map_err(|_| String::from("its number is not a whole number"))?;
+fn read_limit(verb: &str, object: &str, config: &Config) -> Result<Act, Reason> {
+    let (name, number) = object
+        .split_once(':')
+        .ok_or_else(|| Reason::new(What::ServerAndNumber, [[verb, ":server-2:50"].concat().into()]))?;
+    let number = number.parse().map_err(|_| What::NoNumber)?;
     let order = if verb == "weight" { Order::Weight(number) } else { Order::Maxconn(number) };
     Ok(Act::Order(read_server(name, config)?, order))
 }
 
 /// `server-2.nginx`.
-fn read_nginx(name: &str, config: &Config) -> Result<usize, String> {
+fn read_nginx(name: &str, config: &Config) -> Result<usize, Reason> {
     let server = match read_target(name, config)? {
         Target::Process(machine, Process::Nginx) => machine.as_server(),
         _ => None,
     };
-    server.ok_or_else(|| String::from("workers are those of an nginx, such as server-1.nginx"))
+    server.ok_or_else(|| What::Workers.into())
 }
 
 /// `server-2`.
-fn read_server(name: &str, config: &Config) -> Result<usize, String> {
+fn read_server(name: &str, config: &Config) -> Result<usize, Reason> {
     let server = read_machine(name, config).and_then(MachineId::as_server);
-    server.ok_or_else(|| String::from("HAProxy is told about a server, such as server-2"))
+    server.ok_or_else(|| What::ToldServer.into())
 }
 
 impl Timed {
@@ -173,31 +179,31 @@ impl Timed {
 }
 
 /// `rps:350` and its like.
-fn read_setting(key: &str, text: &str, preset: Preset) -> Result<(Act, Option<String>), String> {
+fn read_setting(key: &str, text: &str, preset: Preset) -> Result<(Act, Option<Reason>), Reason> {
     let Some(knob) = Knob::named(preset, key) else {
         return Err(if Knob::is_key(key) {
-            format!("preset {} has no {key}", preset.keyword())
+            Reason::new(What::PresetHasNo, [preset.keyword().into(), key.into()])
         } else {
-            String::from("its first word is no fault, no order and no setting")
+            What::UnknownVerb.into()
         });
     };
-    let (value, notice) = knob.read(text).map_err(|kind| format!("its value is not {kind}"))?;
+    let (value, notice) = knob.read(text).map_err(|kind| Reason::new(What::ValueNot, [kind.into()]))?;
     Ok((Act::Set(knob, value), notice))
 }
 
 /// `server-1`, `server-1.nginx`, `lb-1.haproxy` ...
-fn read_target(name: &str, config: &Config) -> Result<Target, String> {
+fn read_target(name: &str, config: &Config) -> Result<Target, Reason> {
     let target = match name.split_once('.') {
         None => read_machine(name, config).map(Target::Machine),
         Some((machine, process)) => read_machine(machine, config)
             .zip(Process::from_keyword(process))
             .map(|(machine, process)| Target::Process(machine, process)),
     };
-    target.ok_or_else(|| String::from("there is no machine or process of this name"))
+    target.ok_or_else(|| What::NoSuch.into())
 }
 
 /// A machine, a process or a link.
-fn read_part(name: &str, config: &Config) -> Result<Part, String> {
+fn read_part(name: &str, config: &Config) -> Result<Part, Reason> {
     match name.contains('~') {
         true => read_link(name, config).map(Part::Link),
         false => read_target(name, config).map(Part::Target),
@@ -205,11 +211,11 @@ fn read_part(name: &str, config: &Config) -> Result<Part, String> {
 }
 
 /// `lb-1~server-1`, in either order.
-fn read_link(name: &str, config: &Config) -> Result<LinkId, String> {
+fn read_link(name: &str, config: &Config) -> Result<LinkId, Reason> {
     let read = |name| read_machine(name, config);
     let ends = name.split_once('~').and_then(|(one, other)| read(one).zip(read(other)));
     ends.map(|(one, other)| LinkId::between(one, other))
-        .ok_or_else(|| String::from("a link is named by two machines, such as lb-1~server-1"))
+        .ok_or_else(|| Reason::new(What::NoLink, ["lb-1~server-1".into()]))
 }
 
 /// `client`, `lb-1`, `server-1` to `server-64`, `db-1` to `db-9`; the one way to write each.
@@ -221,61 +227,67 @@ fn read_machine(name: &str, config: &Config) -> Option<MachineId> {
 }
 
 /// Whether this knob may be turned during a run of this preset.
-fn check_setting(knob: &Knob, config: &Config) -> Result<(), String> {
+fn check_setting(knob: &Knob, config: &Config) -> Result<(), Reason> {
     if !knob.presets.contains(&config.preset) {
-        Err(format!("preset {} has no {}", config.preset.keyword(), knob.key))
+        Err(Reason::new(What::PresetHasNo, [config.preset.keyword().into(), knob.key.into()]))
     } else if !knob.live {
-        Err(format!("{} can only be set at the start of a run", knob.key))
+        Err(Reason::new(What::AtStartOnly, [knob.key.into()]))
     } else {
         Ok(())
     }
 }
 
 /// Whether the run has this machine.
-fn check_machine(machine: MachineId, config: &Config) -> Result<(), String> {
+fn check_machine(machine: MachineId, config: &Config) -> Result<(), Reason> {
     let site = config.site();
     if site.has(machine) {
         return Ok(());
     }
-    let there_are = |n: usize, what: &str| {
-        let plural = if n == 1 { "" } else { "s" };
-        format!("there is no {machine} in a run with {n} {what}{plural}")
-    };
+    let name = || Place::Text(machine.to_string());
+    let there_are = |n: usize, what| Reason::new(what, [name(), Place::Count(n as u64)]);
+    let preset = || Place::from(site.preset.keyword());
     Err(match machine.as_server() {
-        _ if machine == MachineId::BALANCER => format!("preset {} has no {machine}", site.preset.keyword()),
-        Some(_) => there_are(site.servers, "server"),
-        None if site.is_apart() => there_are(site.databases, "database"),
-        None => format!("in preset {} databases are on servers: there is no {machine}", site.preset.keyword()),
+        _ if machine == MachineId::BALANCER => Reason::new(What::PresetHasNo, [preset(), name()]),
+        Some(_) => there_are(site.servers, What::NoServer),
+        None if site.is_apart() => there_are(site.databases, What::NoDatabaseOf),
+        None => Reason::new(What::OnServers, [preset(), name()]),
     })
 }
 
 /// Whether a database runs on this machine of the run.
-fn check_database(machine: MachineId, config: &Config) -> Result<(), String> {
+fn check_database(machine: MachineId, config: &Config) -> Result<(), Reason> {
     let there = config.site().database_on(machine).is_some();
-    if there { Ok(()) } else { Err(format!("{machine} has no database")) }
+    if there { Ok(()) } else { Err(Reason::new(What::HasNoDatabase, [machine.to_string().into()])) }
 }
 
 /// Whether the run has this machine or process, and it can fail.
-fn check_target(target: Target, config: &Config) -> Result<(), String> {
+fn check_target(target: Target, config: &Config) -> Result<(), Reason> {
     let machine = target.machine();
     check_machine(machine, config)?;
     match target {
-        Target::Machine(MachineId::CLIENT) => Err(String::from("clients cannot be switched off")),
+        Target::Machine(MachineId::CLIENT) => Err(What::Clients.into()),
         Target::Machine(_) => Ok(()),
         Target::Process(_, Process::Mysqld) => check_database(machine, config),
         Target::Process(_, process) => {
             let runs = config.site().processes(machine).any(|one| one == process);
-            if runs { Ok(()) } else { Err(format!("no {} runs on {machine}", process.keyword())) }
+            if runs {
+                Ok(())
+            } else {
+                Err(Reason::new(What::NotRunning, [process.keyword().into(), machine.to_string().into()]))
+            }
         }
     }
 }
 
 /// Whether anything passes between these machines.
-fn check_link(link: LinkId, config: &Config) -> Result<(), String> {
+fn check_link(link: LinkId, config: &Config) -> Result<(), Reason> {
     let [one, other] = link.ends();
     check_machine(one, config)?;
     check_machine(other, config)?;
-    if config.site().passes(link) { Ok(()) } else { Err(format!("nothing passes between {one} and {other}")) }
+    if config.site().passes(link) {
+        return Ok(());
+    }
+    Err(Reason::new(What::NothingPasses, [one.to_string().into(), other.to_string().into()]))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use super::Act;
 use super::decimal;
+use super::reason::{Reason, What};
 use crate::model::command::{Deploy, Strategy};
 use crate::model::id::{Process, Target};
 use crate::model::server::code::{ALL_PAGES, Code, Flaw, Version};
@@ -15,33 +16,33 @@ const MOST_VERSION: u16 = 999;
 pub(super) fn read(
     verb: &str,
     object: &str,
-    target: impl Fn(&str) -> Result<Target, String>,
-) -> Option<Result<Act, String>> {
+    target: impl Fn(&str) -> Result<Target, Reason>,
+) -> Option<Result<Act, Reason>> {
     Some(match verb {
         "deploy" => read_deploy(object),
         "rollback" => read_strategy(object).map(|strategy| Act::Deploy(Deploy { code: None, strategy })),
         "stop" => match target(object) {
             Ok(Target::Process(machine, Process::App)) => Ok(Act::Stop(machine)),
-            Ok(_) => Err(String::from("what stops gracefully is an application, such as server-1.app")),
+            Ok(_) => Err(What::Stops.into()),
             Err(reason) => Err(reason),
         },
         _ => return None,
     })
 }
 
-fn read_deploy(object: &str) -> Result<Act, String> {
+fn read_deploy(object: &str) -> Result<Act, Reason> {
     let (code, strategy) = object.split_once(':').unwrap_or((object, "all"));
     let (code, strategy) = (Some(read_code(code)?), read_strategy(strategy)?);
     Ok(Act::Deploy(Deploy { code, strategy }))
 }
 
-fn read_strategy(text: &str) -> Result<Strategy, String> {
+fn read_strategy(text: &str) -> Result<Strategy, Reason> {
     match (text, text.strip_prefix("canary-").and_then(read_share)) {
         ("all", _) => Ok(Strategy::All),
         ("rolling", _) => Ok(Strategy::Rolling),
         ("canary", _) => Ok(Strategy::Canary(0)),
         (_, Some(share)) if share > 0 => Ok(Strategy::Canary(share)),
-        _ => Err(String::from("servers get code by all, rolling, canary or canary-0.5")),
+        _ => Err(What::Strategies.into()),
     }
 }
 
@@ -51,8 +52,8 @@ fn read_share(text: &str) -> Option<u32> {
 }
 
 /// Reads `v2`, `v2-errors-0.3`, `v2-slow-4`, `v2-sleeps-0.01`, `v2-hangs-0.01`.
-fn read_code(text: &str) -> Result<Code, String> {
-    let why = || String::from("its code is not like v2, v2-errors-0.3, v2-slow-4, v2-sleeps-0.01 or v2-hangs-0.01");
+fn read_code(text: &str) -> Result<Code, Reason> {
+    let why = || Reason::from(What::CodeLike);
     let (version, flaw) = text.split_once('-').unwrap_or((text, ""));
     let digits = version.strip_prefix('v').filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
     let version = Version(digits.and_then(|digits| digits.parse().ok()).ok_or_else(why)?);
@@ -100,22 +101,22 @@ fn code_text(code: Code) -> String {
 }
 
 /// Whether the figures of a deployment are within their ranges; else why not.
-pub(super) fn check(deploy: &Deploy) -> Result<(), String> {
+pub(super) fn check(deploy: &Deploy) -> Result<(), Reason> {
     if let Strategy::Canary(share) = deploy.strategy
         && share > ALL_PAGES
     {
-        return Err(String::from("a canary has a share of the servers from 0 to 1"));
+        return Err(What::CanaryShare.into());
     }
     let Some(code) = deploy.code else { return Ok(()) };
     if !(1..=MOST_VERSION).contains(&code.version.0) {
-        return Err(format!("a version is a whole number from 1 to {MOST_VERSION}"));
+        return Err(Reason::new(What::VersionIs, [MOST_VERSION.to_string().into()]));
     }
     match code.flaw {
         Flaw::Errors(share) | Flaw::Sleeps(share) | Flaw::Hangs(share) if share > ALL_PAGES => {
-            Err(String::from("a flaw hits a share of the pages from 0 to 1"))
+            Err(What::FlawShare.into())
         }
         Flaw::Slow(factor) if !(2..=MOST_SLOWNESS).contains(&factor) => {
-            Err(format!("a factor is a whole number from 2 to {MOST_SLOWNESS}"))
+            Err(Reason::new(What::FactorIs, [MOST_SLOWNESS.to_string().into()]))
         }
         _ => Ok(()),
     }

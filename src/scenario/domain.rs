@@ -1,6 +1,7 @@
 //! What a knob accepts: reading a text within its range, and saying the range in words. Knows no key.
 
 use super::decimal;
+use super::reason::{Reason, What};
 use super::value::{FAMILIES, Value, read_dist, with_mean, with_variation};
 use crate::engine::digits;
 use crate::engine::dist::Dist;
@@ -34,7 +35,7 @@ pub enum Domain {
 }
 
 /// A value that was read, and, where the text was outside the range, why it is another one than the text says.
-pub type Read = (Value, Option<String>);
+pub type Read = (Value, Option<Reason>);
 
 impl Domain {
     /// The value that `text` says, moved into the range; `None` where it says none.
@@ -118,27 +119,29 @@ impl Domain {
     }
 
     /// What a text of this kind is, to finish the sentence "this is not ...".
-    pub fn described(&self) -> String {
-        let range = self.range();
-        match self {
-            Domain::Count(..) => format!("a whole number from {range}"),
-            Domain::Number(..) => format!("a number from {range}"),
-            Domain::Duration(..) | Domain::DurationOr(..) => {
-                format!("a time with its unit (us, ms, s or m) from {range}")
+    pub fn described(&self) -> Reason {
+        let number = |bound: f64| decimal::show_number(bound).into();
+        let time = |bound: f64| decimal::show_seconds(bound).into();
+        match *self {
+            Domain::Count(low, high) => Reason::new(What::Whole, [low.to_string().into(), high.to_string().into()]),
+            Domain::Number(low, high) => Reason::new(What::Number, [number(low), number(high)]),
+            Domain::Duration(low, high) => Reason::new(What::Duration, [time(low), time(high)]),
+            Domain::DurationOr(low, high, other) => {
+                Reason::new(What::DurationOr, [time(low), time(high), other.into()])
             }
-            Domain::Dist(..) => format!("a distribution ({range})"),
-            Domain::Words(_) | Domain::Switch => format!("one of {range}"),
+            Domain::Dist(low, high) => Reason::new(What::Dist, [FAMILIES.join(", ").into(), time(low), time(high)]),
+            Domain::Words(_) | Domain::Switch => Reason::new(What::OneOf, [self.range().into()]),
         }
     }
 }
 
 /// Moves `value` into the range; says so where it was outside.
-fn clamp<T: PartialOrd>(value: T, low: T, high: T, show: impl Fn(&T) -> String) -> (T, Option<String>) {
+fn clamp<T: PartialOrd>(value: T, low: T, high: T, show: impl Fn(&T) -> String) -> (T, Option<Reason>) {
     if value < low {
-        let notice = format!("is less than {0}; {0} is used instead", show(&low));
+        let notice = Reason::new(What::Less, [show(&low).into()]);
         (low, Some(notice))
     } else if value > high {
-        let notice = format!("is more than {0}; {0} is used instead", show(&high));
+        let notice = Reason::new(What::More, [show(&high).into()]);
         (high, Some(notice))
     } else {
         (value, None)
@@ -178,8 +181,8 @@ fn read_dist_within(text: &str, low: f64, high: f64) -> Option<Read> {
     let (cv, about_cv) = clamp(dist.variation(), LEAST_VARIATION, MOST_VARIATION, show);
     let fitted = with_variation(dist, cv);
     let notice = match (about_mean, about_cv.filter(|_| fitted != dist)) {
-        (Some(notice), _) => Some(format!("has a mean that {notice}")),
-        (None, Some(notice)) => Some(format!("has a coefficient of variation that {notice}")),
+        (Some(notice), _) => Some(Reason::new(What::Mean, [notice.into()])),
+        (None, Some(notice)) => Some(Reason::new(What::Variation, [notice.into()])),
         (None, None) => None,
     };
     Some((Value::Dist(fitted), notice))

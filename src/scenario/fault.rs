@@ -4,6 +4,7 @@
 use super::Act;
 use super::decimal;
 use super::knob::Knob;
+use super::reason::{Place, Reason, What};
 use crate::engine::time::SimDuration;
 use crate::model::command::Fault;
 use crate::model::config::{Config, Preset};
@@ -22,12 +23,12 @@ const LASTS: [SimDuration; 2] = [SimDuration::SECOND, SimDuration::from_seconds(
 pub(super) fn read(
     verb: &str,
     object: &str,
-    parts: impl Fn(&str) -> Result<Part, String>,
-) -> Option<Result<Act, String>> {
+    parts: impl Fn(&str) -> Result<Part, Reason>,
+) -> Option<Result<Act, Reason>> {
     let part = || parts(object);
     let target = || match part()? {
         Part::Target(target) => Ok(target),
-        Part::Link(_) => Err(format!("{verb} acts on a machine or a process, such as {verb}:server-1")),
+        Part::Link(_) => Err(Reason::new(What::ActsOnMachine, [verb.into()])),
     };
     Some(match verb {
         "freeze" => target().map(Fault::Freeze).map(Act::Fault),
@@ -39,34 +40,34 @@ pub(super) fn read(
     })
 }
 
-fn read_slow(object: &str, parts: impl Fn(&str) -> Result<Part, String>) -> Result<Act, String> {
+fn read_slow(object: &str, parts: impl Fn(&str) -> Result<Part, Reason>) -> Result<Act, Reason> {
     let (part, factor) = figure(object, "slow:server-1:4")?;
-    let factor = factor.parse().map_err(|_| String::from("its factor is not a whole number"))?;
+    let factor = factor.parse().map_err(|_| What::FactorNoNumber)?;
     Ok(Act::Fault(Fault::Slow(parts(part)?, factor)))
 }
 
-fn read_loss(object: &str, parts: impl Fn(&str) -> Result<Part, String>) -> Result<Act, String> {
+fn read_loss(object: &str, parts: impl Fn(&str) -> Result<Part, Reason>) -> Result<Act, Reason> {
     let (part, share) = figure(object, "loss:lb-1~server-1:0.05")?;
     let Part::Link(link) = parts(part)? else {
-        return Err(String::from("what loses is a link, such as lb-1~server-1"));
+        return Err(Reason::new(What::LosesLink, ["lb-1~server-1".into()]));
     };
     let share = decimal::number(share).filter(|share| (0.0..=1.0).contains(share));
-    let share = share.ok_or_else(|| String::from("its share is not a number from 0 to 0.5"))?;
+    let share = share.ok_or(What::ShareNot)?;
     Ok(Act::Fault(Fault::Loss(link, (share * f64::from(ALL)).round() as u32)))
 }
 
-fn read_shape(course: Course, object: &str) -> Result<Act, String> {
+fn read_shape(course: Course, object: &str) -> Result<Act, Reason> {
     let example = format!("{}:400:60s", course.keyword());
     let (peak, lasts) = figure(object, &example)?;
-    let peak_per_s = decimal::number(peak).ok_or_else(|| format!("its rate is not a number, as in {example}"))?;
+    let peak_per_s = decimal::number(peak).ok_or_else(|| Reason::new(What::RateNoNumber, [example.as_str().into()]))?;
     let lasts = decimal::nanos(lasts).and_then(|nanos| u64::try_from(nanos).ok());
-    let lasts = lasts.ok_or_else(|| format!("its time is not one with its unit, as in {example}"))?;
+    let lasts = lasts.ok_or_else(|| Reason::new(What::TimeNoUnit, [example.as_str().into()]))?;
     Ok(Act::Shape(Shape { course, peak_per_s, lasts: SimDuration::from_nanos(lasts) }))
 }
 
 /// What stands before the last colon, and after it.
-fn figure<'t>(object: &'t str, example: &str) -> Result<(&'t str, &'t str), String> {
-    object.rsplit_once(':').ok_or_else(|| format!("it needs a figure at the end, such as {example}"))
+fn figure<'t>(object: &'t str, example: &str) -> Result<(&'t str, &'t str), Reason> {
+    object.rsplit_once(':').ok_or_else(|| Reason::new(What::Figure, [example.into()]))
 }
 
 /// Writes a fault as [`read`] reads it.
@@ -87,12 +88,12 @@ pub(super) fn shape_text(shape: &Shape) -> String {
 }
 
 /// Whether the figures of a fault are within their ranges; else why not.
-pub(super) fn check(fault: &Fault) -> Result<(), String> {
+pub(super) fn check(fault: &Fault) -> Result<(), Reason> {
     match fault {
         Fault::Slow(_, factor) if !(2..=MOST_SLOWNESS).contains(factor) => {
-            Err(format!("a factor is a whole number from 2 to {MOST_SLOWNESS}"))
+            Err(Reason::new(What::FactorIs, [MOST_SLOWNESS.to_string().into()]))
         }
-        Fault::Loss(_, share) if *share > MOST_LOSS => Err(String::from("a link loses 0 to 0.5 of what it carries")),
+        Fault::Loss(_, share) if *share > MOST_LOSS => Err(What::LosesShare.into()),
         _ => Ok(()),
     }
 }
@@ -107,24 +108,24 @@ pub(super) const fn part(fault: &Fault) -> Part {
 }
 
 /// Whether a run can have this course; else why not.
-pub(super) fn check_shape(shape: &Shape, config: &Config) -> Result<(), String> {
+pub(super) fn check_shape(shape: &Shape, config: &Config) -> Result<(), Reason> {
     let rate = Knob::named(config.preset, "rps").map(|knob| knob.domain);
     let holds = rate.is_some_and(|rate| rate.holds(&super::value::Value::Number(shape.peak_per_s)));
     if !holds {
-        let described = rate.map_or_else(String::new, |rate| rate.described());
-        return Err(format!("its rate is not {described}"));
+        let described = rate.map_or(Place::Text(String::new()), |rate| rate.described().into());
+        return Err(Reason::new(What::RateNot, [described]));
     }
     if !(LASTS[0]..=LASTS[1]).contains(&shape.lasts) {
-        return Err(String::from("a course lasts from 1s to 60m"));
+        return Err(What::CourseLasts.into());
     }
     Ok(())
 }
 
 /// Whether the database of this machine can be cloned; else why not.
-pub(super) fn check_clone(machine: MachineId, config: &Config) -> Result<(), String> {
+pub(super) fn check_clone(machine: MachineId, config: &Config) -> Result<(), Reason> {
     match config.preset {
-        Preset::Queue => Err(String::from("the bare queue has no database")),
-        _ if config.replicas == 0 => Err(format!("{machine} has no other database to be cloned from")),
+        Preset::Queue => Err(What::BareQueue.into()),
+        _ if config.replicas == 0 => Err(Reason::new(What::NoOtherDatabase, [machine.to_string().into()])),
         _ => Ok(()),
     }
 }

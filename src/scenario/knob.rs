@@ -5,6 +5,7 @@ use super::decimal;
 pub use super::domain::Domain;
 use super::knobs;
 use super::preset;
+use super::reason::Reason;
 use super::value::{Value, show_dist};
 use crate::model::config::{Config, Preset};
 
@@ -65,6 +66,10 @@ pub struct Knob {
     pub first: bool,
     /// Whether it can change while a run goes on; else it starts a new one.
     pub live: bool,
+    /// Version of the link's grammar (`v`) that first had it.
+    pub since: u8,
+    /// Whether people and hosts write it; else the page alone does.
+    pub public: bool,
     /// The presets that have it.
     pub presets: &'static [Preset],
     /// Reads it.
@@ -106,7 +111,7 @@ impl Knob {
 
     /// Reads a text of a link or of a field. Outside the range the nearest end is given, with a notice that finishes
     /// the sentence "this text ..."; an error finishes "this text is not ...".
-    pub fn read(&self, text: &str) -> Result<(Value, Option<String>), String> {
+    pub fn read(&self, text: &str) -> Result<(Value, Option<Reason>), Reason> {
         self.domain.read(text.trim()).ok_or_else(|| self.domain.described())
     }
 

@@ -12,6 +12,7 @@ mod mend;
 mod notice;
 pub mod preset;
 mod query;
+pub mod reason;
 pub mod reference;
 pub mod script;
 mod settings;
@@ -123,8 +124,11 @@ impl Scenario {
         }
         self.commands.iter().try_for_each(|command| {
             let is_milli = SimTime::from_millis(command.at.as_nanos() / 1_000_000) == command.at;
-            let checked =
-                if is_milli { command.act.check(config) } else { Err(String::from("it is between milliseconds")) };
+            let checked = if is_milli {
+                command.act.check(config).map_err(|reason| reason.to_string())
+            } else {
+                Err(String::from("it is between milliseconds"))
+            };
             checked.map_err(|reason| format!("{}: {reason}", command.text()))
         })
     }

@@ -1,5 +1,6 @@
 //! What was not taken as it was written, collected for the person who wrote it. Knows no grammar.
 
+use super::reason::{Place, Reason, What};
 use super::wire::Warning;
 
 /// Longest piece of a foreign text in a notice, in characters.
@@ -15,27 +16,27 @@ pub struct Notices {
 }
 
 impl Notices {
-    /// Notes that `about` (a key or a command, as written) was not taken as it stood; `text` finishes the sentence
-    /// that its name begins.
-    pub fn add(&mut self, about: &str, text: &str) {
+    /// Notes that `about` (a key or a command, as written; empty for the link as a whole) was not taken as it stood, and why.
+    pub fn add(&mut self, about: &str, reason: impl Into<Reason>) {
         if self.list.len() + 1 >= MOST {
             self.further += 1;
             return;
         }
-        let name = quote(about);
-        let text = match name.as_str() {
-            _ if about.is_empty() => format!("The link {text}."),
-            "" => format!("(unprintable): {text}."),
-            name => format!("{name}: {text}."),
+        let (name, reason) = (quote(about), reason.into());
+        let whole = match name.as_str() {
+            _ if about.is_empty() => Reason::new(What::OfTheLink, [reason.into()]),
+            "" => Reason::new(What::OfPart, [Reason::from(What::Unprintable).into(), reason.into()]),
+            name => Reason::new(What::OfPart, [name.into(), reason.into()]),
         };
-        self.list.push(Warning { about: name, text });
+        self.list.push(Warning { about: name, reason: whole });
     }
 
     /// All of them, in the order in which they were noted.
     pub fn into_warnings(mut self) -> Vec<Warning> {
         if self.further > 0 {
-            let text = format!("The link has {} further faults that are not listed.", self.further);
-            self.list.push(Warning { about: String::new(), text });
+            let further = Reason::new(What::Further, [Place::Count(self.further as u64)]);
+            let reason = Reason::new(What::OfTheLink, [further.into()]);
+            self.list.push(Warning { about: String::new(), reason });
         }
         self.list
     }
@@ -73,21 +74,21 @@ mod tests {
     #[test]
     fn a_notice_always_begins_with_what_it_is_about() {
         for (about, sentence) in
-            [("rps", "rps: is odd."), ("", "The link is odd."), ("\u{202e}", "(unprintable): is odd.")]
+            [("rps", "rps: one of a."), ("", "The link one of a."), ("\u{202e}", "(unprintable): one of a.")]
         {
             let mut notices = Notices::default();
-            notices.add(about, "is odd");
-            assert_eq!(notices.into_warnings()[0].text, sentence);
+            notices.add(about, Reason::new(What::OneOf, ["a".into()]));
+            assert_eq!(notices.into_warnings()[0].text(), sentence);
         }
     }
 
     #[test]
     fn a_thousand_faults_make_forty_notices() {
         let mut notices = Notices::default();
-        (0..1000).for_each(|_| notices.add("rps", "is wrong"));
+        (0..1000).for_each(|_| notices.add("rps", What::NoSuch));
         let warnings = notices.into_warnings();
         assert_eq!(warnings.len(), MOST);
-        assert_eq!(warnings[0].text, "rps: is wrong.");
-        assert_eq!(warnings[MOST - 1].text, "The link has 961 further faults that are not listed.");
+        assert_eq!(warnings[0].text(), "rps: there is no machine or process of this name.");
+        assert_eq!(warnings[MOST - 1].text(), "The link has 961 further faults that are not listed.");
     }
 }

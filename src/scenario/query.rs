@@ -2,6 +2,7 @@
 //! the last one, `e`, and asks whether a word is a key where a separator was damaged.
 
 use super::notice::Notices;
+use super::reason::{Reason, What};
 use super::wire::LONGEST_INPUT;
 
 /// The key of the check characters.
@@ -30,10 +31,7 @@ pub fn read(outside: &str, is_key: fn(&str) -> bool, notices: &mut Notices) -> V
     if let Some((at, given)) = check
         && given != characters(&text[..at.saturating_sub(1)])
     {
-        notices.add(
-            CHECK,
-            "the link looks truncated or altered, for its check characters do not fit; it is read as it stands",
-        );
+        notices.add(CHECK, What::Altered);
     }
     pairs
 }
@@ -96,7 +94,7 @@ fn cut<'a>(outside: &'a str, notices: &mut Notices) -> &'a str {
         end -= 1;
     }
     let end = outside[..end].rfind(['&', ',']).unwrap_or(0);
-    notices.add("", &format!("is longer than {LONGEST_INPUT} bytes; only what comes before is read"));
+    notices.add("", Reason::new(What::TooLong, [LONGEST_INPUT.to_string().into()]));
     &outside[..end]
 }
 

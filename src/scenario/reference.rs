@@ -13,7 +13,8 @@ const INTRODUCTION: &str = "\
 
 A link is a query string: `v` (version of the link's grammar), `m` (version of the model), `preset`, the knobs below
 that differ from the preset, `do` (timed commands), `seed`, and at the end `e`, two check characters. Keys that are not
-known are kept and named in a notice; so is every value that could not be used as it stands.
+known are kept and named in a notice; so is every value that could not be used as it stands. `since` is the version of
+the grammar that first had a key. For programs, [schema.json](schema.json) says the same as a JSON Schema.
 
 - Times have a unit: `50us`, `20ms`, `1.5s`, `1m`.
 - Distributions are given by their mean and, where they have one, their coefficient of variation (CV, from 0.01 to 10):
@@ -53,7 +54,7 @@ pub fn markdown() -> String {
     ];
     for (group, title) in groups {
         page.push_str(&format!(
-            "\n## {title}\n\n| key | name | what it does | range | default | change |\n|---|---|---|---|---|---|\n"
+            "\n## {title}\n\n| key | name | what it does | range | default | change | since |\n|---|---|---|---|---|---|---|\n"
         ));
         for knob in Knob::ALL.iter().filter(|knob| knob.group == group) {
             page.push_str(&row(knob));
@@ -79,7 +80,7 @@ fn row(knob: &Knob) -> String {
     let unit = if knob.unit.is_empty() || knob.unit == "%" { String::new() } else { format!(" {}", knob.unit) };
     let change = if knob.live { "at any time" } else { "new run" };
     let (key, label, sentence, range) = (knob.key, knob.label, knob.sentence, knob.domain.range());
-    format!("| `{key}` | {label} | {sentence} | {range}{unit} | {default} | {change} |\n")
+    format!("| `{key}` | {label} | {sentence} | {range}{unit} | {default} | {change} | {} |\n", knob.since)
 }
 
 /// The grammar of `do`.

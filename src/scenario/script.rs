@@ -2,6 +2,7 @@
 
 use super::decimal;
 use super::notice::Notices;
+use super::reason::{Place, Reason, What};
 use super::wire::Warning;
 use super::{Act, Timed};
 use crate::engine::sort;
@@ -22,13 +23,14 @@ pub fn read(text: &str, config: &Config, notices: &mut Notices) -> Vec<Timed> {
     let mut too_many = 0;
     for item in text.split(',').map(str::trim).filter(|item| !item.is_empty()) {
         match read_command(item, config, notices) {
-            Err(reason) => notices.add(item, &format!("{reason}; the command is left out")),
+            Err(reason) => notices.add(item, Reason::new(What::LeftOut, [reason.into()])),
             Ok(_) if commands.len() == MOST_COMMANDS => too_many += 1,
             Ok(command) => commands.push(command),
         }
     }
     if too_many > 0 {
-        notices.add("do", &format!("a link has at most {MOST_COMMANDS} commands; the last {too_many} are left out"));
+        let places = [MOST_COMMANDS.to_string().into(), Place::Count(too_many)];
+        notices.add("do", Reason::new(What::TooMany, places));
     }
     sort::by_key(&mut commands, |command: &Timed| command.at);
     fit(&mut commands, config, notices);
@@ -41,12 +43,12 @@ pub fn write(commands: &[Timed]) -> String {
 }
 
 /// An instant of a link: a whole number of nanoseconds up to the latest.
-pub fn read_instant(text: &str) -> Result<SimTime, String> {
+pub fn read_instant(text: &str) -> Result<SimTime, Reason> {
     let latest = i128::from(LATEST.as_nanos());
     match decimal::nanos(text) {
-        None => Err(String::from("its time is not a number with a unit (us, ms, s or m), such as 12s")),
+        None => Err(What::BadInstant.into()),
         Some(nanos) if (0..=latest).contains(&nanos) => Ok(SimTime::from_nanos(nanos as u64)),
-        Some(_) => Err(format!("its time is not from 0s to {}", decimal::show_instant(LATEST.as_nanos()))),
+        Some(_) => Err(Reason::new(What::FarInstant, [decimal::show_instant(LATEST.as_nanos()).into()])),
     }
 }
 
@@ -54,25 +56,25 @@ pub fn read_instant(text: &str) -> Result<SimTime, String> {
 ///
 /// # Errors
 /// Why there is no such command.
-pub fn read_one(text: &str, config: &Config) -> Result<(Timed, Vec<Warning>), String> {
+pub fn read_one(text: &str, config: &Config) -> Result<(Timed, Vec<Warning>), Reason> {
     let mut notices = Notices::default();
     let timed = read_command(text.trim(), config, &mut notices)?;
     Ok((timed, notices.into_warnings()))
 }
 
 /// Reads `crash:server-1@12s`.
-fn read_command(item: &str, config: &Config, notices: &mut Notices) -> Result<Timed, String> {
-    let (text, instant) = item.rsplit_once('@').ok_or("it has no time, such as @12s")?;
+fn read_command(item: &str, config: &Config, notices: &mut Notices) -> Result<Timed, Reason> {
+    let (text, instant) = item.rsplit_once('@').ok_or(What::NoInstant)?;
     let exact = read_instant(instant)?;
     let millis = (i128::from(exact.as_nanos()) + NANOS_PER_MILLI / 2) / NANOS_PER_MILLI;
     let at = SimTime::from_millis(millis as u64);
     let (act, clamped) = Act::read(text, config)?;
     if let Some(clamped) = clamped {
-        notices.add(item, &format!("its value {clamped}"));
+        notices.add(item, Reason::new(What::Value, [clamped.into()]));
     }
     if at != exact {
         let rounded = decimal::show_instant(at.as_nanos());
-        notices.add(item, &format!("commands happen at whole milliseconds; {rounded} is used instead"));
+        notices.add(item, Reason::new(What::Rounded, [rounded.into()]));
     }
     Ok(Timed { at, act })
 }
@@ -86,7 +88,7 @@ fn fit(commands: &mut [Timed], config: &Config, notices: &mut Notices) {
             let fitted = knob.fit(&config, *value);
             if fitted != *value {
                 let shown = knob.show(&fitted);
-                notices.add(&written, &format!("other settings leave room for {shown} only, which is used instead"));
+                notices.add(&written, Reason::new(What::Fits, [shown.into()]));
                 *value = fitted;
             }
             (knob.set)(&mut config, fitted);

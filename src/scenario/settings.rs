@@ -6,6 +6,7 @@ use super::knob::{Domain, Knob};
 use super::notice::{Notices, quote};
 use super::preset::{self, QUEUE_LOAD};
 use super::query::Pair;
+use super::reason::{Reason, What};
 use super::value::Value;
 use crate::engine::digits;
 use crate::engine::sort;
@@ -20,13 +21,13 @@ pub fn read(preset: Preset, pairs: &[(&'static Knob, String)], notices: &mut Not
         match knob.read(text) {
             Ok((value, notice)) => {
                 if let Some(notice) = notice {
-                    notices.add(knob.key, &format!("{} {notice}", quote(text)));
+                    notices.add(knob.key, Reason::new(What::Moved, [quote(text).into(), notice.into()]));
                 }
                 values.push((*knob, value));
             }
             Err(kind) => {
                 let kept = shown_default(knob, preset);
-                notices.add(knob.key, &format!("\"{}\" is not {kind}; {kept} is used instead", quote(text)));
+                notices.add(knob.key, Reason::new(What::NotKind, [quote(text).into(), kind.into(), kept.into()]));
             }
         }
     }
@@ -109,7 +110,7 @@ fn one_way_to_say_the_load(values: &mut Vec<(&'static Knob, Value)>, notices: &m
     let is_given = |key| values.iter().any(|(knob, _)| knob.key == key);
     if is_given("rho") && is_given("rps") {
         values.retain(|(knob, _)| knob.key != "rho");
-        notices.add("rho", "it says the same as rps, which is given too; rps is used and rho is left out");
+        notices.add("rho", What::SameAsRps);
     }
 }
 
@@ -119,7 +120,7 @@ fn set(config: &mut Config, knob: &Knob, value: Value, notices: &mut Notices) {
     (knob.set)(config, fitted);
     if fitted != value {
         let (wanted, shown) = (knob.show(&value), knob.show(&fitted));
-        notices.add(knob.key, &format!("other settings leave no room for {wanted}; {shown} is used instead"));
+        notices.add(knob.key, Reason::new(What::NoRoom, [wanted.into(), shown.into()]));
     }
 }
 

@@ -5,6 +5,7 @@ use super::knob::Knob;
 pub use super::notice::quote;
 use super::notice::{Notices, is_harmless};
 use super::query::{self, Pair};
+use super::reason::{Reason, What};
 use super::{Scenario, script, settings};
 use crate::engine::time::SimTime;
 use crate::model::config::Preset;
@@ -51,8 +52,21 @@ pub struct View {
 pub struct Warning {
     /// The key or the command it is about, as written (at most 40 characters); empty where it is the link as a whole.
     pub about: String,
-    /// What was wrong with it and what was done instead: one sentence in English that names it.
-    pub text: String,
+    /// What was wrong with it and what was done instead: one sentence that names it.
+    pub reason: Reason,
+}
+
+impl Warning {
+    /// That of this key or command, and why.
+    pub fn new(about: &str, reason: Reason) -> Warning {
+        let reason = Reason::new(What::OfPart, [about.into(), reason.into()]);
+        Warning { about: about.to_owned(), reason }
+    }
+
+    /// The sentence in English.
+    pub fn text(&self) -> String {
+        self.reason.to_string()
+    }
 }
 
 /// Reads a link, whatever it is: a query with or without its mark, or a whole address. What is unknown or bad is
@@ -92,11 +106,11 @@ pub fn read_with(query: &str, settings: &[(&str, &str)]) -> (Link, Vec<Warning>)
         match Knob::named(preset, &key) {
             Some(knob) => given.push((knob, value)),
             None if Knob::is_key(&key) => {
-                notices.add(&key, &format!("preset {} has no such setting; it is left out", preset.keyword()));
+                notices.add(&key, Reason::new(What::NotInPreset, [preset.keyword().into()]));
             }
             None if PAGE_KEYS.contains(&key.as_str()) => {
                 if !page.keep((key.clone(), value)) {
-                    notices.add(&key, "it is too long for a link or has characters that do not show; it is left out");
+                    notices.add(&key, What::Unfit);
                 }
             }
             None => keep_unknown(&mut unknown, (key, value), &mut notices),
@@ -161,7 +175,7 @@ fn last_of_each(pairs: Vec<Pair>, notices: &mut Notices) -> Vec<Pair> {
         match kept.iter().position(|(name, _)| *name == key) {
             None => kept.push((key, value)),
             Some(at) => {
-                notices.add(&key, &format!("it is given more than once; the later \"{}\" is used", quote(&value)));
+                notices.add(&key, Reason::new(What::Twice, [quote(&value).into()]));
                 kept.remove(at);
                 kept.push((key, value));
             }
@@ -173,24 +187,18 @@ fn last_of_each(pairs: Vec<Pair>, notices: &mut Notices) -> Vec<Pair> {
 /// Says where a link was made by another version.
 fn check_versions(schema: Option<String>, model: Option<String>, notices: &mut Notices) {
     if let Some(text) = schema {
+        let ours = SCHEMA_VERSION.to_string().into();
         match text.parse::<u32>() {
-            Ok(version) if version > SCHEMA_VERSION => notices.add(
-                "v",
-                &format!(
-                    "the link is of version {version}, newer than this page's {SCHEMA_VERSION}; what is known is read"
-                ),
-            ),
+            Ok(version) if version > SCHEMA_VERSION => {
+                notices.add("v", Reason::new(What::Newer, [version.to_string().into(), ours]));
+            }
             Ok(version) if version > 0 => {}
-            _ => notices
-                .add("v", &format!("\"{}\" is no version; the link is read as version {SCHEMA_VERSION}", quote(&text))),
+            _ => notices.add("v", Reason::new(What::NoVersion, [quote(&text).into(), ours])),
         }
     }
     if let Some(text) = model.filter(|text| *text != MODEL_VERSION.to_string()) {
-        let text = quote(&text);
-        notices.add(
-            "m",
-            &format!("the link is of model \"{text}\", this page has model {MODEL_VERSION}; numbers may differ"),
-        );
+        let ours = MODEL_VERSION.to_string().into();
+        notices.add("m", Reason::new(What::OtherModel, [quote(&text).into(), ours]));
     }
 }
 
@@ -199,8 +207,7 @@ fn read_preset(text: Option<String>, notices: &mut Notices) -> Preset {
     let Some(text) = text else { return Preset::Distributed };
     Preset::from_keyword(&text).unwrap_or_else(|| {
         let words: Vec<_> = Preset::ALL.iter().map(|preset| preset.keyword()).collect();
-        let (text, words) = (quote(&text), words.join(", "));
-        notices.add("preset", &format!("\"{text}\" is not one of {words}; distributed is used instead"));
+        notices.add("preset", Reason::new(What::NoPreset, [quote(&text).into(), words.join(", ").into()]));
         Preset::Distributed
     })
 }
@@ -211,14 +218,14 @@ fn read_view([at, play, language]: [Option<String>; 3], notices: &mut Notices) -
     if let Some(text) = at {
         match script::read_instant(&text) {
             Ok(at) => view.at = Some(at),
-            Err(reason) => notices.add("t", &format!("{reason}; the run opens at its start")),
+            Err(reason) => notices.add("t", Reason::new(What::OpensAtStart, [reason.into()])),
         }
     }
     if let Some(text) = play {
         match text.as_str() {
             "1" | "on" | "" => view.play = Some(true),
             "0" | "off" => view.play = Some(false),
-            _ => notices.add("play", &format!("\"{}\" is neither 1 nor 0; it is left out", quote(&text))),
+            _ => notices.add("play", Reason::new(What::NoSwitch, [quote(&text).into()])),
         }
     }
     if let Some(text) = language {
@@ -227,7 +234,7 @@ fn read_view([at, play, language]: [Option<String>; 3], notices: &mut Notices) -
         if is_tag {
             view.language = Some(text);
         } else {
-            notices.add("lang", &format!("\"{}\" is no language; it is left out", quote(&text)));
+            notices.add("lang", Reason::new(What::NoLanguage, [quote(&text).into()]));
         }
     }
     view
@@ -258,10 +265,10 @@ impl Kept {
 /// Keeps a pair whose key nobody knows, where that can be done, and says so.
 fn keep_unknown(unknown: &mut Kept, (key, value): Pair, notices: &mut Notices) {
     let is_kept = unknown.keep((key.clone(), value.clone()));
-    let fate = if is_kept { "kept in the link" } else { "left out" };
     if key.is_empty() {
-        notices.add("", &format!("has a value without a key, \"{}\"; it is {fate}", quote(&value)));
+        let what = if is_kept { What::NoKeyKept } else { What::NoKeyLeft };
+        notices.add("", Reason::new(what, [quote(&value).into()]));
     } else {
-        notices.add(&key, &format!("this key is not known here and has no effect; it is {fate}"));
+        notices.add(&key, if is_kept { What::UnknownKept } else { What::UnknownLeft });
     }
 }

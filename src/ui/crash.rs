@@ -4,13 +4,13 @@
 use super::browser;
 use super::clipboard;
 use super::frame;
+use gloo::events::EventListener;
 use std::cell::{Cell, RefCell};
-use std::panic::PanicHookInfo;
 use tierscope::app::texts::Texts;
 use tierscope::scenario::wire::MODEL_VERSION;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, HtmlElement};
+use web_sys::{Document, Element, ErrorEvent, HtmlElement};
 use yew::Callback;
 
 thread_local! {
@@ -19,17 +19,31 @@ thread_local! {
     static HAPPENED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// From now on a panic draws the card.
+/// From now on a panic, or whatever else ends the module halfway, draws the card.
 pub fn watch() {
     // Yew sets a hook of its own where it is not given one.
     yew::set_custom_panic_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
-        if !HAPPENED.replace(true) {
-            // Where even this fails, the console has the message.
-            drop(draw(info));
-            frame::say_broken(&info.to_string());
-        }
+        broke(&info.to_string());
     }));
+    // What ends the module otherwise, such as a stack that is used up, ends in an error that nobody catches. What has no error, such as
+    // a note about sizes that change too often, ended nothing.
+    let watch = EventListener::new(&browser::window(), "error", |event| {
+        if let Some(event) = event.dyn_ref::<ErrorEvent>().filter(|event| event.error().is_object()) {
+            broke(&event.message());
+        }
+    });
+    watch.forget();
+}
+
+/// The program broke, and why; only the first time is told, the others come of it.
+#[inline(never)]
+fn broke(message: &str) {
+    if !HAPPENED.replace(true) {
+        // Where even this fails, the console has the message.
+        drop(draw(message));
+        frame::say_broken(message);
+    }
 }
 
 /// Whether the program broke: nothing goes on.
@@ -51,7 +65,7 @@ pub fn remember(link: Option<String>) {
     });
 }
 
-fn draw(info: &PanicHookInfo<'_>) -> Result<(), JsValue> {
+fn draw(message: &str) -> Result<(), JsValue> {
     let all = TEXTS.get().unwrap_or_else(Texts::english);
     let texts = &all.shell.broken;
     let document = browser::document();
@@ -59,7 +73,7 @@ fn draw(info: &PanicHookInfo<'_>) -> Result<(), JsValue> {
     let query = LINK.with(|kept| kept.try_borrow().ok().and_then(|link| link.clone()));
     let bare = browser::address_bare();
     let link = query.map_or_else(browser::address, |query| [&bare, "?", &query].concat());
-    let report = report(&info.to_string(), &link);
+    let report = report(message, &link);
     let card = element(&document, "section", "broken", "")?;
     card.set_attribute("role", "alert")?;
     for (tag, text) in [("h2", texts.title()), ("p", texts.sentence()), ("pre", &*report)] {

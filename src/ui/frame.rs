@@ -5,11 +5,12 @@
 
 use super::browser;
 use gloo::events::EventListener;
-use js_sys::{JSON, Object};
+use js_sys::{JSON, JsString, Object};
 use std::cell::RefCell;
 use tierscope::app::page::Origin;
-use tierscope::app::protocol;
-use wasm_bindgen::JsCast;
+use tierscope::app::protocol::{self, LONGEST, Patience};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Window};
 use yew::Callback;
 
@@ -30,14 +31,12 @@ impl Frame {
     pub fn open(origin: &Origin, hear: Callback<String>) -> Option<Frame> {
         let host = browser::host()?;
         let target = origin.target()?.to_owned();
-        let (from, origin) = (host.clone(), origin.clone());
+        let (from, origin, patience) = (host.clone(), origin.clone(), RefCell::new(Patience::default()));
         let listener = EventListener::new(&browser::window(), "message", move |event| {
             let Some(event) = event.dyn_ref::<MessageEvent>() else { return };
             let is_host = event.source().is_some_and(|source| Object::is(source.as_ref(), from.as_ref()));
-            if is_host && origin.hears(&event.origin()) {
-                // What has no JSON, such as a function or a circle, is no message.
-                let text = JSON::stringify(&event.data()).ok().and_then(|text| text.as_string());
-                text.into_iter().for_each(|text| hear.emit(text));
+            if is_host && origin.hears(&event.origin()) && patience.borrow_mut().hears(browser::now_ms()) {
+                written(&event.data()).into_iter().for_each(|text| hear.emit(text));
             }
         });
         HOST.with(|kept| *kept.borrow_mut() = Some((host.clone(), target.clone())));
@@ -48,6 +47,20 @@ impl Frame {
     pub fn say(&self, text: &str) {
         post(&self.host, &self.target, text);
     }
+}
+
+/// A message as JSON, unless it is longer than any that is read: that shows before all of it is written. What has no JSON, such as a circle,
+/// is no message.
+#[inline(never)]
+fn written(message: &JsValue) -> Option<String> {
+    // In JSON every value takes a letter at least, and so does every letter of a text.
+    let mut room = LONGEST as u32;
+    let measure = Closure::<dyn FnMut(JsValue, JsValue) -> Result<JsValue, JsValue>>::new(move |_, value: JsValue| {
+        let length = if value.is_string() { value.unchecked_ref::<JsString>().length() } else { 0 };
+        room = room.checked_sub(length + 1).ok_or(JsValue::NULL)?;
+        Ok(value)
+    });
+    JSON::stringify_with_replacer(message, measure.as_ref()).ok()?.as_string()
 }
 
 /// Says that the page broke; nothing here may panic.

@@ -7,7 +7,6 @@ use tierscope::app::format;
 use tierscope::app::notice::{Notice, Notices};
 use tierscope::app::texts::Texts;
 use tierscope::app::update::Msg;
-use tierscope::scenario::wire::Warning;
 use tierscope::simulation::MOST_REQUESTS;
 use yew::prelude::*;
 
@@ -54,7 +53,7 @@ fn body(props: &NoticeListProps, notice: &Notice) -> Html {
         Notice::Link(warnings) => html! {
             <>
                 <p class="notice-title">{ texts.link() }</p>
-                <ul>{ for warnings.iter().map(warning) }</ul>
+                <ul>{ for warnings.iter().map(|warning| html! { <li>{ language.reasons.say(&warning.reason) }</li> }) }</ul>
             </>
         },
         Notice::Dropped { count, after } => {
@@ -82,8 +81,4 @@ fn body(props: &NoticeListProps, notice: &Notice) -> Html {
         Notice::UnknownLanguage(code) => html! { <p>{ texts.unknown_language(code) }</p> },
         Notice::NoTexts(language) => html! { <p>{ texts.no_texts(language.name()) }</p> },
     }
-}
-
-fn warning(warning: &Warning) -> Html {
-    html! { <li>{ &warning.text }</li> }
 }

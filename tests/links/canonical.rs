@@ -130,7 +130,7 @@ fn notices_are_plain_sentences_that_name_the_key_the_fault_and_the_remedy() {
         ),
     ] {
         let warnings = wire::read(text).1;
-        assert_eq!(warnings.iter().map(|warning| warning.text.as_str()).collect::<Vec<_>>(), [sentence]);
+        assert_eq!(warnings.iter().map(|warning| warning.text()).collect::<Vec<_>>(), [sentence]);
     }
 }
 
@@ -140,7 +140,7 @@ fn a_script_of_more_than_two_hundred_commands_keeps_the_first() {
     let (link, warnings) = wire::read(&format!("do={}", commands.join(",")));
     assert_eq!(link.scenario.commands.len(), script::MOST_COMMANDS);
     assert_eq!(warnings.len(), 1);
-    assert_eq!(warnings[0].text, "do: a link has at most 200 commands; the last 30 are left out.");
+    assert_eq!(warnings[0].text(), "do: a link has at most 200 commands; the last 30 are left out.");
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn is_blessed() -> bool {
 /// What a link means: its canonical form without what other versions write otherwise, and what is told about it.
 fn meaning(text: &str) -> String {
     let (link, mut warnings) = wire::read(text);
-    page::Page::read(&link.view.page, tierscope::app::texts::Texts::english(), &mut warnings);
+    page::Page::read(&link.view.page, &mut warnings);
     let written = wire::write(&link);
     let from = written.find("preset=").expect("every link has a preset");
     let to = written.rfind("&e=").expect("every link has check characters");

@@ -8,3 +8,4 @@ mod figures;
 #[path = "../../fuzz/properties.rs"]
 #[allow(dead_code, reason = "one file has the properties of all readers, and each target tries some")]
 mod properties;
+mod schema;

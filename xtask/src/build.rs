@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use xtask::{Outcome, checkout, process};
 
-use crate::{languages, setup, shrink, single, statement};
+use crate::{finish, languages, setup, shrink, single, statement};
 
 /// `cargo xtask build`: from a fresh checkout to the files that any host can serve.
 pub fn build() -> Outcome {
@@ -16,13 +16,21 @@ pub fn build() -> Outcome {
     page()
 }
 
-/// Builds the page with tools that are there: the files in `dist/`, and all of them in one beside it.
+/// Builds the page with tools that are there: the files in `dist/`, all of them in one beside them, and each of them compressed.
 pub fn page() -> Outcome {
+    files()?;
+    let dist = checkout::dist();
+    process::run(process::cargo().args(["run", "--quiet", "--locked", "--package", "press", "--"]).arg(dist))
+}
+
+/// The same without what is compressed.
+pub fn files() -> Outcome {
     trunk()?;
     single::write()?;
     shrink::shrink()?;
     statement::add()?;
-    languages::add()
+    languages::add()?;
+    finish::finish()
 }
 
 /// Builds the page as Trunk leaves it, but for one line.

@@ -20,9 +20,12 @@ pub fn release() -> PathBuf {
     root().join("release")
 }
 
+/// The name of the page as one file, which static/boot.js knows, too.
+pub const SINGLE: &str = "tierscope-single.html";
+
 /// The page as one file.
 pub fn single() -> PathBuf {
-    release().join("tierscope-single.html")
+    release().join(SINGLE)
 }
 
 /// The build tools of this checkout: `bin/`, and a log of each installation.

@@ -9,7 +9,7 @@ use std::process::{Child, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use xtask::server::headers::{ALWAYS, caching, content_type, policy};
+use xtask::server::headers::{ALWAYS, HEADER, caching, content_type};
 use xtask::{Outcome, checkout, process};
 
 /// How long a server may take to start.
@@ -21,16 +21,19 @@ const HSTS: (&str, &str) = ("Strict-Transport-Security", "max-age=31536000");
 /// Checks what each server that is here sends of the page in `dist/`.
 pub fn check() -> Outcome {
     check_netlify()?;
-    for (name, start) in [("nginx", nginx as fn(u16) -> Outcome<Child>), ("caddy", caddy)] {
+    // nginx as Debian has it knows no brotli.
+    for (name, start, compressed) in
+        [("nginx", nginx as fn(u16) -> Outcome<Child>, ("gzip", "gz")), ("caddy", caddy, ("br", "br"))]
+    {
         if process::find(name).is_none() {
             println!("    {name} is not here: its file was not tried");
             continue;
         }
         let port = free_port()?;
         let server = Running(start(port)?);
-        let files = check_files(port).map_err(|error| format!("{name}: {error}"))?;
+        let files = check_files(port, compressed).map_err(|error| format!("{name}: {error}"))?;
         drop(server);
-        println!("    {name} sends {files} files with every header");
+        println!("    {name} sends {files} files with every header, and as they are compressed");
     }
     Ok(())
 }
@@ -100,13 +103,16 @@ fn free_port() -> Outcome<u16> {
     Ok(TcpListener::bind("127.0.0.1:0").map_err(none)?.local_addr().map_err(none)?.port())
 }
 
-/// Asks for every file and for the root; gives how many files there are.
-fn check_files(port: u16) -> Outcome<usize> {
+/// Asks for every file and for the root, plain and compressed (the coding, and how such files end); gives how many files there are.
+fn check_files(port: u16, compressed: (&str, &str)) -> Outcome<usize> {
     let folder = checkout::dist();
     let unreadable = |error| format!("{} cannot be read: {error}", folder.display());
     let mut names = vec![String::new()];
     for entry in fs::read_dir(&folder).map_err(unreadable)? {
-        names.push(entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned());
+        let name = entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned();
+        if !name.ends_with(".br") && !name.ends_with(".gz") {
+            names.push(name);
+        }
     }
     let mut tries = 0;
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
@@ -117,9 +123,23 @@ fn check_files(port: u16) -> Outcome<usize> {
         thread::sleep(START_TICK);
     }
     for name in &names {
-        let head = head(port, name).map_err(|error| format!("/{name}: {error}"))?;
+        let lost = |error| format!("/{name}: {error}");
+        let (head, body) = answer(port, name, "identity").map_err(lost)?;
         let file = if name.is_empty() { "index.html" } else { name };
-        let faults = faults(&head, file);
+        let mut faults = faults(&head, file);
+        if body != fs::read(folder.join(file)).map_err(unreadable)? {
+            faults.push(String::from("the body is not the file"));
+        }
+        let (coding, end) = compressed;
+        let (head, body) = answer(port, name, coding).map_err(lost)?;
+        if of(&head, "Content-Encoding") != Some(coding)
+            || !of(&head, "Vary").is_some_and(|on| on.contains("Accept-Encoding"))
+        {
+            faults.push(format!("it is not handed out as {coding}, or does not vary by what is accepted"));
+        }
+        if body != fs::read(folder.join(format!("{file}.{end}"))).map_err(unreadable)? {
+            faults.push(format!("what is handed out as {coding} is not the file that the build has compressed"));
+        }
         if !faults.is_empty() {
             return Err(format!("/{name}:\n      {}", faults.join("\n      ")));
         }
@@ -138,7 +158,7 @@ fn faults(head: &str, file: &str) -> Vec<String> {
         found => faults.push(format!("{name} is {found:?}, not {value:?}")),
     };
     ALWAYS.iter().chain([&HSTS]).for_each(|(name, value)| expect(name, value));
-    expect("Content-Security-Policy", &policy());
+    expect("Content-Security-Policy", HEADER);
     expect("Content-Type", content_type(file));
     expect("Cache-Control", caching(file));
     for name in ["X-Frame-Options", "Cross-Origin-Opener-Policy", "Cross-Origin-Embedder-Policy", "Set-Cookie"] {
@@ -155,14 +175,33 @@ fn of<'a>(head: &'a str, name: &str) -> Option<&'a str> {
     lines.find(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }
 
-fn head(port: u16, name: &str) -> std::io::Result<String> {
+/// Head and body of an answer to somebody who accepts that coding.
+fn answer(port: u16, name: &str, coding: &str) -> std::io::Result<(String, Vec<u8>)> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-    write!(stream, "GET /{name} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n")?;
+    let words = format!("Host: 127.0.0.1:{port}\r\nAccept-Encoding: {coding}\r\nConnection: close");
+    write!(stream, "GET /{name} HTTP/1.1\r\n{words}\r\n\r\n")?;
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes)?;
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or(bytes.len());
-    Ok(String::from_utf8_lossy(&bytes[..end]).into_owned())
+    let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+    let body = bytes.split_off(bytes.len().min(end + 4));
+    let is_chunked = of(&head, "Transfer-Encoding") == Some("chunked");
+    Ok((head, if is_chunked { joined(&body).unwrap_or_default() } else { body }))
+}
+
+/// A body that came in chunks, each behind its length; `None` where it did not.
+fn joined(mut chunks: &[u8]) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let line = chunks.windows(2).position(|two| two == b"\r\n")?;
+        let length = usize::from_str_radix(std::str::from_utf8(&chunks[..line]).ok()?, 16).ok()?;
+        if length == 0 {
+            return Some(body);
+        }
+        body.extend(chunks.get(line + 2..line + 2 + length)?);
+        chunks = chunks.get(line + 4 + length..)?;
+    }
 }
 
 /// Netlify cannot be started here: its file is read as it reads it.
@@ -208,6 +247,12 @@ mod tests {
     #[test]
     fn the_headers_of_netlify_are_those_of_every_host() {
         assert_eq!(check_netlify(), Ok(()));
+    }
+
+    #[test]
+    fn chunks_are_joined() {
+        assert_eq!(joined(b"3\r\nabc\r\na\r\n0123456789\r\n0\r\n\r\n"), Some(b"abc0123456789".to_vec()));
+        assert_eq!(joined(b"3\r\nab"), None);
     }
 
     #[test]

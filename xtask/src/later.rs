@@ -6,7 +6,7 @@ use std::fs;
 
 use xtask::{Outcome, checkout, process};
 
-use crate::{build, languages, setup, shrink};
+use crate::{build, finish, languages, setup, shrink};
 
 /// Makes the list anew, and the page with it.
 pub fn later() -> Outcome {
@@ -15,6 +15,7 @@ pub fn later() -> Outcome {
     build::trunk()?;
     let module = shrink::mark()?;
     languages::add()?;
+    finish::finish()?;
     process::run(process::cargo().args(["run", "--quiet", "--locked", "--package", "browser", "--", "later"]))?;
     let path = checkout::called();
     let text = fs::read_to_string(&path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;

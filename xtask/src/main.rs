@@ -3,6 +3,7 @@
 mod base64;
 mod build;
 mod debian;
+mod finish;
 mod hosts;
 mod jobs;
 mod languages;

@@ -9,11 +9,13 @@ use std::process::Stdio;
 use xtask::server::{Server, Site};
 use xtask::{Outcome, checkout, process};
 
-use crate::build;
+use crate::{build, setup};
 
 /// Serves the page until it is interrupted.
 pub fn serve() -> Outcome {
-    build::build()?;
+    setup::for_building()?;
+    println!("building the page (about 1 min the first time)");
+    build::files()?;
     let no_port = |error| format!("no port of 127.0.0.1 can be opened to serve the page: {error}");
     let server = Server::on_a_familiar_port(Site::new(checkout::dist()).with_course()).map_err(no_port)?;
     let url = format!("http://{}/", server.address().map_err(no_port)?);

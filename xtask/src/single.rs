@@ -1,5 +1,6 @@
 //! `cargo xtask single`: the page as one file, `release/tierscope-single.html`, for where nothing can be served: a folder, a stick, the
-//! "file" of a course (docs/hosting.md). Everything is inline, so the policy names it by its hashes, and allows nothing else.
+//! "file" of a course (docs/hosting.md). Everything is inline, so the policy names it by its hashes, and allows nothing else. It also lies beside
+//! the page, which turns to it in frames where it may load nothing.
 
 use std::fs;
 
@@ -30,7 +31,8 @@ pub fn write() -> Outcome {
     }
     let page = page(&shell, &parts.style, &script, &parts.module, &languages::texts()?)?;
     fs::create_dir_all(checkout::release()).map_err(failed)?;
-    fs::write(checkout::single(), page).map_err(failed)
+    fs::write(checkout::single(), &page).map_err(failed)?;
+    fs::write(checkout::dist().join(checkout::SINGLE), page).map_err(failed)
 }
 
 /// The shell with all that it would load.

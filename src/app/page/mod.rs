@@ -8,10 +8,10 @@ pub use origin::Origin;
 pub use table::{PARAMETERS, Parameter};
 
 use super::state::Sheet;
-use super::texts::Texts;
 use super::update::Msg;
 use crate::scenario::Act;
 use crate::scenario::knob::Knob;
+use crate::scenario::reason::{Reason, What};
 use crate::scenario::wire::{Warning, quote};
 
 /// Which parts of the page there are.
@@ -178,15 +178,15 @@ pub struct Page {
 
 impl Page {
     /// Reads what a link says of the page. What is not understood is named in `warnings`, the rest is used.
-    pub fn read(pairs: &[(String, String)], texts: &Texts, warnings: &mut Vec<Warning>) -> Page {
+    pub fn read(pairs: &[(String, String)], warnings: &mut Vec<Warning>) -> Page {
         // The page as most people open it comes without the code that follows (docs/decisions/0010-later.md).
-        if pairs.is_empty() { Page::default() } else { Page::read_some(pairs, texts, warnings) }
+        if pairs.is_empty() { Page::default() } else { Page::read_some(pairs, warnings) }
     }
 
     #[inline(never)]
-    fn read_some(pairs: &[(String, String)], texts: &Texts, warnings: &mut Vec<Warning>) -> Page {
+    fn read_some(pairs: &[(String, String)], warnings: &mut Vec<Warning>) -> Page {
         let mut page = Page::default();
-        let mut reader = Reader { texts, warnings };
+        let mut reader = Reader { warnings };
         let named = |key: &str| pairs.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str());
         if let Some(text) = named("embed") {
             let embed = reader.one_of("embed", text, &["1", "0"]);
@@ -212,14 +212,14 @@ impl Page {
             let knob = Knob::ALL.iter().map(|knob| knob.key).find(|key| *key == word);
             let locked = knob.or((word == FAULTS).then_some(FAULTS));
             if locked.is_none() {
-                reader.warn("lock", texts.page.no_lock(quote(word)));
+                reader.warn("lock", Reason::new(What::NoLock, [quote(word).into()]));
             }
             page.locked.extend(locked);
         }
         if let Some(text) = named("origin") {
             page.origin = Origin::read(text);
             if page.origin == Origin::Nobody {
-                reader.warn("origin", texts.page.no_origin(quote(text)));
+                reader.warn("origin", Reason::new(What::NoOrigin, [quote(text).into()]));
             }
         }
         page
@@ -291,7 +291,6 @@ fn words(list: Option<&str>) -> impl Iterator<Item = &str> {
 
 /// Notes what it does not understand.
 struct Reader<'a> {
-    texts: &'a Texts,
     warnings: &'a mut Vec<Warning>,
 }
 
@@ -300,13 +299,13 @@ impl Reader<'_> {
     fn one_of(&mut self, key: &str, text: &str, known: &[&str]) -> Option<usize> {
         let found = known.iter().position(|word| *word == text);
         if found.is_none() {
-            self.warn(key, self.texts.page.not_one_of(key, quote(text), known.join(", ")));
+            self.warn(key, Reason::new(What::PageWord, [quote(text).into(), known.join(", ").into()]));
         }
         found
     }
 
-    fn warn(&mut self, key: &str, text: String) {
-        self.warnings.push(Warning { about: key.to_owned(), text });
+    fn warn(&mut self, key: &str, reason: Reason) {
+        self.warnings.push(Warning::new(key, reason));
     }
 }
 

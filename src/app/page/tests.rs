@@ -10,7 +10,7 @@ use crate::scenario::wire::{self, PAGE_KEYS};
 
 fn read(query: &str) -> (Page, Vec<Warning>) {
     let (link, mut warnings) = wire::read(query);
-    let page = Page::read(&link.view.page, Texts::english(), &mut warnings);
+    let page = Page::read(&link.view.page, &mut warnings);
     (page, warnings)
 }
 
@@ -29,7 +29,7 @@ fn the_table_has_every_key_once_and_every_word_of_it_is_read() {
     keys.sort_unstable();
     keys.dedup();
     assert_eq!(keys.len(), PARAMETERS.len());
-    for Parameter { key, words, sentence } in PARAMETERS {
+    for Parameter { key, words, sentence, .. } in PARAMETERS {
         assert!(sentence.ends_with('.'), "{key}");
         assert!(PAGE_KEYS.contains(key) || ["play", "t", "lang"].contains(key), "{key}");
         for word in *words {
@@ -48,7 +48,7 @@ fn what_is_not_understood_is_named_and_the_rest_is_used() {
     assert_eq!(about, ["embed", "theme", "hide", "lock", "origin"]);
     assert_eq!((page.layout, page.theme, page.motion), (Layout::Mini, Theme::Auto, Motion::Reduced));
     assert!(page.locks("rps") && page.hidden == [Part::Log, Part::Share] && page.origin == Origin::Nobody);
-    assert!(warnings[2].text.contains("“moon”"), "{warnings:?}");
+    assert!(warnings[2].text().contains("\"moon\""), "{warnings:?}");
 }
 
 #[test]

@@ -89,7 +89,8 @@ pub(super) fn cmd(state: &mut State, message: &Json) -> (Json, Vec<Effect>) {
 
 /// An act, as a link writes it.
 fn act(state: &State, text: &str) -> Result<Vec<Msg>, String> {
-    let (act, _) = Act::read(text, &state.scenario().config)?;
+    let read = Act::read(text, &state.scenario().config);
+    let (act, _) = read.map_err(|reason| state.texts.reasons.say(&reason))?;
     Ok(vec![match act {
         Act::Set(knob, value) => Msg::Set(knob, value),
         act => Msg::Act(act),

@@ -13,7 +13,8 @@ mod talk;
 
 pub use cmd::COMMANDS;
 pub use get::THINGS;
-pub use pace::Size;
+pub use json::LONGEST;
+pub use pace::{Patience, Size};
 pub use talk::{Talk, broken};
 
 use json::Json;

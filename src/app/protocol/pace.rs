@@ -11,16 +11,16 @@ const STEP: f64 = 4.0;
 /// How often in a row a page may say that it has become higher at one width. More is a page that grows because its frame does.
 const MOST_GROWTHS: u32 = 4;
 
-/// Counts what a host says.
+/// Counts what a host says. Whoever hears it asks here first, before anything is made of a message.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Patience {
+pub struct Patience {
     since_ms: f64,
     heard: u32,
 }
 
 impl Patience {
     /// Whether a message at `now_ms` is heard.
-    pub(super) fn hears(&mut self, now_ms: f64) -> bool {
+    pub fn hears(&mut self, now_ms: f64) -> bool {
         if now_ms - self.since_ms >= 1000.0 || self.heard == 0 {
             *self = Patience { since_ms: now_ms, heard: 0 };
         }

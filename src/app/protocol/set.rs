@@ -50,7 +50,7 @@ impl Done {
     /// Opens a link in place of the run.
     fn open(&mut self, state: &mut State, query: &str) {
         for warning in state.reopen(query) {
-            self.reject(&warning.about, warning.text);
+            self.reject(&warning.about, state.texts.reasons.say(&warning.reason));
         }
         let query = state.link(false).map_or(Json::Null, Json::Text);
         self.applied.push(named("query", query));
@@ -70,7 +70,7 @@ impl Done {
             Ok((Act::Set(_, _), _)) if key == PRESET => Preset::from_keyword(&text).map(Msg::Preset),
             Ok((Act::Set(knob, value), _)) => Some(Msg::Set(knob, value)),
             Ok(_) => None,
-            Err(reason) => return self.reject(key, reason),
+            Err(reason) => return self.reject(key, state.texts.reasons.say(&reason)),
         };
         self.effects.extend(msg.into_iter().flat_map(|msg| state.carry_out(msg)));
         self.tell(state, key);

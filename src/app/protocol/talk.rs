@@ -2,7 +2,7 @@
 
 use super::get::{metrics, state_of};
 use super::json::{self, Json};
-use super::pace::{Patience, Size};
+use super::pace::Size;
 use super::{VERSION, answer, cmd, get, named, set};
 use crate::app::narrate::{is_marked, story};
 use crate::app::state::State;
@@ -26,7 +26,6 @@ const ABILITIES: [&str; 4] = ["set", "cmd", "get", "subscribe"];
 pub struct Talk {
     out: Vec<String>,
     given: u32,
-    patience: Patience,
     size: Size,
     /// Whether the state may be another one than was told, and who did something last.
     changed: bool,
@@ -67,12 +66,9 @@ impl Talk {
         self.lines = state.simulation.log().len();
     }
 
-    /// A host's message at `now_ms`: does what it says, and answers. What is no message for this page is ignored.
+    /// A host's message: does what it says, and answers. What is no message for this page is ignored.
     #[inline(never)]
-    pub fn hear(&mut self, state: &mut State, text: &str, now_ms: f64) -> Vec<Effect> {
-        if text.len() > json::LONGEST || !self.patience.hears(now_ms) {
-            return Vec::new();
-        }
+    pub fn hear(&mut self, state: &mut State, text: &str) -> Vec<Effect> {
         let Some(message) = json::read(text) else { return Vec::new() };
         let (reply, effects) = match message.text("subject") {
             Some("tierscope.set") => set::set(state, &message),

@@ -28,7 +28,7 @@ fn open(query: &str) -> State {
 /// What the page answers to a message, and what it asks of the browser.
 fn say(state: &mut State, message: &str) -> (Json, Vec<Effect>) {
     let mut talk = Talk::default();
-    let effects = talk.hear(state, message, 0.0);
+    let effects = talk.hear(state, message);
     let out = talk.take();
     assert_eq!(out.len(), 1, "{message} is answered by {out:?}");
     (json::read(&out[0]).expect("the answer is JSON"), effects)
@@ -288,11 +288,8 @@ fn what_is_no_message_for_the_page_is_ignored() {
     let (mut state, mut talk) = (open(""), Talk::default());
     let long = format!("{{\"subject\":\"tierscope.get\",\"what\":\"{}\"}}", "x".repeat(json::LONGEST));
     for text in ["", "null", "[]", "{}", "{\"subject\":\"lti.frameResize\"}", "{\"subject\":7}", "hello", &long] {
-        assert_eq!((talk.hear(&mut state, text, 0.0), talk.take()), (Vec::new(), Vec::new()), "{text:.60}");
+        assert_eq!((talk.hear(&mut state, text), talk.take()), (Vec::new(), Vec::new()), "{text:.60}");
     }
-    let get = "{\"subject\":\"tierscope.get\",\"what\":\"state\"}";
-    (0..100).for_each(|_| drop(talk.hear(&mut state, get, 5.0)));
-    assert_eq!(talk.take().len(), 43, "fifty in a second, seven of which were none");
 }
 
 #[test]
@@ -319,7 +316,7 @@ fn the_page_says_what_becomes_of_it_and_no_more_often_than_it_should() {
         (said[1].0.as_str(), said[1].1.text("kind"), said[1].1.text("node")),
         ("tierscope.event", Some("crashed"), Some("server-1"))
     );
-    drop(talk.hear(&mut state, "{\"subject\":\"tierscope.cmd\",\"do\":\"play\"}", 1_020.0));
+    drop(talk.hear(&mut state, "{\"subject\":\"tierscope.cmd\",\"do\":\"play\"}"));
     talk.look(&state, 1_030.0);
     assert_eq!((subjects(&mut talk).len(), talk.due_in(1_030.0)), (1, Some(230.0)));
     talk.touched(&Msg::Follow(3));
@@ -330,7 +327,7 @@ fn the_page_says_what_becomes_of_it_and_no_more_often_than_it_should() {
         (1, Some("api"), Some(&Json::Bool(true)))
     );
     // Figures only for who wants them, twice a second at most.
-    drop(talk.hear(&mut state, "{\"subject\":\"tierscope.subscribe\",\"topics\":[\"metrics\"],\"hz\":60}", 2_000.0));
+    drop(talk.hear(&mut state, "{\"subject\":\"tierscope.subscribe\",\"topics\":[\"metrics\"],\"hz\":60}"));
     let mut figures = 0;
     for n in 0..40 {
         state.simulation.advance_to(SimTime::from_millis(2_100 + n * 50), u64::MAX);

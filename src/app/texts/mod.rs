@@ -19,6 +19,7 @@ mod log;
 pub mod page;
 mod panel;
 mod place;
+mod reason;
 mod schema;
 mod shell;
 mod statistics;
@@ -37,6 +38,7 @@ pub use language::Language;
 pub use log::Log;
 pub use page::Page;
 pub use panel::Panel;
+pub use reason::Reasons;
 pub use shell::Shell;
 pub use statistics::Statistics;
 pub use vitals::Vitals;
@@ -58,7 +60,7 @@ impl Nothing {
 }
 
 /// How many lines a language has.
-const LINES: usize = Diary::END;
+const LINES: usize = Reasons::END;
 
 /// How many lines a language has behind them, if it is not that of the knobs' rows.
 const KNOB_LINES: usize = {
@@ -111,6 +113,7 @@ const ROOMS: &[&Room] = &[
     &vitals::Vitals::ROOM,
     &Export::ROOM,
     &Diary::ROOM,
+    &Reasons::ROOM,
 ];
 
 /// English, as its file is written.
@@ -174,6 +177,8 @@ pub struct Texts {
     pub export: Export,
     /// One client's view.
     pub diary: Diary,
+    /// Why something was not taken as it was written.
+    pub reasons: Reasons,
 }
 
 impl Texts {
@@ -242,6 +247,7 @@ impl Texts {
             vitals: Vitals::over(table),
             export: Export::over(table),
             diary: Diary::over(table),
+            reasons: Reasons::over(table),
         }
     }
 }

@@ -7,12 +7,6 @@ room! {
     /// Texts of a page within another one.
     Page = "page" after Aloud with { scenario: Scenario };
 
-    /// A parameter has a word that is none of its own: key, word, its words.
-    not_one_of(key, word, words);
-    /// What is to be locked is no knob.
-    no_lock(word);
-    /// What is to be the only origin is none.
-    no_origin(word);
     /// Mark of what is locked.
     locked;
     /// The same, explained.

@@ -28,7 +28,7 @@ pub fn branch(query: &str, act: &str, length: SimDuration) -> Result<Compared, S
     let (timed, more) = read;
     warnings.extend(more);
     for warning in warnings {
-        eprintln!("tierscope: {}", warning.text);
+        eprintln!("tierscope: {}", warning.text());
     }
     let end = SimTime::ZERO + length;
     if timed.at >= end {

@@ -131,7 +131,7 @@ impl Web {
     /// # Errors
     /// Why there is no such act.
     pub fn act(&mut self, text: &str) -> Result<(), String> {
-        let (act, _) = Act::read(text, self.world.config())?;
+        let (act, _) = Act::read(text, self.world.config()).map_err(|reason| reason.to_string())?;
         let command = act.command(self.world.config());
         self.command(&command);
         Ok(())

@@ -147,7 +147,7 @@ impl Sweep {
             None => Ok(()),
             Some(warning) => {
                 let text: Vec<String> = settings.iter().map(|(key, value)| format!("{key}={value}")).collect();
-                Err(format!("at {} of the sweep: {}", text.join(", "), warning.text))
+                Err(format!("at {} of the sweep: {}", text.join(", "), warning.text()))
             }
         }
     }

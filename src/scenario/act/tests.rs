@@ -82,7 +82,7 @@ fn what_a_run_does_not_have_is_refused_with_the_reason() {
         ("rps:many", "its value is not a number from 0.1 to 20000"),
         ("crash", "it needs a verb, a colon and what it acts on, such as crash:server-1"),
     ] {
-        assert_eq!(Act::read(text, &config), Err(String::from(reason)), "{text}");
+        assert_eq!(Act::read(text, &config).map_err(|why| why.to_string()), Err(String::from(reason)), "{text}");
     }
 }
 
@@ -110,11 +110,11 @@ fn databases_on_machines_of_their_own_are_named_by_them() {
         ("promote:server-2", "server-2 has no database"),
         ("drain:db-1", "HAProxy is told about a server, such as server-2"),
     ] {
-        assert_eq!(Act::read(text, &config), Err(String::from(reason)), "{text}");
+        assert_eq!(Act::read(text, &config).map_err(|why| why.to_string()), Err(String::from(reason)), "{text}");
     }
     let shared = preset::config(Preset::Distributed);
     let reason = "in preset distributed databases are on servers: there is no db-1";
-    assert_eq!(Act::read("crash:db-1", &shared), Err(String::from(reason)));
+    assert_eq!(Act::read("crash:db-1", &shared).map_err(|why| why.to_string()), Err(String::from(reason)));
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn one_machine_alone_has_no_balancer_no_manager_and_no_replica() {
         ("lb:leastconn", "preset simple has no lb"),
         ("failover:manual", "preset simple has no failover"),
     ] {
-        assert_eq!(Act::read(text, &config), Err(String::from(reason)), "{text}");
+        assert_eq!(Act::read(text, &config).map_err(|why| why.to_string()), Err(String::from(reason)), "{text}");
     }
 }
 

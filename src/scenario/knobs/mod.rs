@@ -78,6 +78,8 @@ const ROW: Knob = Knob {
     group: Group::Run,
     first: false,
     live: true,
+    since: 1,
+    public: true,
     presets: SITE,
     get: |_| Value::Switch(false),
     set: |_, _| {},

@@ -26,7 +26,7 @@ impl Root {
     #[inline(never)]
     pub(super) fn hear_host(&mut self, ctx: &Context<Root>, text: &str) {
         let Some((_, talk)) = &mut self.host else { return };
-        let effects = talk.hear(&mut self.state, text, browser::now_ms());
+        let effects = talk.hear(&mut self.state, text);
         self.carry_out(ctx, effects);
     }
 

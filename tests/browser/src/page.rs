@@ -67,8 +67,10 @@ impl Page {
 
     /// Opens the page in a frame with that `sandbox` attribute, or none; what follows happens in the frame.
     pub async fn open_framed(&self, sandbox: Option<&str>, query: &str) -> Verdict {
+        self.browser.enter_default_frame().await?;
         self.visit(&self.stage.framed(sandbox, query)).await?;
-        self.wait_for("iframe").await?;
+        // What is in the frame may give way to another page until then.
+        self.wait_until("globalThis.heardOf?.('tierscope.ready').length === 1").await?;
         self.browser.enter_frame(0).await?;
         self.wait_until_ready().await
     }

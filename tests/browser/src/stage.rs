@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use xtask::server::headers::content_type;
+use xtask::server::headers::{POLICY, content_type};
 use xtask::server::{Server, Site};
 use xtask::{Outcome, checkout};
 
@@ -136,14 +136,16 @@ fn serve_with(folder: &Path, change: impl FnOnce(String, Site) -> Outcome<(Strin
     let shell = fs::read_to_string(folder.join("index.html")).map_err(no_server)?;
     let single = fs::read_to_string(checkout::single()).map_err(no_server)?;
     let (shell, site) = change(shell, Site::new(folder).under(PREFIX))?;
-    let watched = shell.replacen("<head>", "<head><script src=\"./probe.js\"></script>", 1);
+    let watch = |text: &str| text.replacen("<head>", "<head><script src=\"./probe.js\"></script>", 1);
+    let watched = watch(&shell);
     let (html, js) = (content_type(".html"), content_type(".js"));
     let skeleton = watched.replace("type=\"module\"", "type=\"text/plain\"");
     let site = site
         .with_page(&format!("{PREFIX}index.html"), html, watched)
         .with_page(&format!("{PREFIX}{SKELETON}"), html, skeleton)
         .with_page(&format!("{PREFIX}probe.js"), js, PROBE)
-        .with_page(&format!("{PREFIX}crimes.html"), html, CRIMES.0)
+        .with_page(&format!("{PREFIX}{}", checkout::SINGLE), html, watch(&single))
+        .with_page(&format!("{PREFIX}crimes.html"), html, CRIMES.0.replace("POLICY", POLICY))
         .with_page(&format!("{PREFIX}crimes.js"), js, CRIMES.1)
         .with_page(SINGLE, html, single)
         .with_page("/host.html", html, HOST.0)

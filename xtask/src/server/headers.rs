@@ -19,9 +19,18 @@ pub const ALWAYS: [(&str, &str); 5] = [
     ("Permissions-Policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
 ];
 
-/// The policy as a header. Only a header may say who can embed the page, and anyone may.
-pub fn policy() -> String {
-    format!("{POLICY}; frame-ancestors *")
+/// The policy as a header, for every file alike: only a header may say who can embed the page, and anyone may.
+///
+/// What a document may load is said by the document itself, as [`POLICY`] or, where a page is one file, by hashes. A header that said it again
+/// would have to name the hashes of this build; one with `'self'` alone would undo them, for a browser obeys both. So there is only what
+/// holds for all of them.
+pub const HEADER: &str = "object-src 'none'; frame-src 'none'; media-src 'none'; font-src 'none'; worker-src 'none'; \
+    base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors *";
+
+/// The page's policy once it is built: a script of that `integrity` may start it wherever it is. In a sandbox that gives no origin, nothing is
+/// `'self'` to WebKit, but a hash is a hash (docs/decisions/0015-delivery.md).
+pub fn started_by(integrity: &str) -> String {
+    POLICY.replacen("script-src 'self'", &format!("script-src 'self' '{integrity}'"), 1)
 }
 
 /// The content type of a file, by the end of its name.
@@ -58,6 +67,19 @@ mod tests {
     fn the_shell_carries_the_same_policy() {
         let shell = include_str!("../../../index.html");
         assert!(shell.contains(&format!("content=\"{POLICY}\"")), "index.html and POLICY differ");
+    }
+
+    #[test]
+    fn the_header_takes_nothing_away_from_a_document_and_is_no_laxer_than_it() {
+        for part in HEADER.split("; ") {
+            assert!(
+                part.ends_with("'none'") || ["require-trusted-types-for 'script'", "frame-ancestors *"].contains(&part)
+            );
+            let implied =
+                ["object-src", "frame-src", "media-src", "frame-ancestors"].iter().any(|word| part.starts_with(word));
+            assert!(implied || POLICY.contains(part), "{part} is not in the page's own policy");
+        }
+        assert!(started_by("sha384-x").contains("; script-src 'self' 'sha384-x' 'wasm-unsafe-eval'; "));
     }
 
     #[test]

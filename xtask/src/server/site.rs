@@ -46,7 +46,7 @@ impl Site {
         Site { prefix: prefix.to_owned(), ..self }
     }
 
-    /// The files of the folder are compressed with brotli, for those who read that.
+    /// Files that lie compressed with brotli beside themselves are handed out so, for those who read that.
     pub fn compressed(self) -> Site {
         Site { is_compressed: true, ..self }
     }
@@ -79,12 +79,13 @@ impl Site {
             Some(page) => Some((page.content_type, page.text.clone().into_bytes())),
             None => name.and_then(|name| Some((headers::content_type(name), self.read(name)?))),
         };
+        let small = name.filter(|_| self.is_compressed && page.is_none());
+        let small = small.and_then(|name| self.read(&format!("{name}.br")));
         match (found, name) {
             (Some((content_type, body)), Some(name)) => {
-                let mut answer = Answer::file(name, content_type, body);
-                if self.is_compressed && page.is_none() {
-                    answer.headers.push(("Content-Encoding", String::from("br")));
-                }
+                let encoding = small.is_some().then(|| ("Content-Encoding", String::from("br")));
+                let mut answer = Answer::file(name, content_type, small.unwrap_or(body));
+                answer.headers.extend(encoding);
                 answer
             }
             (Some((content_type, body)), None) => Answer::ok(content_type, body),
@@ -112,7 +113,7 @@ impl Answer {
     fn file(name: &str, content_type: &str, body: Vec<u8>) -> Answer {
         let mut answer = Answer::ok(content_type, body);
         answer.headers.push(("Cache-Control", headers::caching(name).to_owned()));
-        answer.headers.push(("Content-Security-Policy", headers::policy()));
+        answer.headers.push(("Content-Security-Policy", headers::HEADER.to_owned()));
         answer.headers.extend(headers::ALWAYS.map(|(name, value)| (name, value.to_owned())));
         answer
     }
@@ -174,10 +175,21 @@ mod tests {
 
     #[test]
     fn compressed_files_say_so() {
-        let site = site().compressed();
-        let head = |path| String::from_utf8(site.answer("GET", path).into_bytes().0).unwrap();
-        assert!(head("/any/path/Cargo.toml").contains("Content-Encoding: br"));
-        assert!(!head("/host.html").contains("Content-Encoding"));
+        let folder = std::env::temp_dir().join(format!("tierscope-site-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        for (name, text) in [("a.js", "plain"), ("a.js.br", "small"), ("b.js", "alone")] {
+            fs::write(folder.join(name), text).unwrap();
+        }
+        let answer = |site: &Site, path| {
+            let (head, body) = site.answer("GET", path).into_bytes();
+            (String::from_utf8(head).unwrap().contains("Content-Encoding: br"), String::from_utf8(body).unwrap())
+        };
+        let (plain, small) = (Site::new(&folder), Site::new(&folder).compressed().with_page("/c.js", "", "page"));
+        assert_eq!(answer(&plain, "/a.js"), (false, String::from("plain")));
+        assert_eq!(answer(&small, "/a.js"), (true, String::from("small")));
+        assert_eq!(answer(&small, "/b.js"), (false, String::from("alone")));
+        assert_eq!(answer(&small, "/c.js"), (false, String::from("page")));
+        fs::remove_dir_all(folder).unwrap();
     }
 
     #[test]

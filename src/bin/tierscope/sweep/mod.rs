@@ -29,7 +29,7 @@ pub fn sweep(order: &Order, out: &mut impl Write) -> io::Result<()> {
 /// Plays a sweep, or its share of one.
 fn play(order: &Play, out: &mut impl Write) -> io::Result<()> {
     for warning in wire::read(&order.query).1 {
-        eprintln!("tierscope: {}", warning.text);
+        eprintln!("tierscope: {}", warning.text());
     }
     let sweep = &order.sweep;
     let (shard, shards) = order.shard.unwrap_or((0, 1));

@@ -1,4 +1,4 @@
-//! The program breaks: it says so in the person's language, with the run that repeats it, and tells the page around.
+//! The program breaks: it says so in the person's language, with the run that repeats it, and tells the page around. Whether it is by a panic or not.
 
 use browser::page::{Page, Verdict, ensure};
 
@@ -25,6 +25,36 @@ pub async fn a_program_that_breaks_says_so_and_how_to_repeat_the_run(page: Page)
     page.eval::<bool>("(document.querySelector('.broken button').click(), true)").await?;
     page.wait_until("document.querySelector('.broken button').textContent !== 'Copier le rapport'").await?;
     // It was broken on purpose.
+    let notes = page.take_notes().await?;
+    ensure(!notes.is_empty(), || "the console says nothing".to_owned())?;
+    page.browser.enter_default_frame().await?;
+    page.wait_until("heardOf('tierscope.error').some(message => message.code === 'broken')").await
+}
+
+/// Lets what the module asks the time of end in a trap of WebAssembly, which goes through the module as one of its own would: no panic, and
+/// whatever it was about stays half done. The bytes are a module whose one function is `unreachable`.
+const TRAP: &str = "(() => {
+    const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11];
+    const { t } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes))).exports;
+    const { now } = Performance.prototype;
+    Performance.prototype.now = () => { Performance.prototype.now = now; t(); };
+    return true;
+})()";
+
+pub async fn a_trap_that_is_no_panic_says_so_as_well(page: Page) -> Verdict {
+    page.browser.enter_default_frame().await?;
+    page.visit(&page.stage.hosted("", "?embed=1&lang=es&seed=7&play=1")).await?;
+    page.wait_until("globalThis.heardOf?.('tierscope.ready').length === 1").await?;
+    page.browser.enter_frame(0).await?;
+    page.wait_until("Number(document.querySelector('[data-digest]')?.dataset.atNs) > 1e8").await?;
+    page.eval::<bool>(TRAP).await?;
+    page.wait_for(".broken h2").await?;
+    let report: String = page.text(".broken pre").await?;
+    for part in ["Tierscope 0.1.0", "m=1", "RuntimeError", "seed=7"] {
+        ensure(report.contains(part), || format!("{part} is not in the report: {report}"))?;
+    }
+    let cards: u64 = page.eval("document.querySelectorAll('.broken').length").await?;
+    ensure(cards == 1, || format!("{cards} cards say that the page broke"))?;
     let notes = page.take_notes().await?;
     ensure(!notes.is_empty(), || "the console says nothing".to_owned())?;
     page.browser.enter_default_frame().await?;

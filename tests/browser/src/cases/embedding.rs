@@ -4,7 +4,6 @@
 use std::time::Duration;
 
 use browser::page::{Page, Verdict, ensure};
-use xtask::engine::Engine;
 
 /// Every way to frame the page that must work.
 const SANDBOXES: [Option<&str>; 3] = [None, Some("allow-scripts"), Some("allow-scripts allow-same-origin")];
@@ -16,19 +15,19 @@ const WATCH: Duration = Duration::from_millis(1_000);
 const ASKED_MAX: u32 = 20;
 
 /// Opens the page around ours, and waits for what ours says first.
-async fn host(page: &Page, address: &str) -> Verdict {
+pub(super) async fn host(page: &Page, address: &str) -> Verdict {
     page.browser.enter_default_frame().await?;
     page.visit(address).await?;
     page.wait_until("globalThis.heardOf?.('tierscope.ready').length === 1").await
 }
 
 /// Says something to the frame, and waits until the last answer of that subject holds.
-async fn say(page: &Page, message: &str, subject: &str, holds: &str) -> Verdict {
+pub(super) async fn say(page: &Page, message: &str, subject: &str, holds: &str) -> Verdict {
     page.eval::<Option<bool>>(&format!("say({message})")).await?;
     page.wait_until(&format!("heardOf('{subject}').slice(-1).some(message => {holds})")).await
 }
 
-async fn enter(page: &Page) -> Verdict {
+pub(super) async fn enter(page: &Page) -> Verdict {
     page.browser.enter_default_frame().await?;
     page.wait_for("iframe").await?;
     page.browser.enter_frame(0).await?;
@@ -37,10 +36,6 @@ async fn enter(page: &Page) -> Verdict {
 
 pub async fn a_frame_is_ready_answers_and_leaves_no_trace(page: Page) -> Verdict {
     for sandbox in SANDBOXES {
-        // There it cannot start: `starting` has why.
-        if page.engine == Engine::WebKit && sandbox == Some("allow-scripts") {
-            continue;
-        }
         let wish = sandbox.map(|words| format!("sandbox={words}")).unwrap_or_default();
         host(&page, &page.stage.hosted(&wish, "?embed=1&play=0&seed=7")).await?;
         let set = "{subject: 'tierscope.set', message_id: 'a', patch: {rps: 350, lb: 'leastconn', warp: 9}}";

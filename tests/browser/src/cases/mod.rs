@@ -13,6 +13,7 @@ mod hardship;
 mod inspector;
 mod languages;
 mod layout;
+mod manners;
 mod pictures;
 mod probing;
 mod returning;
@@ -63,12 +64,14 @@ pub const CASES: &[Case] = cases![
     returning::the_address_bar_is_written_no_more_often_than_browsers_like,
     client::one_client_tells_what_befell_him_and_each_line_goes_there,
     breaking::a_program_that_breaks_says_so_and_how_to_repeat_the_run,
+    breaking::a_trap_that_is_no_panic_says_so_as_well,
     statistics::haproxys_statistics_are_a_table_that_takes_orders,
     embedding::a_frame_is_ready_answers_and_leaves_no_trace,
     embedding::a_frame_speaks_with_the_origin_that_its_link_names_and_with_no_other,
     embedding::a_frame_of_any_size_shows_its_parts_side_by_side,
     embedding::a_frame_that_was_not_displayed_is_drawn_once_it_is,
     embedding::a_frame_out_of_sight_stands_still_and_goes_on_without_a_leap,
+    manners::a_flood_of_messages_costs_no_more_than_fifty_of_them,
     embedding::what_is_locked_is_shown_switched_off_and_the_way_out_leads_to_the_whole_page,
     embedding::the_example_of_a_course_drives_its_frame,
     languages::a_page_opens_in_the_links_language_and_changes_it_without_losing_the_run,
@@ -82,6 +85,9 @@ pub const PRETENDED: &[Case] = cases![
     everyone::axe_finds_nothing_whatever_the_state_theme_width_language_and_frame,
     pictures::the_page_looks_as_it_did,
     endurance::a_run_at_ten_times_the_speed_takes_no_more_memory_after_minutes,
+    manners::what_stands_there_at_first_does_not_jump_when_the_page_takes_its_place,
+    manners::a_wheel_over_the_diagram_moves_the_page_around,
+    manners::a_hidden_tab_stands_still_and_goes_on_without_a_leap,
     layout::every_target_is_large_enough_for_a_pointer_and_for_a_finger,
     layout::nothing_scrolls_to_the_side_or_is_cut_however_narrow_zoomed_or_spaced,
     layout::the_tab_key_goes_through_all_in_order_and_nothing_lies_over_the_focus,

@@ -1,7 +1,6 @@
 //! What Lighthouse says of the page as a telephone on a slow network opens it, from a host that compresses.
 
 use std::fs;
-use std::path::PathBuf;
 use std::thread;
 
 use serde_json::Value;
@@ -10,7 +9,6 @@ use xtask::server::{Server, Site};
 use xtask::{Outcome, checkout, process};
 
 use super::median;
-use crate::files::compressed;
 
 /// Runs; the middle of each figure counts, for a shared machine has its moods.
 const RUNS: usize = 3;
@@ -52,14 +50,7 @@ pub(super) fn measure() -> Outcome<String> {
 /// Serves the page as a host would that has compressed its files; where.
 fn serve_compressed() -> Outcome<String> {
     let failed = |error: std::io::Error| format!("the page cannot be served compressed: {error}");
-    let folder: PathBuf = checkout::temporary().join("compressed");
-    fs::create_dir_all(&folder).map_err(failed)?;
-    for entry in fs::read_dir(checkout::dist()).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        let bytes = compressed(&fs::read(&path).map_err(failed)?).map_err(failed)?;
-        fs::write(folder.join(path.file_name().unwrap_or_default()), bytes).map_err(failed)?;
-    }
-    let server = Server::on_any_port(Site::new(folder).compressed()).map_err(failed)?;
+    let server = Server::on_any_port(Site::new(checkout::dist()).compressed()).map_err(failed)?;
     let address = server.address().map_err(failed)?;
     thread::spawn(|| server.run());
     Ok(format!("http://{address}/"))
