@@ -36,3 +36,5 @@ pub mod traffic;
 mod uri;
 pub mod user;
 pub mod world;
+
+pub use event::CallResult;
