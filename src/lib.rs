@@ -104,12 +104,11 @@
 //! **ui → app → lab → simulation → scenario → metrics → model → engine**. Most callers need [`scenario`], [`simulation`],
 //! [`snapshot`] and [`lab`] only; `ARCHITECTURE.md` is the map of the rest.
 
+pub use tierscope_core::{engine, metrics, model};
+
 pub mod app;
 pub mod conform;
-pub mod engine;
 pub mod lab;
-pub mod metrics;
-pub mod model;
 pub mod scenario;
 pub mod simulation;
 pub mod snapshot;

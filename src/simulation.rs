@@ -114,7 +114,7 @@ enum Turn {
 fn begun(config: &Config) -> (World, History, Meter) {
     let mut meter = Meter::new(config.site().slots());
     let mut history = History::default();
-    let world = World::new(config.clone(), &mut Env { history: &mut history, observer: &mut meter });
+    let world = Env { history: &mut history, observer: &mut meter }.begin(config.clone());
     (world, history, meter)
 }
 
@@ -224,10 +224,8 @@ impl Simulation {
         let before = if boundary <= limit { SimTime::from_nanos(boundary.as_nanos().saturating_sub(1)) } else { limit };
         let mut env = Env { history: &mut self.history, observer: &mut self.meter };
         // Before a command of the very first instant there is nothing.
-        while boundary > SimTime::ZERO && self.world.step(before, &mut env) {
-            if self.world.events() >= stop || self.world.requests().len() >= MOST_REQUESTS {
-                return Turn::Played;
-            }
+        if boundary > SimTime::ZERO && env.play(&mut self.world, before, stop, MOST_REQUESTS) {
+            return Turn::Played;
         }
         if boundary > limit {
             return Turn::Quiet;
@@ -250,7 +248,7 @@ impl Simulation {
         };
         let command = timed.act.command(self.world.config());
         self.done += 1;
-        self.world.command(&command, &mut Env { history: &mut self.history, observer: &mut self.meter });
+        Env { history: &mut self.history, observer: &mut self.meter }.command(&mut self.world, &command);
     }
 
     fn close_second(&mut self) {

@@ -15,3 +15,4 @@ pub mod occupancy;
 pub mod recent;
 pub mod series;
 pub mod tally;
+mod watched;

@@ -141,7 +141,7 @@ impl World {
     }
 
     /// How far a database is behind the primary: the age of the oldest transaction that it lacks, and how many those are.
-    pub(crate) fn behind(&self, node: usize, history: &History, now: SimTime) -> (SimDuration, u64) {
+    pub fn behind(&self, node: usize, history: &History, now: SimTime) -> (SimDuration, u64) {
         let (Some(primary), Some(node)) = (self.reigning(), self.nodes.get(node)) else {
             return (SimDuration::ZERO, 0);
         };

@@ -37,3 +37,5 @@ pub mod traffic;
 mod uri;
 pub mod user;
 pub mod world;
+
+pub use event::CallResult;

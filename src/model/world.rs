@@ -75,8 +75,7 @@ pub struct World {
 }
 
 impl World {
-    /// A site in good order, at the start. The configuration is one that can run: of a link, or mended by its scenario
-    /// ([`Scenario::mended`](crate::scenario::Scenario::mended)), as [`Simulation`](crate::simulation::Simulation) sees to.
+    /// A site in good order, at the start. The configuration is one that can run, as a scenario's is once it is mended.
     pub fn new<O: Observer>(config: Config, env: &mut Env<O>) -> World {
         let site = config.site();
         let databases = site.databases;
@@ -153,33 +152,17 @@ impl World {
         match *self.agenda.event(slot) {
             Event::Arrival { serial } => self.arrival(serial, env),
             Event::ClientSyn { request } if self.config.preset.has_balancer() => self.client_syn(request, env),
-            Event::ClientSyn { request } => self.direct_syn(request, env),
             Event::ClientRequest { stream } => self.client_request(stream, env),
             Event::ClientAnswer { request, status, cookie } => self.client_answer(request, status, cookie, env),
-            Event::ClientCut { request, cause } => self.client_cut(request, cause, env),
-            Event::GiveUp { request } => self.give_up(request, env),
-            Event::ClientGone { stream } => self.client_gone(stream, env),
             Event::CpuDue { machine } => self.cpu_due(machine, env),
-            Event::StreamTimer { stream } => self.stream_timer(stream, env),
             Event::CheckDue { server } => self.check_due(server, env),
-            Event::WarmupDue { server } => self.warmup_due(server, env),
-            Event::CheckLimit { server, number } => self.check_limit(server, number, env),
             Event::CheckSyn { server, number } => self.check_syn(server, number),
             Event::CheckRequest { server, number } => self.check_request(server, number, env),
             Event::CheckReply { server, number, status } => self.check_reply(server, number, status, env),
             Event::Syn { server, stream, attempt } => self.syn(server, stream, attempt),
             Event::Accepted { server, stream, attempt, job } => self.accepted(server, stream, attempt, job, env),
-            Event::Refused { stream, attempt, .. } => self.refused(stream, attempt, env),
-            Event::Request { server, job } if self.config.clients.via == Via::App => self.received(server, job, env),
-            Event::Request { server, job } => self.request(server, job, env),
+            Event::Request { server, job } if self.config.clients.via != Via::App => self.request(server, job, env),
             Event::Answer { stream, attempt, status, .. } => self.answer(stream, attempt, status, env),
-            Event::Closed { stream, attempt, .. } => self.closed(stream, attempt, env),
-            Event::Hangup { server, job } if self.config.clients.via == Via::App => self.client_closed(server, job),
-            Event::Hangup { server, job } => self.hangup(server, job, env),
-            Event::HeaderLimit { server, job } => self.header_limit(server, job, env),
-            Event::ProxyLimit { server, job } => self.proxy_limit(server, job, env),
-            Event::SynAgain { server, job, tries } => self.syn_again(server, job, tries, env),
-            Event::CallLimit { server, job, call } => self.call_limit(server, job, call, env),
             Event::Call { server, job, call, node, write, fresh, row, further } => {
                 self.call(node, Caller { server, job, call }, Query { write, row, further }, fresh, env);
             }
@@ -195,10 +178,35 @@ impl World {
             }
             Event::DatabaseDue { node, epoch, timer } => self.database_due(node, epoch, timer, env),
             Event::ProbeDue { epoch } => self.probe_due(epoch, env),
-            Event::Fenced { node, epoch } => self.fenced(node, epoch, env),
-            Event::AskRoute { server, epoch } => self.ask_route(server, epoch),
             Event::Letter { key, .. } => self.letter(key, env),
             Event::Served { server, request } => self.served(server, request, env),
+            event => self.seldom(event, env),
+        }
+        true
+    }
+
+    /// What does not happen to most requests of most sites: apart, so that what does is short, and what is not needed at once can come later.
+    #[inline(never)]
+    fn seldom<O: Observer>(&mut self, event: Event, env: &mut Env<O>) {
+        match event {
+            Event::ClientSyn { request } => self.direct_syn(request, env),
+            Event::ClientCut { request, cause } => self.client_cut(request, cause, env),
+            Event::GiveUp { request } => self.give_up(request, env),
+            Event::ClientGone { stream } => self.client_gone(stream, env),
+            Event::StreamTimer { stream } => self.stream_timer(stream, env),
+            Event::WarmupDue { server } => self.warmup_due(server, env),
+            Event::CheckLimit { server, number } => self.check_limit(server, number, env),
+            Event::Refused { stream, attempt, .. } => self.refused(stream, attempt, env),
+            Event::Request { server, job } => self.received(server, job, env),
+            Event::Closed { stream, attempt, .. } => self.closed(stream, attempt, env),
+            Event::Hangup { server, job } if self.config.clients.via == Via::App => self.client_closed(server, job),
+            Event::Hangup { server, job } => self.hangup(server, job, env),
+            Event::HeaderLimit { server, job } => self.header_limit(server, job, env),
+            Event::ProxyLimit { server, job } => self.proxy_limit(server, job, env),
+            Event::SynAgain { server, job, tries } => self.syn_again(server, job, tries, env),
+            Event::CallLimit { server, job, call } => self.call_limit(server, job, call, env),
+            Event::Fenced { node, epoch } => self.fenced(node, epoch, env),
+            Event::AskRoute { server, epoch } => self.ask_route(server, epoch),
             Event::UserReady { user, nth } => self.user_ready(user, nth, env),
             Event::TryAgain { request } => self.try_again(request, env),
             Event::ShapeStep { serial } => self.shape_step(serial),
@@ -206,8 +214,16 @@ impl World {
             Event::Nginx(event) => self.happens_at_nginx(event, env),
             Event::App(event) => self.happens_at_app(event, env),
             Event::RolloutStep { serial } => self.rollout_step(serial, env),
+            // What `step` does itself.
+            Event::Arrival { .. } | Event::ClientRequest { .. } | Event::ClientAnswer { .. } | Event::CpuDue { .. } => {
+            }
+            Event::CheckDue { .. } | Event::CheckSyn { .. } | Event::CheckRequest { .. } | Event::CheckReply { .. } => {
+            }
+            Event::Syn { .. } | Event::Accepted { .. } | Event::Answer { .. } | Event::Served { .. } => {}
+            Event::Call { .. } | Event::CallReply { .. } | Event::Flushed { .. } | Event::Letter { .. } => {}
+            Event::Shipped { .. } | Event::Acknowledged { .. } | Event::DatabaseDue { .. } | Event::ProbeDue { .. } => {
+            }
         }
-        true
     }
 
     /// Lets time pass to `time`; every event up to there has been played.

@@ -51,7 +51,7 @@ pub(super) fn at_stake(run: &Simulation) -> Vec<AtStake> {
     for node in world.nodes() {
         add(&mut names, node.mysqld.log.not_in(&primary.mysqld.log, STAKES));
     }
-    let on = world.machine(site.home(primary.mysqld.id as usize)).on;
+    let on = world.machines()[site.home(primary.mysqld.id as usize).index()].on;
     if !primary.mysqld.running || !on {
         let others = world.nodes().iter().filter(|node| node.mysqld.id != primary.mysqld.id);
         let received = others.map(|node| node.mysqld.received_log());

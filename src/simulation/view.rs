@@ -141,7 +141,7 @@ fn balancer(run: &Simulation) -> BalancerView {
         })
     };
     BalancerView {
-        on: world.machine(MachineId::BALANCER).on,
+        on: world.machines()[MachineId::BALANCER.index()].on,
         running: front.running,
         utilization: utilization(run, MachineId::BALANCER),
         errors_per_s: errors_per_s(run, MachineId::BALANCER),
@@ -161,7 +161,7 @@ fn balancer(run: &Simulation) -> BalancerView {
 fn server(run: &Simulation, index: usize) -> ServerView {
     let world = &run.world;
     let machine = MachineId::server(index);
-    let (server, state) = (&world.servers()[index], world.machine(machine));
+    let (server, state) = (&world.servers()[index], &world.machines()[machine.index()]);
     ServerView {
         machine,
         on: state.on,
@@ -282,7 +282,7 @@ fn hosts(run: &Simulation) -> Vec<HostView> {
     let site = run.world.config().site();
     let host = |index: usize| {
         let machine = site.home(index);
-        let state = run.world.machine(machine);
+        let state = &run.world.machines()[machine.index()];
         let utilization = utilization(run, machine);
         HostView { machine, on: state.on, since: state.since, utilization, database: database(run, index) }
     };
@@ -296,7 +296,8 @@ fn workers(run: &Simulation, index: usize) -> Vec<WorkerView> {
     let wanted = (world.config().app.workers * world.config().app.threads) as usize;
     let mut workers: Vec<WorkerView> = match server.nginx.running || server.app.running {
         _ if world.config().preset == crate::model::config::Preset::Queue => {
-            let busy = server.bare.busy() as usize + world.machine(MachineId::server(index)).cpu.jobs().min(wanted);
+            let busy =
+                server.bare.busy() as usize + world.machines()[MachineId::server(index).index()].cpu.jobs().min(wanted);
             vec![WorkerView::Read; busy]
         }
         _ => server

@@ -1,7 +1,7 @@
 //! What a database says of itself, in MySQL's words; and what is at stake when databases do not hold the same.
 
 use crate::engine::time::SimTime;
-use crate::model::event::CallResult;
+use crate::model::CallResult;
 use crate::model::id::MachineId;
 use crate::model::mysql::error::SqlError;
 use crate::model::mysql::history::History;

@@ -1,5 +1,6 @@
 //! Where things lie in this checkout. Knows paths, and of their contents only what may be thrown away.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -59,6 +60,12 @@ pub fn empty_temporary() -> Outcome {
 /// The numbers of functions that a page called, while `cargo xtask later` asks.
 pub fn called() -> PathBuf {
     root().join("target/called.txt")
+}
+
+/// The page's module as the linker left it.
+pub fn linked() -> PathBuf {
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    target.join("wasm32-unknown-unknown/page/page.wasm")
 }
 
 /// Screenshots and driver logs of the browser tests.

@@ -2,10 +2,10 @@
 //! sends, and a log of what each of them saw. It holds no rule: it sets, sends, lets time pass and reads off.
 
 use crate::engine::time::{SimDuration, SimTime};
+use crate::model::CallResult;
 use crate::model::command::Command;
 use crate::model::config::{Config, Preset};
-use crate::model::errand::{Conduct, Ending, Errand, Seen, Wish};
-use crate::model::event::CallResult;
+use crate::model::errand::{Errand, Seen};
 use crate::model::mysql::Io;
 use crate::model::mysql::history::History;
 use crate::model::mysql::status::ReplicaStatus;
@@ -207,76 +207,5 @@ impl Web {
     /// What it has counted.
     pub fn counts(&self) -> Counts {
         self.nginx().counts
-    }
-}
-
-impl Seen {
-    /// The status that the client got; 0: none, or not yet.
-    pub fn status(&self) -> u16 {
-        self.ended.map_or(0, |(_, status)| status)
-    }
-
-    /// From the first byte of the client to the end, in milliseconds; none while it lasts.
-    pub fn millis(&self) -> Option<f64> {
-        self.ended.map(|(at, _)| at.since(self.began).as_millis_f64())
-    }
-
-    /// Whether the client has the header of an answer and an incomplete body.
-    pub fn is_incomplete(&self) -> bool {
-        self.header.is_some() && self.cut.is_some()
-    }
-}
-
-impl Errand {
-    /// Let the application work on it for so many milliseconds first, on every server.
-    pub fn lasting(mut self, millis: u64) -> Errand {
-        self.conduct.iter_mut().for_each(|conduct| conduct.wait = SimDuration::from_millis(millis));
-        self
-    }
-
-    /// Let the application end it like this, on every server.
-    pub fn ending(mut self, ending: Ending) -> Errand {
-        self.conduct.iter_mut().for_each(|conduct| conduct.ending = ending);
-        self
-    }
-
-    /// Let the application of each server do something of its own with it.
-    pub fn acted(mut self, conduct: impl Into<Vec<Conduct>>) -> Errand {
-        self.conduct = conduct.into();
-        self
-    }
-
-    /// Let its client leave after so many milliseconds.
-    pub fn leaving_after(mut self, millis: u64) -> Errand {
-        self.patience = Some(SimDuration::from_millis(millis));
-        self
-    }
-
-    /// Let its client take so many milliseconds to send it.
-    pub fn sent_over(mut self, millis: u64) -> Errand {
-        self.sending = SimDuration::from_millis(millis);
-        self
-    }
-
-    /// Let its client keep its connection.
-    pub fn kept(mut self) -> Errand {
-        self.keeps = true;
-        self
-    }
-
-    /// A page of the client with this address.
-    pub fn page(address: u32) -> Errand {
-        Errand::new(address, Wish::Get(0))
-    }
-
-    /// Let the application make its page as it does for everybody, with its calls to databases.
-    pub fn made(mut self) -> Errand {
-        self.conduct.clear();
-        self
-    }
-
-    /// A file of the client with this address.
-    pub fn file(address: u32) -> Errand {
-        Errand::new(address, Wish::File)
     }
 }

@@ -1,7 +1,7 @@
 //! MySQL: one server process as a state machine, with inputs and outputs, and without links, cores or a clock of its own.
 //!
 //! It has two drivers, as the balancer has: the world, over links and shared cores, and the bench on which recordings of real servers
-//! are played ([`conform`](crate::conform)). Neither holds a rule of committing, locking, replicating or recovering.
+//! are played (`conform`). Neither holds a rule of committing, locking, replicating or recovering.
 
 pub mod applier;
 mod audit;

@@ -4,8 +4,10 @@
 
 mod choose;
 mod code;
+mod constants;
 mod elements;
 mod later;
+mod linked;
 mod marks;
 mod module;
 mod names;
@@ -165,7 +167,14 @@ fn smaller(files: Vec<File>) -> Outcome<Vec<File>> {
             let later =
                 later::listed(&list, &names).iter().filter_map(|number| numbers.get(*number).copied()).collect();
             println!("{} of the functions that come later have no such name now", later::unknown(&list, &names));
-            let parts = split::split(&bytes, &later)?;
+            let linked = linked::Linked::of_page()?;
+            let parts = split::split(&bytes, &later, |later| {
+                let (theirs, others): (Vec<_>, Vec<_>) =
+                    names.iter().partition(|(number, _)| numbers.get(**number).is_some_and(|now| later.contains(now)));
+                let others: BTreeSet<&str> = others.into_iter().map(|(_, name)| name.as_str()).collect();
+                let theirs = theirs.into_iter().map(|(_, name)| name.as_str()).filter(|name| !others.contains(name));
+                linked.of_none_but(&theirs.collect())
+            })?;
             Ok(vec![
                 File { bytes: script.into(), name: glue.name.clone() },
                 File { bytes: parts.first, name: module.name.clone() },

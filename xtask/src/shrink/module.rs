@@ -11,6 +11,7 @@ pub const EXPORTS: u8 = 7;
 pub const START: u8 = 8;
 pub const ELEMENTS: u8 = 9;
 pub const CODE: u8 = 10;
+pub const DATA: u8 = 11;
 /// The kinds of imports and exports.
 pub const FUNCTION: u8 = 0;
 pub const TABLE: u8 = 1;

@@ -3,13 +3,15 @@
 //! each of its functions that may be called from there is a door: it sees to it that the second part is there, and calls through the table.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use xtask::Outcome;
 
 use super::code::{Named, renamed};
+use super::constants;
 use super::elements::elements;
 use super::module::{
-    CODE, ELEMENTS, EXPORTS, FUNCTION, FUNCTIONS, GLOBAL, GLOBALS, IMPORTS, MEMORY, Reader, START, TABLE, TABLES,
+    CODE, DATA, ELEMENTS, EXPORTS, FUNCTION, FUNCTIONS, GLOBAL, GLOBALS, IMPORTS, MEMORY, Reader, START, TABLE, TABLES,
     TYPES, list, with_sections, write_block, write_number, write_signed,
 };
 use super::reach::calls;
@@ -28,19 +30,29 @@ pub struct Parts {
     pub later: Vec<u8>,
 }
 
-/// Divides a module: `named` are the numbers of functions that come later, imports counted.
-pub fn split(module: &[u8], named: &BTreeSet<usize>) -> Outcome<Parts> {
-    Whole::read(module).and_then(|whole| whole.parts(named)).ok_or_else(|| {
+/// Divides a module: `named` are the numbers of functions that come later, imports counted; `constants` says of all functions that do, numbered alike, at
+/// which addresses is what they alone refer to.
+pub fn split(
+    module: &[u8],
+    named: &BTreeSet<usize>,
+    constants: impl FnOnce(&BTreeSet<usize>) -> Vec<Range<usize>>,
+) -> Outcome<Parts> {
+    Whole::read(module).and_then(|whole| whole.parts(named, constants)).ok_or_else(|| {
         String::from("the module cannot be divided: it has something that xtask/src/shrink does not know")
     })
 }
 
 impl Whole<'_> {
-    fn parts(&self, named: &BTreeSet<usize>) -> Option<Parts> {
+    fn parts(
+        &self,
+        named: &BTreeSet<usize>,
+        constants: impl FnOnce(&BTreeSet<usize>) -> Vec<Range<usize>>,
+    ) -> Option<Parts> {
         let exported: BTreeSet<usize> = self.exported.values().copied().collect();
         let own = |number: &usize| number.checked_sub(self.imports.len());
         let later = self.functions().later(named.difference(&exported).filter_map(own).collect())?;
-        let plan = self.plan(&later)?;
+        let mut plan = self.plan(&later)?;
+        plan.constants = constants(&later.iter().map(|number| self.imports.len() + number).collect());
         Some(Parts { first: self.first(&plan)?, later: self.later(&plan)? })
     }
 
@@ -67,7 +79,7 @@ impl Whole<'_> {
         let mut second: BTreeMap<usize, usize> =
             shared.iter().enumerate().map(|(place, number)| (*number, place)).collect();
         second.extend(later.iter().enumerate().map(|(place, number)| (imports + number, shared.len() + place)));
-        Some(Plan { now, doors, shared, later: later.clone(), first, second })
+        Some(Plan { now, doors, shared, later: later.clone(), first, second, constants: Vec::new() })
     }
 
     fn first(&self, plan: &Plan) -> Option<Vec<u8>> {
@@ -100,6 +112,7 @@ impl Whole<'_> {
                         Some(())
                     })?
                 }
+                DATA => constants::without(contents, &plan.constants)?,
                 START => return None,
                 _ => contents.to_vec(),
             };
@@ -167,7 +180,7 @@ impl Whole<'_> {
         let code =
             plan.later.iter().map(|number| self.body(*number, &plan.second)).chain([Some(arrived(self.globals.len()))]);
         let code: Vec<Vec<u8>> = code.collect::<Option<_>>()?;
-        let types = self.sections.iter().find(|(id, _)| *id == TYPES)?.1.to_vec();
+        let types = self.section(TYPES).to_vec();
         let functions = list(kinds.iter(), |bytes, kind| {
             write_number(bytes, *kind);
             Some(())
@@ -192,6 +205,7 @@ impl Whole<'_> {
             (START, number),
             (ELEMENTS, elements),
             (CODE, code),
+            (DATA, constants::only(self.section(DATA), &plan.constants)?),
         ]))
     }
 
@@ -237,6 +251,8 @@ struct Plan {
     first: BTreeMap<usize, usize>,
     /// New numbers in the second part, imports counted.
     second: BTreeMap<usize, usize>,
+    /// Addresses of constants that come with the second part.
+    constants: Vec<Range<usize>>,
 }
 
 /// Calls `bring` unless the second part is there.
@@ -290,6 +306,12 @@ mod tests {
     use super::super::module::sections;
     use super::*;
 
+    /// The second and the fourth byte from address 64 on are for what comes later.
+    fn constants(later: &BTreeSet<usize>) -> Vec<Range<usize>> {
+        assert_eq!(later, &BTreeSet::from([3, 4]));
+        vec![65..66, 67..68]
+    }
+
     /// Takes a function of the type `0`, exports `main` and `bring`. `main` calls the second function, which calls the third, the import and
     /// `bring`; nobody else calls the third.
     fn module() -> Vec<u8> {
@@ -308,12 +330,13 @@ mod tests {
                     END, 2, 0, END,
                 ],
             ),
+            (DATA, &[1, 0, 0x41, 0xc0, 0, END, 4, 5, 6, 7, 8]),
         ])
     }
 
     #[test]
     fn a_function_gets_a_door_and_takes_along_what_only_it_calls() {
-        let parts = split(&module(), &BTreeSet::from([3])).unwrap_or_else(|error| panic!("{error}"));
+        let parts = split(&module(), &BTreeSet::from([3]), constants).unwrap_or_else(|error| panic!("{error}"));
         let expected = with_sections(&[
             (TYPES, &[2, 0x60, 0, 0, 0x60, 2, 0x7f, 0x7e, 1, 0x7f][..]),
             (IMPORTS, &[1, 1, b'm', 1, b'f', 0, 0]),
@@ -334,6 +357,7 @@ mod tests {
                     10, 0, 0x23, 1, 0x45, 0x04, 0x40, 0x10, 2, END, END,
                 ],
             ),
+            (DATA, &[1, 0, 0x41, 0xc0, 0, END, 4, 5, 0, 7, 0]),
         ]);
         let [found, expected] = [&parts.first, &expected].map(|bytes| sections(bytes));
         assert_eq!(found, expected);
@@ -341,7 +365,7 @@ mod tests {
 
     #[test]
     fn the_second_part_takes_what_the_first_gives_and_fills_the_table() {
-        let parts = split(&module(), &BTreeSet::from([3])).unwrap_or_else(|error| panic!("{error}"));
+        let parts = split(&module(), &BTreeSet::from([3]), constants).unwrap_or_else(|error| panic!("{error}"));
         let expected = with_sections(&[
             (TYPES, &[2, 0x60, 0, 0, 0x60, 2, 0x7f, 0x7e, 1, 0x7f][..]),
             (
@@ -353,12 +377,13 @@ mod tests {
             (START, &[4]),
             (ELEMENTS, &[1, 0, 0x41, 1, END, 1, 2]),
             (CODE, &[3, 9, 0, 0x10, 3, 0x10, 0, 0x10, 1, 0x0f, END, 2, 0, END, 6, 0, 0x41, 1, 0x24, 1, END]),
+            (DATA, &[2, 0, 0x41, 0xc1, 0, END, 1, 6, 0, 0x41, 0xc3, 0, END, 1, 8]),
         ]);
         assert_eq!(sections(&parts.later), sections(&expected));
     }
 
     #[test]
     fn what_cannot_be_divided_is_refused() {
-        assert!(split(b"\0asm\x01\0\0\0", &BTreeSet::new()).is_err());
+        assert!(split(b"\0asm\x01\0\0\0", &BTreeSet::new(), constants).is_err());
     }
 }

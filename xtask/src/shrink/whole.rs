@@ -58,6 +58,11 @@ impl<'a> Whole<'a> {
         })
     }
 
+    /// Contents of a section: of a list with nothing in it where there is no such section.
+    pub fn section(&self, id: u8) -> &'a [u8] {
+        self.sections.iter().find(|(other, _)| *other == id).map_or(&[0], |(_, contents)| contents)
+    }
+
     pub fn functions(&self) -> Functions<'a> {
         let imports = self.imports.len();
         let own = |number: &usize| number.checked_sub(imports);

@@ -130,7 +130,7 @@ impl App {
 
     /// The code of the workers of this epoch.
     #[inline(always)]
-    pub(crate) fn code_of(&self, epoch: u32) -> Code {
+    pub fn code_of(&self, epoch: u32) -> Code {
         if epoch == self.epoch { self.code } else { self.older_code(epoch) }
     }
 

@@ -25,6 +25,7 @@ mod statistics;
 mod story;
 mod survey;
 mod wishes;
+mod words;
 
 use browser::runner::Case;
 
@@ -77,6 +78,8 @@ pub const CASES: &[Case] = cases![
     languages::a_page_opens_in_the_links_language_and_changes_it_without_losing_the_run,
     languages::a_language_that_there_is_not_falls_back_to_english_and_says_so,
     layout::the_legend_is_read_without_its_colours,
+    words::every_slider_says_its_value_in_words_and_can_be_set_in_three_ways,
+    words::the_page_has_a_title_of_its_scenario_one_heading_and_named_parts,
     everyone::the_statement_of_accessibility_is_there_and_needs_no_script,
 ];
 
@@ -92,6 +95,7 @@ pub const PRETENDED: &[Case] = cases![
     layout::nothing_scrolls_to_the_side_or_is_cut_however_narrow_zoomed_or_spaced,
     layout::the_tab_key_goes_through_all_in_order_and_nothing_lies_over_the_focus,
     layout::texts_that_are_longer_or_run_the_other_way_fit_as_well,
+    words::an_outage_is_told_in_few_words_and_with_pauses_by_one_region,
     wishes::who_wants_less_motion_finds_the_run_waiting_and_a_link_can_say_otherwise,
     wishes::who_wants_more_contrast_has_it_in_every_theme,
     wishes::forced_colours_reach_the_drawing_and_the_marks,
