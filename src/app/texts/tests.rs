@@ -169,7 +169,7 @@ fn every_text_has_a_use() {
     }
     // Reasons are values, whose names are these in code.
     for (name, ..) in crate::scenario::reason::TABLE {
-        let word = |part: &str| part[..1].to_uppercase() + &part[1..];
+        let word = |part: &str| part[..1].to_ascii_uppercase() + &part[1..];
         let value = format!("What::{}", name.split('_').map(word).collect::<String>());
         assert!(code.contains(&value), "nobody gives the reason {value}");
     }
