@@ -14,4 +14,5 @@ pub mod meter;
 pub mod occupancy;
 pub mod recent;
 pub mod series;
+pub mod spread;
 pub mod tally;

@@ -190,6 +190,7 @@ impl Root {
                     <Charts ..ChartsProps {
                         texts: state.texts,
                         series: charts.series.clone(),
+                        spread: charts.snapshot.spread,
                         log: charts.log.clone(),
                         commands: charts.commands.clone(),
                         now: charts.snapshot.now,
@@ -358,6 +359,7 @@ impl Root {
                     <Export ..ExportProps {
                         texts: state.texts,
                         series: self.rota.charts.series.clone(),
+                        spread: self.rota.charts.snapshot.spread,
                         preset: snapshot.preset,
                         dispatch: self.callbacks.dispatch.clone(),
                     } />
