@@ -26,7 +26,7 @@ use crate::ui::tour::tour;
 use tierscope::app::diary::Who;
 use tierscope::app::fold::Fold;
 use tierscope::app::heal;
-use tierscope::app::page::{Page, Part};
+use tierscope::app::page::{Page, Part, Theme};
 use tierscope::app::share::{Piece, text};
 use tierscope::app::state::Sheet;
 use tierscope::app::update::Msg;
@@ -129,6 +129,7 @@ impl Root {
                     playing: state.clock.playing,
                     speed: state.clock.factor(),
                     still: self.still,
+                    far: self.page.theme == Theme::Projector,
                     painter: self.painter.clone(),
                     on_whole: callbacks.whole.clone(),
                     on_pick: callbacks.pick.clone(),
