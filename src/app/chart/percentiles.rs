@@ -71,7 +71,9 @@ impl Percentiles {
 
     /// The point that is nearest to a place.
     pub fn nearest(fraction: f64) -> usize {
-        (1..POINTS).take_while(|next| Percentiles::fraction(*next) + Percentiles::fraction(next - 1) < 2.0 * fraction).count()
+        (1..POINTS)
+            .take_while(|next| Percentiles::fraction(*next) + Percentiles::fraction(next - 1) < 2.0 * fraction)
+            .count()
     }
 
     /// A point's percentage, in the marks of the language: `99.9`.

@@ -30,15 +30,17 @@ pub struct ChartProps {
     pub now: f64,
     /// Reads all charts at this second; none: at the last.
     pub on_cursor: Callback<Option<f64>>,
+    /// Whether all charts are tables.
+    pub tables: bool,
     /// Goes to an instant.
     pub on_seek: Callback<SimTime>,
 }
 
-/// A chart as a picture or as a table, which `T` changes while the focus is in it.
+/// A chart as a picture or as a table.
 #[component]
 pub fn ChartFigure(props: &ChartProps) -> Html {
     let ChartProps { texts, charts, kind, .. } = props;
-    let as_table = use_table();
+    let as_table = use_table(props.tables);
     let reading = props.cursor.or_else(|| charts.index_at(None));
     let shown = html! {
         if *as_table {

@@ -17,10 +17,13 @@ pub struct Figure {
     pub as_table: UseStateHandle<bool>,
 }
 
-/// Whether a chart is shown as a table: by itself.
+/// Whether a chart is shown as a table: as all of them, until somebody turns this one or all again.
 #[hook]
-pub fn use_table() -> UseStateHandle<bool> {
-    use_state_eq(|| false)
+pub fn use_table(all: bool) -> UseStateHandle<bool> {
+    let own = use_state_eq(|| all);
+    let turned = own.clone();
+    use_effect_with(all, move |all| turned.set(*all));
+    own
 }
 
 impl Figure {
@@ -49,7 +52,7 @@ impl Figure {
                         </svg>
                     </button>
                 </div>
-                { shown }
+                <div>{ shown }</div>
             </figure>
         }
     }

@@ -40,6 +40,8 @@ pub struct ChartsProps {
     pub end: SimTime,
     /// What is built: without databases there is no lag to draw.
     pub preset: Preset,
+    /// Whether all are tables.
+    pub tables: bool,
     /// Goes to an instant.
     pub on_seek: Callback<SimTime>,
 }
@@ -73,6 +75,7 @@ pub fn Charts(props: &ChartsProps) -> Html {
                 cursor: index,
                 now: span.fraction(props.now.as_seconds()),
                 on_cursor: on_cursor.clone(),
+                tables: props.tables,
                 on_seek: props.on_seek.clone(),
             } />
         }
@@ -83,7 +86,7 @@ pub fn Charts(props: &ChartsProps) -> Html {
             { slider(props, &charts, index, &on_cursor) }
             <div class="chart-row">
                 { for figures }
-                <PercentileFigure ..PercentileProps { texts, spread: props.spread } />
+                <PercentileFigure ..PercentileProps { texts, spread: props.spread, tables: props.tables } />
             </div>
             if charts.joined > 1 {
                 <p class="quiet">{ texts.charts.joined(charts.joined as u64) }</p>

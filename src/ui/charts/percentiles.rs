@@ -20,13 +20,15 @@ pub struct PercentileProps {
     pub texts: &'static Texts,
     /// All response times so far.
     pub spread: Spread,
+    /// Whether all charts are tables.
+    pub tables: bool,
 }
 
 /// The chart, as a picture or as a table.
 #[component]
 pub fn PercentileFigure(props: &PercentileProps) -> Html {
     let texts = props.texts;
-    let (as_table, plot) = (use_table(), use_node_ref());
+    let (as_table, plot) = (use_table(props.tables), use_node_ref());
     let cursor = use_state_eq(|| None::<usize>);
     let chart = use_memo((texts, props.spread), |(texts, spread)| Percentiles::new(*spread, texts));
     let read = {
@@ -45,7 +47,7 @@ pub fn PercentileFigure(props: &PercentileProps) -> Html {
                 <div class="plot" ref={plot} onpointermove={read.reform(point_at.clone())} onpointerdown={read.reform(point_at)}
                     onpointerleave={read.reform(|_: PointerEvent| None)}>
                     { picture(texts, &chart) }
-                    { for cursor.map(over) }
+                    { for (*cursor).map(over) }
                 </div>
             }
             { slider(texts, &chart, *cursor, &read) }

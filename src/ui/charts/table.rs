@@ -27,14 +27,19 @@ pub fn TableOf(props: &TableProps) -> Html {
     let plot = props.charts.plots.iter().find(|plot| plot.kind == props.kind);
     let trend = plot.map(|plot| plot.trend.clone());
     let rough = plot.is_some_and(|plot| plot.drawn.iter().any(|drawn| drawn.rough));
-    listed(texts.caption(texts.title(props.kind)), texts.seconds(), &table, html! {
-        <>
-            { trend }
-            if rough {
-                { " " }{ texts.rough() }
-            }
-        </>
-    })
+    listed(
+        texts.caption(texts.title(props.kind)),
+        texts.seconds(),
+        &table,
+        html! {
+            <>
+                { trend }
+                if rough {
+                    { " " }{ texts.rough() }
+                }
+            </>
+        },
+    )
 }
 
 /// A table and what stands below it; `name` is its caption, `about` the name of its first column.

@@ -197,6 +197,7 @@ impl Root {
                         now: charts.snapshot.now,
                         end: charts.end,
                         preset: charts.snapshot.preset,
+                        tables: state.wishes.tables,
                         on_seek: callbacks.seek.clone(),
                     } />
                 }
@@ -370,6 +371,8 @@ impl Root {
                     texts: state.texts,
                     keys: state.keys,
                     verbosity: state.announcer.verbosity,
+                    motion: state.page.motion,
+                    sound: state.wishes.sound,
                     dispatch: self.callbacks.dispatch.clone(),
                 } />
                 }
