@@ -7,6 +7,7 @@ mod nginx;
 use crate::engine::time::{SimDuration, SimTime};
 use crate::metrics::ledger::Ledger;
 use crate::metrics::series::Quantiles;
+use crate::metrics::spread::Spread;
 use crate::model::balancer::{self, Algorithm};
 use crate::model::config::{Failover, Mode, Preset};
 use crate::model::id::{LinkId, MachineId, Target};
@@ -61,6 +62,8 @@ pub struct Snapshot {
     pub recent: Recent,
     /// Response times of everything answered since the start.
     pub responses: Quantiles,
+    /// Their slower half.
+    pub spread: Spread,
     /// Reads since the start that gave an outdated row.
     pub stale_reads: u64,
     /// Reads from a database since the start.

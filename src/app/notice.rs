@@ -57,6 +57,8 @@ pub enum Notice {
     UnknownLanguage(String),
     /// The texts of a language did not come, or are not what they should be.
     NoTexts(Language),
+    /// The browser lets nothing be heard.
+    NoSound,
 }
 
 impl Notice {

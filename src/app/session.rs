@@ -15,6 +15,7 @@ use super::timeline;
 use super::turns::Turns;
 use super::undo::Undo;
 use super::waterfall::Trace;
+use super::wishes::Wishes;
 use crate::engine::time::SimTime;
 use crate::scenario::wire::{self, View, Warning};
 use crate::simulation::Simulation;
@@ -79,6 +80,7 @@ impl State {
             language: link.view.language.clone(),
             published: Published::default(),
             page,
+            wishes: Wishes { calm: opening.reduced_motion, ..Wishes::default() },
             opened: View { at: None, ..link.view },
             unknown: link.unknown,
         };

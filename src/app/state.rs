@@ -18,6 +18,7 @@ use super::timeline;
 use super::turns::Turns;
 use super::undo::Undo;
 use super::waterfall::Trace;
+use super::wishes::Wishes;
 use crate::engine::time::SimTime;
 use crate::scenario::Scenario;
 use crate::scenario::knob::Knob;
@@ -143,6 +144,8 @@ pub struct State {
     pub published: Published,
     /// How the page presents itself.
     pub page: Page,
+    /// How the person wants to be shown the run.
+    pub wishes: Wishes,
     /// What the link said of that, kept in the address.
     pub opened: View,
     /// Keys of the link that this version does not know, kept in it.

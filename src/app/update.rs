@@ -10,6 +10,7 @@ use super::diary::Who;
 use super::fold::Fold;
 use super::heal;
 use super::notice::Notice;
+use super::page::Motion;
 use super::selection::Selection;
 use super::share::{Flaw, Form, Piece};
 use super::state::{Sheet, State, Tab};
@@ -107,6 +108,14 @@ pub enum Msg {
     UseKeys(bool),
     /// How much is said aloud.
     Speak(Verbosity),
+    /// Shows all charts as tables, or as pictures.
+    Tables,
+    /// Lets the run be heard, or not.
+    Sound,
+    /// Nothing can be heard in this browser.
+    NoSound,
+    /// Moves things as is wished, or by one degree less.
+    Motion(Option<Motion>),
     /// Wishes for another language.
     Language(Language),
     /// The texts of a language have come, or have not.
@@ -126,6 +135,10 @@ pub enum Effect {
     LinkChanged,
     /// This text belongs on the clipboard.
     Copy(Piece),
+    /// The run is to be heard, or not any more.
+    Sound,
+    /// The page presents itself otherwise.
+    PageChanged,
     /// The texts of a language are needed.
     Fetch(Language),
     /// The focus belongs into what was opened over the page.
@@ -224,6 +237,10 @@ impl State {
                 self.announcer.hush();
                 self.announcer.verbosity = verbosity;
             }
+            Msg::Tables => self.turn_charts(),
+            Msg::Sound => return self.turn_sound(),
+            Msg::NoSound => self.give_up_sound(),
+            Msg::Motion(wish) => return self.set_motion(wish),
             Msg::Language(language) if language == self.texts.language => {}
             Msg::Language(Language::English) => return self.speak(Texts::english()),
             Msg::Language(language) => return vec![Effect::Fetch(language)],
@@ -319,14 +336,6 @@ impl State {
             effects = self.act(act);
         }
         effects
-    }
-
-    /// What the scenario suggests, as a hand would do it.
-    fn deed(&self) -> Option<Msg> {
-        Some(match self.guide.topic?.act(&self.scenario().config)? {
-            Act::Set(knob, value) => Msg::Set(knob, value),
-            act => Msg::Act(act),
-        })
     }
 
     /// Shows a step of the tour, and on a phone the part that it is about; or ends it.

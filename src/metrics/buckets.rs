@@ -49,13 +49,18 @@ pub(super) fn quantile_of(counts: impl Iterator<Item = (usize, u32)>, n: u64, sh
     for (bucket, count) in counts {
         let count = u64::from(count);
         if before + count >= rank {
-            let (low, width) = bounds(bucket);
-            let into = (2 * (rank - before) - 1) as f64 / (2 * count) as f64;
-            return SimDuration::from_nanos(low + (width as f64 * into) as u64);
+            return within(bucket, rank - before, count);
         }
         before += count;
     }
     SimDuration::ZERO
+}
+
+/// The duration of this rank, from 1, among the `count` of a bucket.
+pub(super) fn within(bucket: usize, rank: u64, count: u64) -> SimDuration {
+    let (low, width) = bounds(bucket);
+    let into = (2 * rank - 1) as f64 / (2 * count) as f64;
+    SimDuration::from_nanos(low + (width as f64 * into) as u64)
 }
 
 /// A count for each bucket. Holds whole octaves from the shortest to the longest seen, at most 16 KiB; it allocates only

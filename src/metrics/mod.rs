@@ -14,5 +14,6 @@ pub mod meter;
 pub mod occupancy;
 pub mod recent;
 pub mod series;
+pub mod spread;
 pub mod tally;
 mod watched;

@@ -52,6 +52,7 @@ pub(super) fn snapshot(run: &Simulation) -> Snapshot {
         row: transaction.changes.as_slice().first().map_or(0, |change| change.row),
     });
     let lost: Vec<LostTransaction> = lost.collect();
+    let responses = meter.responses();
     Snapshot {
         now,
         events: world.events(),
@@ -71,7 +72,8 @@ pub(super) fn snapshot(run: &Simulation) -> Snapshot {
         ledger: meter.ledger(),
         errors: meter.errors(),
         recent: meter.recent(),
-        responses: meter.responses().quantiles(),
+        responses: responses.quantiles(),
+        spread: responses.spread(),
         stale_reads: meter.stale_reads(),
         tried_again: meter.tried_again(),
         sessions_lost: meter.sessions_lost(),

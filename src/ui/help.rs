@@ -3,6 +3,7 @@
 use super::share::sheet_head;
 use crate::ui::press;
 use tierscope::app::announcer::Verbosity;
+use tierscope::app::page::Motion;
 use tierscope::app::texts::{Language, Texts};
 use tierscope::app::update::Msg;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -17,6 +18,10 @@ pub struct HelpProps {
     pub keys: bool,
     /// How much is said aloud.
     pub verbosity: Verbosity,
+    /// How much moves.
+    pub motion: Motion,
+    /// Whether the run is heard.
+    pub sound: bool,
     /// Takes messages.
     pub dispatch: Callback<Msg>,
 }
@@ -31,6 +36,7 @@ pub fn Help(props: &HelpProps) -> Html {
             dispatch.emit(Msg::UseKeys(input.checked()));
         }
     });
+    let sound = props.dispatch.reform(|_: Event| Msg::Sound);
     html! {
         <section id="help" class="sheet" aria-labelledby="help-title">
             { sheet_head(props.texts, "help-title", texts.title(), &props.dispatch) }
@@ -48,6 +54,12 @@ pub fn Help(props: &HelpProps) -> Html {
                 <span>{ texts.switch() }</span>
             </label>
             { verbosity(props) }
+            { motion(props) }
+            <label class="check">
+                <input id="sound" type="checkbox" checked={props.sound} aria-describedby="sound-sentence" onchange={sound} />
+                <span>{ props.texts.aloud.sound() }</span>
+            </label>
+            <p id="sound-sentence" class="quiet">{ props.texts.aloud.sound_sentence() }</p>
             <button type="button" class="button" id="tour-again" onclick={press(&props.dispatch, Msg::Tour(Some(0)))}>
                 { props.texts.guide.tour.begin() }
             </button>
@@ -72,6 +84,28 @@ fn verbosity(props: &HelpProps) -> Html {
                 <select id="verbosity" {onchange}>
                     { for Verbosity::ALL.iter().map(|choice| html! {
                         <option value={choice.keyword()} selected={*choice == props.verbosity}>{ texts.verbosity(*choice) }</option>
+                    }) }
+                </select>
+            </span>
+        </label>
+    }
+}
+
+fn motion(props: &HelpProps) -> Html {
+    let (texts, dispatch) = (&props.texts.aloud, props.dispatch.clone());
+    let onchange = Callback::from(move |event: Event| {
+        let word = event.target_dyn_into::<HtmlSelectElement>().map(|list| list.value());
+        if let Some(motion) = word.as_deref().and_then(Motion::of) {
+            dispatch.emit(Msg::Motion(Some(motion)));
+        }
+    });
+    html! {
+        <label class="check">
+            <span>{ texts.motions() }</span>
+            <span class="pick">
+                <select id="motion" {onchange}>
+                    { for Motion::ALL.iter().map(|choice| html! {
+                        <option value={choice.keyword()} selected={*choice == props.motion}>{ texts.motion(*choice) }</option>
                     }) }
                 </select>
             </span>

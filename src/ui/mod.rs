@@ -32,6 +32,7 @@ mod rota;
 mod share;
 mod sight;
 mod slider;
+mod sound;
 mod statistics;
 mod tabs;
 mod timeline;

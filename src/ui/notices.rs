@@ -79,6 +79,7 @@ fn body(props: &NoticeListProps, notice: &Notice) -> Html {
         }
         Notice::TooLong => html! { <p>{ texts.too_long() }</p> },
         Notice::UnknownLanguage(code) => html! { <p>{ texts.unknown_language(code) }</p> },
+        Notice::NoSound => html! { <p>{ texts.no_sound() }</p> },
         Notice::NoTexts(language) => html! { <p>{ texts.no_texts(language.name()) }</p> },
     }
 }

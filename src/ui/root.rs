@@ -17,6 +17,7 @@ use super::painter::{Frame, Painter};
 use super::rota::Rota;
 use super::share;
 use super::sight::{self, Sight};
+use super::sound::Sound;
 use super::watch::{self, Watch};
 use gloo::timers::callback::Timeout;
 use tierscope::app::page::Page;
@@ -58,6 +59,8 @@ pub struct Root {
     frames: Frames,
     painter: Painter,
     address: Address,
+    /// The loudspeaker, while the run is to be heard.
+    sound: Option<Sound>,
     /// How the page presents itself.
     page: Same<Page>,
     /// The page around this one, and the talk with it.
@@ -112,6 +115,7 @@ impl Component for Root {
             frames: Frames::new(link.callback(Heard::Frame)),
             painter: Painter::default(),
             address: Address::default(),
+            sound: None,
             host: host.map(|host| (host, Talk::default())),
             telling: None,
             in_sight: true,
@@ -150,10 +154,7 @@ impl Component for Root {
                 return false;
             }
             Heard::Seen => {}
-            Heard::Looked => {
-                self.still = mark_wishes(&self.page, browser::prefers_reduced_motion());
-                self.width = browser::width();
-            }
+            Heard::Looked => self.look(),
             Heard::Address => {
                 self.address.write();
                 return false;
@@ -170,7 +171,7 @@ impl Component for Root {
         self.rota.all(&self.state);
         self.speak(ctx);
         self.tell(ctx);
-        self.frames.keep(self.is_watched());
+        self.keep_going();
         true
     }
 
@@ -208,7 +209,10 @@ impl Root {
         self.state.frame(elapsed_ms, &browser::now_ms);
         self.paint(if was_playing && !was_seeking { elapsed_ms } else { 0.0 });
         let moving = self.state.is_moving();
-        self.frames.keep(self.is_watched());
+        self.keep_going();
+        if let Some(sound) = self.sound.as_mut().filter(|_| was_playing && moving) {
+            sound.beat(now_ms, &self.state.shown.snapshot.recent);
+        }
         if !moving || was_seeking != self.state.seeking.is_some() {
             self.state.refresh();
             self.rota.all(&self.state);
@@ -226,9 +230,25 @@ impl Root {
         true
     }
 
+    /// Takes in what the window and the person's system are like now.
+    fn look(&mut self) {
+        self.state.wishes.calm = browser::prefers_reduced_motion();
+        self.still = mark_wishes(&self.page, self.state.wishes.calm);
+        self.width = browser::width();
+    }
+
     /// Whether the run needs frames, and anybody can see them.
     fn is_watched(&self) -> bool {
         self.state.is_moving() && self.in_sight && !browser::is_hidden()
+    }
+
+    /// Frames and sound, as long as both are of use.
+    fn keep_going(&mut self) {
+        let watched = self.is_watched();
+        self.frames.keep(watched);
+        if let Some(sound) = &mut self.sound {
+            sound.keep(watched && self.state.clock.playing);
+        }
     }
 
     fn app(&mut self, ctx: &Context<Root>, msg: Msg) {
@@ -253,6 +273,16 @@ impl Root {
                     self.address.changed(link, move || due.emit(()));
                 }
                 Effect::Copy(piece) => self.copy(ctx, piece),
+                Effect::Sound => {
+                    self.sound = self.state.wishes.sound.then(Sound::open).and_then(Result::ok);
+                    if self.sound.is_none() && self.state.wishes.sound {
+                        self.state.update(Msg::NoSound);
+                    }
+                }
+                Effect::PageChanged => {
+                    self.page = Same::new(self.state.page.clone());
+                    self.look();
+                }
                 Effect::Fetch(language) => {
                     let come = ctx.link().callback(move |texts| Heard::App(Msg::Texts(language, texts)));
                     language::fetch(language, come);

@@ -99,6 +99,11 @@ fn width(points: usize, most: usize) -> usize {
     WIDTHS.into_iter().find(fits).unwrap_or_else(|| points.div_ceil(most))
 }
 
+/// Whether so many beyond a quantile are too few to rest on.
+pub fn is_few(beyond: u64) -> bool {
+    (beyond as f64) < BEYOND
+}
+
 /// Whether a quantile rests on too few: fewer than ten of the sample lie beyond it.
 pub fn is_rough(n: u64, quantile: f64) -> bool {
     n as f64 * (1.0 - quantile) < BEYOND - 1e-9

@@ -41,7 +41,7 @@ fn number(column: Series, bucket: &Bucket, charts: &Charts) -> String {
 }
 
 /// A cell of words: in quotes where it has what divides cells.
-fn push_quoted(text: &mut String, cell: &str) {
+pub(super) fn push_quoted(text: &mut String, cell: &str) {
     if cell.contains(['"', ',']) {
         text.push('"');
         text.push_str(&cell.replace('"', "\"\""));

@@ -5,14 +5,18 @@ pub mod bucket;
 mod csv;
 mod heat;
 pub mod line;
+mod percentiles;
 mod plot;
 mod scale;
 mod series;
 mod span;
+mod table;
 
+pub use percentiles::{NAMED, Percentiles};
 pub use plot::{Drawn, Extremes, Plot};
 pub use series::{Kind, Series};
 pub use span::Span;
+pub use table::Table;
 
 use crate::app::format;
 use crate::app::narrate::{self, Weight};
@@ -64,15 +68,6 @@ pub struct Charts {
     pub full: bool,
     buckets: Vec<Bucket>,
     own: Vec<Cause>,
-}
-
-/// A chart's figures as a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Table {
-    /// Names of the columns after the first.
-    pub columns: Vec<&'static str>,
-    /// The seconds of a row and its figures.
-    pub rows: Vec<(String, Vec<String>)>,
 }
 
 impl Charts {

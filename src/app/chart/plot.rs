@@ -100,6 +100,11 @@ impl Plot {
     }
 }
 
+/// A grid line of a scale of response times, and what is written there.
+pub(super) fn tick_s(scale: &Scale, (value, written): (f64, bool)) -> (f64, Option<String>) {
+    (1.0 - scale.height(value), written.then(|| format::short_seconds(value).to_string()))
+}
+
 fn scale(kind: Kind, lines: &[Series], buckets: &[Bucket], own: &[Cause]) -> Scale {
     let values = || buckets.iter().flat_map(|bucket| lines.iter().filter_map(|series| series.value(bucket, own)));
     let most = values().fold(0.0, f64::max);

@@ -30,6 +30,8 @@ use crate::snapshot::Snapshot;
 use grid::Grid;
 use server::Arrangement;
 
+/// The scale at which the smallest words of the drawing, ten units high, can be read from the last row: 18 pixels.
+pub const FAR_SCALE: f64 = 1.8;
 /// Below this width in pixels the drawing runs from top to bottom.
 const NARROW: f64 = 600.0;
 /// Most links from servers to databases that are drawn where boxes are too small for panels.
@@ -120,7 +122,12 @@ pub struct Layout {
 impl Layout {
     /// The arrangement of `shape` in so many pixels of the screen. Any size is accepted, nothing included.
     pub fn plan(width_px: f64, height_px: f64, shape: Shape) -> Layout {
-        if width_px < NARROW { tall::plan(width_px, shape) } else { wide::plan(width_px, height_px, shape) }
+        Layout::plan_large(width_px, height_px, shape, 0.0)
+    }
+
+    /// The same at so large a scale at least, where the width allows it: it may get taller than its room.
+    pub fn plan_large(width_px: f64, height_px: f64, shape: Shape, least: f64) -> Layout {
+        if width_px < NARROW { tall::plan(width_px, shape) } else { wide::plan(width_px, height_px, shape, least) }
     }
 
     /// The whole drawing.

@@ -36,7 +36,10 @@ fn shapes() -> impl Iterator<Item = Shape> {
 fn every_layout(mut check: impl FnMut(&Layout, &str)) {
     for (width, height) in ROOMS {
         for shape in shapes() {
-            check(&Layout::plan(width, height, shape), &format!("{width} x {height}, {shape:?}"));
+            for least in [0.0, FAR_SCALE] {
+                let layout = Layout::plan_large(width, height, shape, least);
+                check(&layout, &format!("{width} x {height}, {shape:?}, {least}"));
+            }
         }
     }
 }
@@ -193,6 +196,23 @@ fn a_wide_drawing_fits_its_room_and_uses_it() {
         Layout::plan(width, height, Shape { preset: Preset::Distributed, servers: 3, databases: 3 }).scale
     };
     assert!(scale(1900.0, 1000.0) > 1.3 * scale(893.0, 610.0));
+}
+
+#[test]
+fn a_drawing_for_the_last_row_is_as_large_as_is_wanted_and_no_wider_than_its_room() {
+    for shape in shapes() {
+        let layout = Layout::plan_large(1440.0, 800.0, shape, FAR_SCALE);
+        assert!(layout.scale >= FAR_SCALE, "{shape:?}: {}", layout.scale);
+        assert!(layout.width * layout.scale < 1441.0, "{shape:?}: {}", layout.width);
+        let narrow = Layout::plan_large(800.0, 560.0, shape, FAR_SCALE);
+        assert!(
+            narrow.width * narrow.scale < 1.01 * (800.0_f64).max(Layout::plan(800.0, 560.0, shape).width),
+            "{shape:?}"
+        );
+    }
+    let shape = Shape { preset: Preset::Distributed, servers: 3, databases: 3 };
+    let layout = Layout::plan_large(1440.0, 800.0, shape, FAR_SCALE);
+    assert!(layout.servers[0].detail == Detail::Full && layout.height * layout.scale < 801.0);
 }
 
 #[test]

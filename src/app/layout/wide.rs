@@ -46,12 +46,13 @@ fn stack(count: usize, height: f64, gap: f64) -> f64 {
     (count as f64 * (height + gap) - gap).max(0.0)
 }
 
-/// The scale at which `need` units of height fit, if the width allows it.
-fn scale(width: f64, height: f64, need: f64, shape: Shape) -> f64 {
+/// The scale at which `need` units of height fit, if the width allows it; `wanted` at least, if it does.
+fn scale(width: f64, height: f64, need: f64, shape: Shape, wanted: f64) -> f64 {
     let [least, comfortable] = Widths::bounds(shape);
     let roomy = (width / comfortable.total()).max(1.0);
     let least_scale = if shape.is_apart() { LEAST_SCALE_APART } else { LEAST_SCALE };
-    roomy.min(height / need).min(width / least.total()).min(MOST_SCALE).max(least_scale)
+    let most = width / least.total();
+    roomy.min(height / need).min(most).min(MOST_SCALE).max(wanted.min(most)).max(least_scale)
 }
 
 fn balancer_height(arrangement: BalancerArrangement, shape: Shape) -> f64 {
@@ -62,8 +63,10 @@ fn balancer_height(arrangement: BalancerArrangement, shape: Shape) -> f64 {
     arrangement.height(shape, least.balancer) + 2.0 * MARGIN
 }
 
-/// The arrangement in so many pixels.
-pub(super) fn plan(width: f64, height: f64, shape: Shape) -> Layout {
+/// The arrangement in so many pixels, at the scale `wanted` at least where the width allows it.
+pub(super) fn plan(width: f64, height: f64, shape: Shape, wanted: f64) -> Layout {
+    let [least, _] = Widths::bounds(shape);
+    let least_scale = wanted.min(width / least.total()).max(LEAST_SCALE);
     let columns = [
         (MOST_FULL, Column { arrangement: Arrangement::Stack, gap: 18.0 }),
         (MOST_FULL, Column { arrangement: Arrangement::Dense, gap: 15.0 }),
@@ -72,17 +75,17 @@ pub(super) fn plan(width: f64, height: f64, shape: Shape) -> Layout {
     ];
     for (most, column) in columns {
         let need = column.height(shape);
-        if shape.servers.max(shape.hosts()) > most || height / need < LEAST_SCALE {
+        if shape.servers.max(shape.hosts()) > most || height / need < least_scale {
             continue;
         }
         let roomy = BalancerArrangement::of(shape, true, true);
         let tight = BalancerArrangement::of(shape, false, true);
-        let balancer = if height / balancer_height(roomy, shape) < LEAST_SCALE { tight } else { roomy };
+        let balancer = if height / balancer_height(roomy, shape) < least_scale { tight } else { roomy };
         let need = need.max(balancer_height(balancer, shape));
-        let scale = scale(width, height, need, shape);
+        let scale = scale(width, height, need, shape, wanted);
         return one_column(width / scale, (height / scale).max(need), scale, shape, balancer, &column);
     }
-    crowd(width, height, shape)
+    crowd(width, height, shape, wanted)
 }
 
 fn one_column(w: f64, h: f64, scale: f64, shape: Shape, balancer: BalancerArrangement, column: &Column) -> Layout {
@@ -113,11 +116,11 @@ fn host_column(w: f64, h: f64, widths: &Widths, shape: Shape, height: f64, gap: 
 }
 
 /// Cells in rows and columns.
-fn crowd(width: f64, height: f64, shape: Shape) -> Layout {
+fn crowd(width: f64, height: f64, shape: Shape, wanted: f64) -> Layout {
     let balancer = BalancerArrangement::of(shape, false, true);
     let need = balancer_height(balancer, shape)
         .max(stack(shape.hosts(), Arrangement::Row.host_height(), HOST_GAP) + 2.0 * MARGIN);
-    let scale = scale(width, height, need, shape);
+    let scale = scale(width, height, need, shape, wanted);
     let w = width / scale;
     let widths = Widths::within(w, true, shape);
     let room = (height / scale).max(need) - 2.0 * MARGIN;

@@ -129,7 +129,8 @@ impl Theme {
 }
 
 impl Motion {
-    const ALL: [Motion; 4] = [Motion::Auto, Motion::Full, Motion::Reduced, Motion::None];
+    /// Every degree.
+    pub const ALL: [Motion; 4] = [Motion::Auto, Motion::Full, Motion::Reduced, Motion::None];
 
     /// Its word in a link.
     pub const fn keyword(self) -> &'static str {
@@ -139,6 +140,20 @@ impl Motion {
             Motion::Reduced => "reduced",
             Motion::None => "none",
         }
+    }
+
+    /// One degree less, where the person's system says `still`; less than nothing is all.
+    pub fn less(self, still: bool) -> Motion {
+        match self {
+            Motion::None => Motion::Full,
+            motion if motion.is_still(still) => Motion::None,
+            _ => Motion::Reduced,
+        }
+    }
+
+    /// The degree of this word.
+    pub fn of(word: &str) -> Option<Motion> {
+        Motion::ALL.into_iter().find(|motion| motion.keyword() == word)
     }
 
     /// Whether things stand still, where the person's system says `still`.

@@ -7,6 +7,7 @@ use crate::app::catalogue::Topic;
 use crate::app::clock::SPEEDS;
 use crate::app::diary::Who;
 use crate::app::fold::Fold;
+use crate::app::page::Motion;
 use crate::app::selection::Selection;
 use crate::app::share::Form;
 use crate::app::state::{Sheet, State, Tab};
@@ -70,6 +71,9 @@ pub const COMMANDS: &[[&str; 3]] = &[
     ["paused", "`n`, 1 or 0", "Whether what is shared waits to be played."],
     ["keys", "`n`, 1 or 0", "Whether single keys do something."],
     ["aloud", "`what`", "How much is said to screen readers: `off`, `events` or `summary`."],
+    ["tables", "`n`, 1 or 0", "Whether all charts are tables."],
+    ["sound", "`n`, 1 or 0", "Whether the run is heard; a browser may want a gesture in the frame first."],
+    ["motion", "`what`", "How much moves: `auto`, `full`, `reduced` or `none`."],
     ["dismiss", "", "Takes all notices away."],
     ["language", "`what`", "Speaks another language: `en`, `es` or `fr`."],
 ];
@@ -156,6 +160,9 @@ fn msgs(state: &State, message: &Json, word: &str) -> Result<Vec<Msg>, String> {
         "paused" => Msg::SharePaused(n()? != 0.0),
         "keys" => Msg::UseKeys(n()? != 0.0),
         "aloud" => Msg::Speak(Verbosity::of(what).ok_or_else(none)?),
+        "tables" => return Ok(if state.wishes.tables == (n()? != 0.0) { Vec::new() } else { vec![Msg::Tables] }),
+        "sound" => return Ok(if state.wishes.sound == (n()? != 0.0) { Vec::new() } else { vec![Msg::Sound] }),
+        "motion" => Msg::Motion(Some(Motion::of(what).ok_or_else(none)?)),
         "language" => Msg::Language(Language::of(what).ok_or_else(none)?),
         "dismiss" => return Ok(state.notices.list().iter().map(|(number, _)| Msg::Dismiss(*number)).collect()),
         _ => return Err(none()),

@@ -175,9 +175,13 @@ fn command(msg: &Msg) -> Option<&'static str> {
         Msg::Deed => "\"do\":\"deed\"",
         Msg::CloseGuide(_) => "\"do\":\"guide\",\"n\":0",
         Msg::Tour(_) => "\"do\":\"tour\",\"n\":2",
+        Msg::Tables => "\"do\":\"tables\",\"n\":1",
+        Msg::Sound => "\"do\":\"sound\",\"n\":1",
+        Msg::Motion(_) => "\"do\":\"motion\",\"what\":\"reduced\"",
         Msg::Language(_) => "\"do\":\"language\",\"what\":\"fr\"",
         // A knob in the hand, a key, the clipboard, the size of the drawing, texts that come: of the hand and of the browser.
         Msg::Texts(..)
+        | Msg::NoSound
         | Msg::Draft(..)
         | Msg::Key(_)
         | Msg::Copy(_)
@@ -243,7 +247,7 @@ fn everything_that_a_hand_can_do_is_a_command() {
     assert_eq!(state.scenario().config_at(SimTime::from_millis(9_000)).clients.arrivals_per_s, 200.0);
     let french = command(&Msg::Language(Language::French)).expect("a command");
     assert_eq!(does(&mut state, french), [Effect::Fetch(Language::French)]);
-    seen.extend(["fold", "close", "pause", "language", "undo"]);
+    seen.extend(["fold", "close", "pause", "language", "undo", "tables", "sound", "motion"]);
     for [word, ..] in COMMANDS {
         assert!(seen.contains(word), "{word} is not tried");
     }
@@ -273,6 +277,21 @@ fn a_command_that_says_nothing_sensible_is_refused() {
         let (reply, _) = say(&mut state, &format!("{{\"subject\":\"tierscope.cmd\",{bad}}}"));
         assert_eq!(reply.get("ok"), Some(&Json::Bool(false)), "{bad}");
     }
+}
+
+#[test]
+fn what_a_person_wishes_to_see_and_hear_is_a_command_that_says_how_it_shall_be() {
+    let mut state = open("");
+    for msg in [Msg::Tables, Msg::Sound, Msg::Motion(None)] {
+        let words = command(&msg).expect("a command");
+        // Said twice it is so all the same.
+        does(&mut state, words);
+        does(&mut state, words);
+    }
+    assert!(state.wishes.tables && state.wishes.sound && state.page.motion == crate::app::page::Motion::Reduced);
+    does(&mut state, "\"do\":\"tables\",\"n\":0");
+    does(&mut state, "\"do\":\"sound\",\"n\":0");
+    assert!(!state.wishes.tables && !state.wishes.sound);
 }
 
 #[test]

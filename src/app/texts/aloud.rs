@@ -3,6 +3,7 @@
 use super::schema::room;
 use super::statistics::Statistics;
 use crate::app::announcer::Verbosity;
+use crate::app::page::Motion;
 
 room! {
     /// Texts of what is said aloud.
@@ -18,6 +19,24 @@ room! {
     errors(n: count);
     /// The response time before and now.
     p99(before, after);
+    /// Name of the list: how much moves.
+    motions;
+    /// A choice.
+    motion of Motion { Auto, Full, Reduced, None };
+    /// It was chosen.
+    moves(motion);
+    /// All charts are tables now.
+    tables;
+    /// All charts are pictures now.
+    pictures;
+    /// Switch: the run is heard.
+    sound;
+    /// What is heard.
+    sound_sentence;
+    /// It is heard from now on.
+    sounds;
+    /// It is not any more.
+    silence;
     /// Link to the page that says who can use this one, and how.
     statement;
 }

@@ -75,6 +75,26 @@ room! {
     cursor;
     /// What the sign ≈ before a percentile's name means.
     rough;
+    /// Title of the chart of percentiles over the whole run.
+    percentiles;
+    /// Caption of its table.
+    percentiles_caption;
+    /// A column of its table.
+    percentile_column;
+    /// A column of its table.
+    time_column;
+    /// A column of its table.
+    slower_column;
+    /// What it says in one sentence: how many answers, and two percentiles of their response times.
+    goes_percentiles(n: count, p50, p99);
+    /// The same while there is nothing to say.
+    no_answers;
+    /// One of its points, said aloud: a percentile, its response time, and how many answers were slower.
+    point(percentile, time, n: count);
+    /// Name of the slider that reads it.
+    percentiles_cursor;
+    /// What the signs ≈ and – mean in it.
+    too_few;
 }
 
 impl Charts {

@@ -180,6 +180,8 @@ room! {
     unknown_language(code);
     /// The texts of a language did not come.
     no_texts(language);
+    /// Nothing can be heard in this browser.
+    no_sound;
 }
 
 room! {
@@ -288,6 +290,12 @@ room! {
     undo;
     /// What a key does: follows one client.
     follow;
+    /// What a key does: all charts as tables or as pictures.
+    tables;
+    /// What a key does: lets the run be heard.
+    sound;
+    /// What a key does: less motion, and all of it again.
+    motion;
     /// Each key and what it does.
     help;
     /// Each key and what it does.
@@ -330,7 +338,7 @@ impl Notices {
 
 impl Keys {
     /// Each key and what it does.
-    pub fn list(&self) -> [(&'static [&'static str], &'static str); 15] {
+    pub fn list(&self) -> [(&'static [&'static str], &'static str); 18] {
         [
             (&["Space", "K"], self.play()),
             (&["."], self.step_forward()),
@@ -345,6 +353,9 @@ impl Keys {
             (&["1–9"], self.switch_off()),
             (&["U"], self.undo()),
             (&["F"], self.follow()),
+            (&["T"], self.tables()),
+            (&["L"], self.sound()),
+            (&["M"], self.motion()),
             (&["?"], self.help()),
             (&["Esc"], self.close()),
         ]

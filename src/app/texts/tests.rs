@@ -10,6 +10,7 @@ fn may_be_alike(key: &str, text: &str) -> bool {
     const WORDS: &[&str] = &[
         "nginx",
         "backup",
+        "percentile",
         "workers",
         "worker",
         "clients",

@@ -3,6 +3,14 @@
 use super::*;
 
 impl State {
+    /// What the scenario suggests, as a hand would do it.
+    pub(super) fn deed(&self) -> Option<Msg> {
+        Some(match self.guide.topic?.act(&self.scenario().config)? {
+            Act::Set(knob, value) => Msg::Set(knob, value),
+            act => Msg::Act(act),
+        })
+    }
+
     /// One animation frame: goes on by `elapsed_ms` real milliseconds, or towards the instant that was asked for.
     /// `wall_ms` is the real clock.
     pub fn frame(&mut self, elapsed_ms: f64, wall_ms: &dyn Fn() -> f64) {

@@ -1,5 +1,6 @@
-//! One chart: its title, what it reads, its picture or its table.
+//! A chart over time: its picture or its table.
 
+use super::figure::{Figure, use_table};
 use super::picture::{Picture, PictureProps};
 use super::table::{TableOf, TableProps};
 use crate::ui::percent;
@@ -29,54 +30,38 @@ pub struct ChartProps {
     pub now: f64,
     /// Reads all charts at this second; none: at the last.
     pub on_cursor: Callback<Option<f64>>,
+    /// Whether all charts are tables.
+    pub tables: bool,
     /// Goes to an instant.
     pub on_seek: Callback<SimTime>,
 }
 
-/// A chart as a picture or as a table, which `T` changes while the focus is in it.
+/// A chart as a picture or as a table.
 #[component]
 pub fn ChartFigure(props: &ChartProps) -> Html {
     let ChartProps { texts, charts, kind, .. } = props;
-    let as_table = use_state_eq(|| false);
-    let title = texts.charts.title(*kind);
+    let as_table = use_table(props.tables);
     let reading = props.cursor.or_else(|| charts.index_at(None));
-    let reading = reading.map_or_else(String::new, |index| charts.reading(*kind, index, texts));
-    let toggle = Callback::from({
-        let as_table = as_table.clone();
-        move |()| as_table.set(!*as_table)
-    });
-    let onclick = toggle.reform(|_: MouseEvent| ());
-    let onkeydown = Callback::from(move |event: KeyboardEvent| {
-        let modified = event.ctrl_key() || event.alt_key() || event.meta_key();
-        if event.key().eq_ignore_ascii_case("t") && !modified {
-            event.stop_propagation();
-            toggle.emit(());
+    let shown = html! {
+        if *as_table {
+            <TableOf ..TableProps {
+                texts,
+                charts: charts.clone(),
+                series: props.series.clone(),
+                kind: *kind,
+            } />
+        } else {
+            <Plotted ..props.clone() />
         }
-    });
-    html! {
-        <figure class={classes!("chart", format!("chart-{}", kind.keyword()))} {onkeydown}>
-            <div class="chart-head">
-                <h3>{ title }</h3>
-                <span class="chart-reading">{ reading }</span>
-                <button type="button" class="chart-table" aria-pressed={as_table.to_string()}
-                    aria-label={texts.charts.show_table(title)} {onclick}>
-                    <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-                        <path d="M2 3.5H14V12.5H2ZM2 6.5H14M2 9.5H14M6 3.5V12.5" />
-                    </svg>
-                </button>
-            </div>
-            if *as_table {
-                <TableOf ..TableProps {
-                    texts,
-                    charts: charts.clone(),
-                    series: props.series.clone(),
-                    kind: *kind,
-                } />
-            } else {
-                <Plotted ..props.clone() />
-            }
-        </figure>
-    }
+    };
+    let figure = Figure {
+        texts,
+        keyword: kind.keyword(),
+        title: texts.charts.title(*kind),
+        reading: reading.map_or_else(String::new, |index| charts.reading(*kind, index, texts)),
+        as_table,
+    };
+    figure.around(shown)
 }
 
 /// The picture, what lies over it, and the pointer: it reads all charts where it is; a click of the mouse goes there.
@@ -135,7 +120,7 @@ fn over(props: &ChartProps) -> Html {
 }
 
 /// Where the pointer is, from the left end of the plot (0) to the right (1).
-fn fraction(plot: &NodeRef, event: &MouseEvent) -> Option<f64> {
+pub fn fraction(plot: &NodeRef, event: &MouseEvent) -> Option<f64> {
     // Not the event's current target: that is the root of the page, where Yew listens for all.
     let frame = plot.cast::<Element>()?.get_bounding_client_rect();
     (frame.width() > 0.0).then(|| range::share((f64::from(event.client_x()) - frame.left()) / frame.width()))

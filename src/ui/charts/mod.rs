@@ -1,16 +1,21 @@
-//! The charts over time: one axis, one row of marks, one cursor for all of them.
+//! The charts over time: one axis, one row of marks, one cursor for all of them. Beside them the percentiles, which have an axis and a
+//! cursor of their own.
 
 mod chart;
+mod figure;
+mod percentiles;
 mod picture;
 mod table;
 
 use chart::{ChartFigure, ChartProps};
+use percentiles::{PercentileFigure, PercentileProps};
 use tierscope::app::chart::{self as geometry, Kind, Span};
 use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
 use tierscope::engine::time::SimTime;
 use tierscope::metrics::log::Line;
 use tierscope::metrics::series::{LIMIT, Point};
+use tierscope::metrics::spread::Spread;
 use tierscope::model::config::Preset;
 use tierscope::scenario::Timed;
 use web_sys::HtmlInputElement;
@@ -23,6 +28,8 @@ pub struct ChartsProps {
     pub texts: &'static Texts,
     /// One point for every whole second so far.
     pub series: Same<[Point]>,
+    /// All response times so far.
+    pub spread: Spread,
     /// The log so far, for the marks.
     pub log: Same<[Line]>,
     /// The run's commands, for the marks.
@@ -33,6 +40,8 @@ pub struct ChartsProps {
     pub end: SimTime,
     /// What is built: without databases there is no lag to draw.
     pub preset: Preset,
+    /// Whether all are tables.
+    pub tables: bool,
     /// Goes to an instant.
     pub on_seek: Callback<SimTime>,
 }
@@ -66,6 +75,7 @@ pub fn Charts(props: &ChartsProps) -> Html {
                 cursor: index,
                 now: span.fraction(props.now.as_seconds()),
                 on_cursor: on_cursor.clone(),
+                tables: props.tables,
                 on_seek: props.on_seek.clone(),
             } />
         }
@@ -74,7 +84,10 @@ pub fn Charts(props: &ChartsProps) -> Html {
         <section class="charts" aria-label={texts.charts.region()}>
             <h2 class="unseen">{ texts.charts.region() }</h2>
             { slider(props, &charts, index, &on_cursor) }
-            <div class="chart-row">{ for figures }</div>
+            <div class="chart-row">
+                { for figures }
+                <PercentileFigure ..PercentileProps { texts, spread: props.spread, tables: props.tables } />
+            </div>
             if charts.joined > 1 {
                 <p class="quiet">{ texts.charts.joined(charts.joined as u64) }</p>
             }

@@ -54,12 +54,13 @@ pub fn Picture(props: &PictureProps) -> Html {
     }
 }
 
-fn grid_line((y, _): &(f64, Option<String>)) -> Html {
+/// A line across the plot.
+pub fn grid_line((y, _): &(f64, Option<String>)) -> Html {
     html! { <line class="grid" x1="0" x2="100%" y1={percent(*y)} y2={percent(*y)} /> }
 }
 
 /// The value at a grid line, in the margin at the left of the plot: no curve runs there.
-fn grid_label((y, text): &(f64, Option<String>)) -> Html {
+pub fn grid_label((y, text): &(f64, Option<String>)) -> Html {
     html! { <text class="grid-label" x="0" y={percent(*y)} dx="-5" dy="4" text-anchor="end">{ text.clone() }</text> }
 }
 

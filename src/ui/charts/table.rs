@@ -1,6 +1,6 @@
 //! A chart's figures as a table of at most sixty rows.
 
-use tierscope::app::chart::{Charts, Kind};
+use tierscope::app::chart::{Charts, Kind, Table};
 use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
 use tierscope::metrics::series::Point;
@@ -27,7 +27,23 @@ pub fn TableOf(props: &TableProps) -> Html {
     let plot = props.charts.plots.iter().find(|plot| plot.kind == props.kind);
     let trend = plot.map(|plot| plot.trend.clone());
     let rough = plot.is_some_and(|plot| plot.drawn.iter().any(|drawn| drawn.rough));
-    let name = texts.caption(texts.title(props.kind));
+    listed(
+        texts.caption(texts.title(props.kind)),
+        texts.seconds(),
+        &table,
+        html! {
+            <>
+                { trend }
+                if rough {
+                    { " " }{ texts.rough() }
+                }
+            </>
+        },
+    )
+}
+
+/// A table and what stands below it; `name` is its caption, `about` the name of its first column.
+pub fn listed(name: String, about: &'static str, table: &Table, below: Html) -> Html {
     let row = |(at, figures): &(String, Vec<String>)| {
         html! {
             <tr key={at.clone()}>
@@ -41,17 +57,12 @@ pub fn TableOf(props: &TableProps) -> Html {
             <table>
                 <caption class="unseen">{ name }</caption>
                 <thead><tr>
-                    <th scope="col">{ texts.seconds() }</th>
+                    <th scope="col">{ about }</th>
                     { for table.columns.iter().map(|column| html! { <th scope="col">{ *column }</th> }) }
                 </tr></thead>
                 <tbody>{ for table.rows.iter().map(row) }</tbody>
             </table>
-            <p class="quiet">
-                { trend }
-                if rough {
-                    { " " }{ texts.rough() }
-                }
-            </p>
+            <p class="quiet">{ below }</p>
         </div>
     }
 }

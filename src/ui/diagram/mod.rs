@@ -25,7 +25,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use tierscope::app::diagram::{self, Step};
 use tierscope::app::fold::Unfolded;
-use tierscope::app::layout::{Detail, Flow, Layout, Shape};
+use tierscope::app::layout::{Detail, FAR_SCALE, Flow, Layout, Shape};
 use tierscope::app::marks;
 use tierscope::app::same::Same;
 use tierscope::app::selection::Selection;
@@ -56,6 +56,8 @@ pub struct DiagramProps {
     pub speed: f64,
     /// Reduced motion: no travelling marks.
     pub still: bool,
+    /// Whether it is seen from far away.
+    pub far: bool,
     /// Where to leave the brush for the marks.
     pub painter: Painter,
     /// Whether the parts of machines are drawn too small to be picked one by one.
@@ -74,7 +76,10 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     let (root, stage, canvas, scale) = (use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref());
     let room = use_room(&stage);
     let shape = Shape::of(&props.snapshot);
-    let layout = use_memo((room, shape), |&((width, height), shape)| Layout::plan(width, height, shape));
+    let least = if props.far { FAR_SCALE } else { 0.0 };
+    let layout = use_memo((room, shape, least), |&((width, height), shape, least)| {
+        Layout::plan_large(width, height, shape, least)
+    });
     let here = use_state_eq(diagram::first);
     let following = use_follow(props);
     {
@@ -188,9 +193,11 @@ fn use_hit(
     let onpointerdown = {
         let hit = hit.clone();
         Callback::from(move |event: PointerEvent| {
-            let frame = stage.cast::<HtmlElement>().map(|stage| stage.get_bounding_client_rect());
-            let at = frame
-                .map(|frame| (f64::from(event.client_x()) - frame.left(), f64::from(event.client_y()) - frame.top()));
+            let at = stage.cast::<HtmlElement>().map(|stage| {
+                // A drawing that is taller than its room is scrolled in it.
+                let (frame, left, top) = (stage.get_bounding_client_rect(), stage.scroll_left(), stage.scroll_top());
+                (f64::from(event.client_x() + left) - frame.left(), f64::from(event.client_y() + top) - frame.top())
+            });
             let precise = still && event.pointer_type() == "mouse";
             *hit.borrow_mut() = at.filter(|_| precise).and_then(|at| brush.borrow().hit(at));
         })

@@ -7,12 +7,13 @@ use super::charts::kinds;
 use super::clipboard;
 use super::icon::{Icon, icon};
 use super::share::sheet_head;
-use tierscope::app::chart::{Charts, Span};
+use tierscope::app::chart::{Charts, Percentiles, Span};
 use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
 use tierscope::app::update::Msg;
 use tierscope::engine::time::SimTime;
 use tierscope::metrics::series::Point;
+use tierscope::metrics::spread::Spread;
 use tierscope::model::config::Preset;
 use web_sys::HtmlImageElement;
 use yew::prelude::*;
@@ -24,6 +25,8 @@ pub struct ExportProps {
     pub texts: &'static Texts,
     /// One point for every whole second so far.
     pub series: Same<[Point]>,
+    /// All response times so far.
+    pub spread: Spread,
     /// What is built: without databases there is no lag.
     pub preset: Preset,
     /// Takes messages.
@@ -86,11 +89,14 @@ fn items(props: &ExportProps) -> Vec<Item> {
     };
     let picture = drawing::svg().unwrap_or_default();
     let picture = item(texts.export.diagram(), "SVG", "data:image/svg+xml,", ("diagram", ".svg"), picture);
-    let figures = kinds(props.preset).map(|kind| {
-        let text = charts.csv(kind, &props.series, texts);
-        item(texts.charts.title(kind), "CSV", "data:text/csv;charset=utf-8,", (kind.keyword(), ".csv"), text)
-    });
-    std::iter::once(picture).chain(figures).collect()
+    let csv = |title, name, text| item(title, "CSV", "data:text/csv;charset=utf-8,", (name, ".csv"), text);
+    let mut items = vec![picture];
+    for kind in kinds(props.preset) {
+        items.push(csv(texts.charts.title(kind), kind.keyword(), charts.csv(kind, &props.series, texts)));
+    }
+    let percentiles = Percentiles::new(props.spread, texts);
+    items.push(csv(texts.charts.percentiles(), "percentiles", percentiles.csv(texts)));
+    items
 }
 
 /// A link that saves a file.

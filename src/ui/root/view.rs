@@ -26,7 +26,7 @@ use crate::ui::tour::tour;
 use tierscope::app::diary::Who;
 use tierscope::app::fold::Fold;
 use tierscope::app::heal;
-use tierscope::app::page::{Page, Part};
+use tierscope::app::page::{Page, Part, Theme};
 use tierscope::app::share::{Piece, text};
 use tierscope::app::state::Sheet;
 use tierscope::app::update::Msg;
@@ -129,6 +129,7 @@ impl Root {
                     playing: state.clock.playing,
                     speed: state.clock.factor(),
                     still: self.still,
+                    far: self.page.theme == Theme::Projector,
                     painter: self.painter.clone(),
                     on_whole: callbacks.whole.clone(),
                     on_pick: callbacks.pick.clone(),
@@ -190,11 +191,13 @@ impl Root {
                     <Charts ..ChartsProps {
                         texts: state.texts,
                         series: charts.series.clone(),
+                        spread: charts.snapshot.spread,
                         log: charts.log.clone(),
                         commands: charts.commands.clone(),
                         now: charts.snapshot.now,
                         end: charts.end,
                         preset: charts.snapshot.preset,
+                        tables: state.wishes.tables,
                         on_seek: callbacks.seek.clone(),
                     } />
                 }
@@ -358,6 +361,7 @@ impl Root {
                     <Export ..ExportProps {
                         texts: state.texts,
                         series: self.rota.charts.series.clone(),
+                        spread: self.rota.charts.snapshot.spread,
                         preset: snapshot.preset,
                         dispatch: self.callbacks.dispatch.clone(),
                     } />
@@ -367,6 +371,8 @@ impl Root {
                     texts: state.texts,
                     keys: state.keys,
                     verbosity: state.announcer.verbosity,
+                    motion: state.page.motion,
+                    sound: state.wishes.sound,
                     dispatch: self.callbacks.dispatch.clone(),
                 } />
                 }

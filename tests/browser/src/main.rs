@@ -18,6 +18,7 @@ use cases::{CASES, GALLERY, PRETENDED, SURVEY};
 const USAGE: &str = "\
 usage: browser files              check the files in dist/
        browser measure            measure speed, for `cargo xtask measure`
+       browser frames             the part of that which concerns the page's frames
        browser load               the part of that which concerns loading
        browser pictures           take the pictures that are kept, for `cargo xtask pictures`
        browser later              list what a page calls that runs by itself, for `cargo xtask later`
@@ -30,6 +31,7 @@ async fn main() -> ExitCode {
     let (engine, filter, cases) = match words[..] {
         ["files"] => return ended(files::check()),
         ["load"] => return ended(measure::measure_load()),
+        ["frames"] => return ended(measure::measure_frames()),
         ["measure"] => return ended(measure::measure()),
         ["pictures"] => (Some(Engine::Chromium), "", GALLERY),
         ["later"] => (Some(Engine::Chromium), "", SURVEY),

@@ -29,6 +29,11 @@ pub struct Session {
 impl Session {
     /// Starts the engine's driver and, through it, the browser.
     pub async fn start(found: &Found) -> Outcome<Session> {
+        Session::start_with(found, &[]).await
+    }
+
+    /// The same with more words for Chromium's command line.
+    pub async fn start_with(found: &Found, more: &[String]) -> Outcome<Session> {
         let keyword = found.engine.keyword();
         let no_start = |error: &dyn std::fmt::Display| format!("{keyword} cannot be tested: {error}");
         let display = if found.engine == Engine::WebKit { Some(Display::make()?) } else { None };
@@ -44,7 +49,7 @@ impl Session {
             command.env("JSC_useOMGJIT", "0");
         }
         let driver = Driver::start(&mut command)?;
-        let browser = WebDriver::builder(driver.url(), Capabilities::from(capabilities(found)))
+        let browser = WebDriver::builder(driver.url(), Capabilities::from(capabilities(found, more)))
             .poller(Arc::new(ElementPollerWithTimeout::new(WAIT_TIME_MAX, WAIT_TICK)))
             .await
             .map_err(|error| no_start(&error))?;
@@ -53,7 +58,7 @@ impl Session {
 }
 
 /// What a driver has to be told to start its browser without a window, a network of its own, or a profile that lasts.
-fn capabilities(found: &Found) -> serde_json::Map<String, Value> {
+fn capabilities(found: &Found, more: &[String]) -> serde_json::Map<String, Value> {
     let binary = found.browser.to_string_lossy();
     let (name, key, options) = match found.engine {
         Engine::Chromium => {
@@ -72,6 +77,7 @@ fn capabilities(found: &Found) -> serde_json::Map<String, Value> {
                 "--no-first-run",
                 "--window-size=1280,900",
             ];
+            let args: Vec<&str> = args.into_iter().chain(more.iter().map(String::as_str)).collect();
             ("chrome", "goog:chromeOptions", json!({ "binary": binary, "args": args }))
         }
         Engine::Firefox => {

@@ -15,8 +15,16 @@ pub async fn the_diagram_and_the_figures_of_every_chart_can_be_taken_away(page: 
     page.wait_for("#export a[download='tierscope-diagram.png']").await?;
     let files: Vec<String> =
         page.eval("[...document.querySelectorAll('#export a')].map(link => link.download)").await?;
-    let expected =
-        ["diagram.svg", "diagram.png", "throughput.csv", "response.csv", "errors.csv", "queues.csv", "lag.csv"];
+    let expected = [
+        "diagram.svg",
+        "diagram.png",
+        "throughput.csv",
+        "response.csv",
+        "errors.csv",
+        "queues.csv",
+        "lag.csv",
+        "percentiles.csv",
+    ];
     ensure(files == expected.map(|name| format!("tierscope-{name}")), || format!("there are {files:?}"))?;
     let svg: String = page.eval(&saved("tierscope-diagram.svg")).await?;
     for part in ["<title>", "<desc>", "server-1", "OFF", "<image", "href=\"data:image/png;base64,", "font-family="] {

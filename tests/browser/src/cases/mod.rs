@@ -4,11 +4,13 @@
 //! page must have had no policy violation, no uncaught error, no error in the console and no file from another origin.
 
 mod breaking;
+mod charts;
 mod client;
 mod embedding;
 mod endurance;
 mod everyone;
 mod export;
+mod flashing;
 mod hardship;
 mod inspector;
 mod languages;
@@ -60,6 +62,7 @@ pub const CASES: &[Case] = cases![
     inspector::a_component_shows_itself_from_inside_and_follows_the_run,
     inspector::the_time_of_a_request_is_told_row_by_row,
     export::the_diagram_and_the_figures_of_every_chart_can_be_taken_away,
+    charts::every_chart_is_a_table_and_a_sentence_and_is_read_by_keyboard,
     endurance::a_page_that_stands_still_asks_for_no_frame,
     returning::going_back_returns_to_the_scenario_before_with_all_that_was_done,
     returning::the_address_bar_is_written_no_more_often_than_browsers_like,
@@ -97,6 +100,10 @@ pub const PRETENDED: &[Case] = cases![
     layout::texts_that_are_longer_or_run_the_other_way_fit_as_well,
     words::an_outage_is_told_in_few_words_and_with_pauses_by_one_region,
     wishes::who_wants_less_motion_finds_the_run_waiting_and_a_link_can_say_otherwise,
+    wishes::a_key_takes_motion_away_by_degrees_and_gives_it_back,
+    wishes::nothing_is_smaller_than_18_pixels_on_a_projector,
+    charts::the_run_is_heard_while_it_plays_and_a_browser_without_sound_is_told_of,
+    flashing::nothing_flashes_while_machines_go_off_and_on_ten_times_a_second,
     wishes::who_wants_more_contrast_has_it_in_every_theme,
     wishes::forced_colours_reach_the_drawing_and_the_marks,
 ];

@@ -37,6 +37,61 @@ pub async fn who_wants_less_motion_finds_the_run_waiting_and_a_link_can_say_othe
     emulate::reset(&page).await
 }
 
+pub async fn a_key_takes_motion_away_by_degrees_and_gives_it_back(page: Page) -> Verdict {
+    const MOTION: &str = "document.documentElement.dataset.motion";
+    emulate::media(&page, &[("prefers-reduced-motion", "no-preference")]).await?;
+    page.open("?play=0").await?;
+    for (degree, name) in [("still", "reduced"), ("still", "none"), ("full", "full")] {
+        page.keys("body", "m").await?;
+        page.wait_until(&format!("{MOTION} === '{degree}'")).await?;
+        page.keys("body", "?").await?;
+        page.wait_until(&format!("document.getElementById('motion')?.value === '{name}'")).await?;
+        page.keys("body", "?").await?;
+    }
+    page.keys("body", "?").await?;
+    let choose = "(list => { list.value = 'auto'; return list.dispatchEvent(new Event('change', { bubbles: true })) })";
+    page.eval::<bool>(&format!("{choose}(document.getElementById('motion'))")).await?;
+    // The system's own wish holds again, and is followed while the page is open.
+    emulate::media(&page, &[("prefers-reduced-motion", "reduce")]).await?;
+    page.wait_until(&format!("{MOTION} === 'still'")).await?;
+    emulate::reset(&page).await
+}
+
+/// Texts that can be seen and are smaller than 18 pixels: what they say, and how large they are. A drawing has a scale besides.
+const SMALL: &str = "[...document.querySelectorAll('body *')].flatMap(element => {
+    const own = [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data.trim()).join('');
+    const frame = element.getBoundingClientRect();
+    if (own === '' || frame.width < 2 || frame.height < 2 || !element.checkVisibility()) return [];
+    const scale = element instanceof SVGElement ? Math.abs(element.getScreenCTM().d) : 1;
+    const size = parseFloat(getComputedStyle(element).fontSize) * scale;
+    return size < 17.99 ? [`${own.slice(0, 30)} (${element.tagName}.${element.getAttribute('class')}: ${size.toFixed(1)})`] : [];
+})";
+
+pub async fn nothing_is_smaller_than_18_pixels_on_a_projector(page: Page) -> Verdict {
+    emulate::view(&page, 1440, 900).await?;
+    for query in [
+        "?seed=7&t=8s",
+        "?ship=250ms&do=crash:server-1@2s&seed=42&t=16s",
+        "?rps=900&seed=7&t=12s",
+        "?preset=dedicated&seed=7&t=8s",
+        "?preset=simple&seed=7&t=8s",
+        "?preset=queue&srv=4&seed=7&t=8s",
+        "?srv=9&seed=7&t=8s",
+        "?srv=40&seed=7&t=8s",
+    ] {
+        page.open(&format!("{query}&theme=projector")).await?;
+        page.wait_until("!document.querySelector('.is-seeking') && document.querySelector('.drawing text') !== null")
+            .await?;
+        let small: Vec<String> = page.eval(SMALL).await?;
+        ensure(small.is_empty(), || format!("{query} has small texts: {}", small.join(", ")))?;
+        let wide: bool = page.eval("document.documentElement.scrollWidth > innerWidth").await?;
+        ensure(!wide, || format!("{query} scrolls to the side"))?;
+        page.screenshot(&format!("projector-{}", query.split(['?', '&']).nth(1).unwrap_or_default().replace('=', "-")))
+            .await?;
+    }
+    emulate::reset(&page).await
+}
+
 pub async fn who_wants_more_contrast_has_it_in_every_theme(page: Page) -> Verdict {
     const INK: &str = "getComputedStyle(document.body).color";
     for (query, expected) in [

@@ -25,6 +25,13 @@ pub fn measure() -> Outcome {
     Ok(())
 }
 
+/// Measures alone what a frame of the page costs.
+pub fn measure_frames() -> Outcome {
+    let frames = frames::measure()?;
+    println!("\n{}\n\n{frames}", machine());
+    Ok(())
+}
+
 /// Measures loading and answering alone: how the page is for who opens it.
 pub fn measure_load() -> Outcome {
     let load = load()?;
@@ -34,6 +41,15 @@ pub fn measure_load() -> Outcome {
 
 fn load() -> Outcome<String> {
     Ok(format!("{}\n\n{}", lighthouse::measure()?, response::measure()?))
+}
+
+/// Waits for something in a thread of its own: what measures is called within a runtime, and a thread cannot have two.
+fn apart<F: Future<Output = Outcome<String>>>(work: impl FnOnce() -> F + Send) -> Outcome<String> {
+    let run = || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.map_err(|error| format!("nothing can be waited for: {error}"))?.block_on(work())
+    };
+    thread::scope(|scope| scope.spawn(run).join().unwrap_or_else(|_| Err("it broke off".to_owned())))
 }
 
 /// Where and when this was measured.

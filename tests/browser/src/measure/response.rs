@@ -2,7 +2,6 @@
 //! paint.
 
 use std::sync::Arc;
-use std::thread;
 use std::time::Duration;
 
 use xtask::engine::Engine;
@@ -28,7 +27,7 @@ const ROUNDS: usize = 5;
 /// Time between two presses.
 const PAUSE: Duration = Duration::from_millis(400);
 /// How many times slower than this machine a telephone is, as Lighthouse has it.
-const SLOWER: u32 = 4;
+pub(super) const SLOWER: u32 = 4;
 
 /// Keeps of each press its longest event; browsers tell of none below 16 ms.
 const WATCH: &str = "(globalThis.took = {}, new PerformanceObserver(list => list.getEntries().filter(entry => entry.interactionId > 0)\
@@ -37,12 +36,7 @@ const WATCH: &str = "(globalThis.took = {}, new PerformanceObserver(list => list
 
 /// A sentence on it.
 pub(super) fn measure() -> Outcome<String> {
-    let run = || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        runtime.map_err(|error| format!("nothing can be waited for: {error}"))?.block_on(both())
-    };
-    // What measures is called within a runtime, and a thread cannot have two.
-    thread::scope(|scope| scope.spawn(run).join().unwrap_or_else(|_| Err("it broke off".to_owned())))
+    super::apart(both)
 }
 
 async fn both() -> Outcome<String> {
@@ -66,7 +60,7 @@ async fn both() -> Outcome<String> {
 async fn took(page: &Page, slower: u32) -> Verdict<(Vec<f64>, usize)> {
     page.resize(1440, 900).await?;
     page.open("").await?;
-    page.browser.cdp().send_raw("Emulation.setCPUThrottlingRate", serde_json::json!({ "rate": slower })).await?;
+    slow_down(page, slower).await?;
     page.eval::<bool>(WATCH).await?;
     let mut presses = 0;
     for _ in 0..ROUNDS {
@@ -81,6 +75,12 @@ async fn took(page: &Page, slower: u32) -> Verdict<(Vec<f64>, usize)> {
         tokio::time::sleep(PAUSE).await;
     }
     let took = page.eval("Object.values(took)").await?;
-    page.browser.cdp().send_raw("Emulation.setCPUThrottlingRate", serde_json::json!({ "rate": 1 })).await?;
+    slow_down(page, 1).await?;
     Ok((took, presses))
+}
+
+/// Makes the processor so many times slower, as the page sees it.
+pub(super) async fn slow_down(page: &Page, slower: u32) -> Verdict {
+    page.browser.cdp().send_raw("Emulation.setCPUThrottlingRate", serde_json::json!({ "rate": slower })).await?;
+    Ok(())
 }
