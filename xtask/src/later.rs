@@ -6,13 +6,15 @@ use std::fs;
 
 use xtask::{Outcome, checkout, process};
 
-use crate::{build, finish, languages, setup, shrink};
+use crate::{build, finish, languages, setup, shrink, single};
 
 /// Makes the list anew, and the page with it.
 pub fn later() -> Outcome {
     setup::for_checking()?;
     setup::for_testing(true)?;
     build::trunk()?;
+    // What shows the page to browsers shows the page that is one file as well.
+    single::write()?;
     let module = shrink::mark()?;
     languages::add()?;
     finish::finish()?;

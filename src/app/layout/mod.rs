@@ -33,7 +33,7 @@ use server::Arrangement;
 /// The scale at which the smallest words of the drawing, ten units high, can be read from the last row: 18 pixels.
 pub const FAR_SCALE: f64 = 1.8;
 /// Below this width in pixels the drawing runs from top to bottom.
-const NARROW: f64 = 600.0;
+pub const NARROW: f64 = 600.0;
 /// Most links from servers to databases that are drawn where boxes are too small for panels.
 const MOST_CALLS: usize = 9;
 /// Most servers of which each has a link to each.

@@ -2,13 +2,21 @@
 
 use gloo::render::request_animation_frame;
 use std::cell::RefCell;
+use tierscope::app::layout::NARROW;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
-/// Width and height in CSS pixels; nothing until it was measured, nor while the element is not displayed.
+/// Width and height in CSS pixels; until it was measured a guess, and nothing while the element is not displayed.
 pub type Room = (f64, f64);
+
+/// What is guessed before anything is measured: on a narrow screen the drawing is as wide as that, and as high as it then has to be. So what stands
+/// below has its place from the first picture on.
+fn guess() -> Room {
+    let width = web_sys::window().and_then(|window| window.inner_width().ok()?.as_f64()).unwrap_or_default();
+    if width < NARROW { (width, 0.0) } else { (0.0, 0.0) }
+}
 
 /// The room of the element behind `node`.
 ///
@@ -16,7 +24,7 @@ pub type Room = (f64, f64);
 /// that sees this while it tells of sizes gives up and reports an error.
 #[hook]
 pub fn use_room(node: &NodeRef) -> Room {
-    let room = use_state_eq(|| (0.0, 0.0));
+    let room = use_state_eq(guess);
     {
         let (node, room) = (node.clone(), room.clone());
         use_effect_with((), move |()| {

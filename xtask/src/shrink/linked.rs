@@ -51,7 +51,7 @@ impl Linked {
         let customs = customs(module)?;
         let symbols = symbols(customs.get("linking")?, &segments)?;
         let atoms = atoms(&symbols);
-        let names = names::of_functions(module);
+        let names = names::of_functions(module, |name| rustc_demangle::demangle(name).to_string());
         let atom = |address: usize| {
             let place = atoms.partition_point(|atom| atom.end <= address);
             atoms.get(place).filter(|atom| atom.contains(&address)).map(|_| place)

@@ -100,7 +100,7 @@ pub fn mark() -> Outcome<Vec<u8>> {
 
 /// Lists the functions of a module that come later: what was not `called` and is worth it.
 pub fn list(module: &[u8], called: &BTreeSet<usize>) -> Outcome {
-    let names = names::of_functions(module);
+    let names = names::of_functions(module, str::to_owned);
     let chosen = whole::functions(module).and_then(|functions| choose::choose(&functions, &names, called));
     later::write(&chosen.ok_or("the module is not understood")?)
 }
@@ -160,7 +160,7 @@ fn smaller(files: Vec<File>) -> Outcome<Vec<File>> {
         }
         [file] => Ok(vec![File { bytes: text::script(&text(file)).into(), name: file.name.clone() }]),
         [glue, module] if glue.name.ends_with(".js") => {
-            let names = names::of_functions(&module.bytes);
+            let names = names::of_functions(&module.bytes, str::to_owned);
             let (script, bytes) = names::shorten(&text::script(&text(glue)), &module.bytes)?;
             let (bytes, numbers) = order::ordered(&bytes)?;
             let list = later::list()?;

@@ -62,12 +62,13 @@ fn with_names(module: &[u8], names: &mut Names) -> Option<Vec<u8>> {
     Some(with_sections(&named.collect::<Option<Vec<_>>>()?))
 }
 
-/// The names of a module's functions as their authors wrote them, by number, imports counted; none where the module has none.
-pub fn of_functions(module: &[u8]) -> BTreeMap<usize, String> {
-    names_in(module).unwrap_or_default()
+/// The names of a module's functions as their authors wrote them, by number, imports counted; none where the module has none. `plain` makes a
+/// name what wasm-bindgen makes of it, if it has not.
+pub fn of_functions(module: &[u8], plain: impl Fn(&str) -> String) -> BTreeMap<usize, String> {
+    names_in(module, plain).unwrap_or_default()
 }
 
-fn names_in(module: &[u8]) -> Option<BTreeMap<usize, String>> {
+fn names_in(module: &[u8], plain: impl Fn(&str) -> String) -> Option<BTreeMap<usize, String>> {
     const OF_FUNCTIONS: u8 = 1;
     let mut names = BTreeMap::new();
     for custom in custom_sections(module)? {
@@ -79,7 +80,7 @@ fn names_in(module: &[u8]) -> Option<BTreeMap<usize, String>> {
             let (kind, mut part) = (reader.byte()?, Reader(reader.block()?));
             if kind == OF_FUNCTIONS {
                 for _ in 0..part.number()? {
-                    names.insert(part.number()?, without_hashes(part.name()?));
+                    names.insert(part.number()?, without_hashes(&plain(part.name()?)));
                 }
             }
         }
