@@ -81,11 +81,13 @@ pub fn read(query: &str) -> (Link, Vec<Warning>) {
 
 /// Whether this is an address that says nothing. Most pages are opened by such a one, and need no reader of links to begin.
 fn is_bare(query: &str) -> bool {
-    query.starts_with("http") && query.contains("://") && !query.contains(['?', '#', '='])
+    let is_address = query.starts_with("http://") || query.starts_with("https://");
+    is_address && !query.contains(['?', '#', '='])
 }
 
 /// Reads a link in which these settings stand instead of its own: what it says of their keys is as if it were not there, and of
 /// `rps` and `rho`, which say the same, both are.
+#[inline(never)]
 pub fn read_with(query: &str, settings: &[(&str, &str)]) -> (Link, Vec<Warning>) {
     let mut notices = Notices::default();
     let mut pairs = query::read(query, is_key, &mut notices);

@@ -86,8 +86,15 @@ impl State {
         let diary = self.simulation.diary();
         if diary.client().is_none() {
             self.tale = None;
-            return;
+        } else {
+            self.tell();
         }
+    }
+
+    /// What the client tells now. Apart, for mostly nobody is followed.
+    #[inline(never)]
+    fn tell(&mut self) {
+        let diary = self.simulation.diary();
         let lost = diary.followed().and_then(|followed| followed.post);
         let lost = lost.is_some_and(|post| self.simulation.world().is_lost(post));
         let tale = Tale::of(self.texts, diary, self.simulation.log(), self.simulation.now(), lost);
