@@ -215,6 +215,7 @@ impl World {
             Event::App(event) => self.happens_at_app(event, env),
             Event::RolloutStep { serial } => self.rollout_step(serial, env),
             // What `step` does itself.
+            Event::CheckLimit { .. } => {}
             Event::Arrival { .. } | Event::ClientRequest { .. } | Event::ClientAnswer { .. } | Event::CpuDue { .. } => {
             }
             Event::CheckDue { .. } | Event::CheckSyn { .. } | Event::CheckRequest { .. } | Event::CheckReply { .. } => {
