@@ -13,7 +13,7 @@ const FIRST_LOAD_BYTES_MAX: u64 = 300_000;
 /// The part of the module that is in it.
 const MODULE_BYTES_MAX: u64 = 250_000;
 /// All that a page can come to load, compressed: the second part of the module brings what a person asks for, sharing and the catalogue among it.
-const ALL_BYTES_MAX: u64 = 450_000;
+const ALL_BYTES_MAX: u64 = 470_000;
 /// The script that starts the page, uncompressed: it is read and run before anything else.
 const START_BYTES_MAX: u64 = 4_000;
 /// The page as one file, which is loaded instead of all others where a frame may load nothing, and is part of no other load.
