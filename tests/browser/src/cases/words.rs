@@ -75,10 +75,10 @@ pub async fn every_slider_says_its_value_in_words_and_can_be_set_in_three_ways(p
     Ok(())
 }
 
-/// Landmarks without a name. A section without one is no landmark.
+/// Landmarks without a name. A section or a form without one is no landmark.
 const NAMELESS: &str = "(() => {
     const nameless = [];
-    for (const kind of ['nav', 'aside', 'form', '[role=region]', '[role=dialog]', 'dialog']) {
+    for (const kind of ['nav', 'aside', '[role=region]', '[role=dialog]', 'dialog']) {
         for (const part of document.querySelectorAll(kind)) {
             const name = part.getAttribute('aria-label') ?? document.getElementById(part.getAttribute('aria-labelledby'))?.textContent;
             if (!name?.trim()) nameless.push(part.outerHTML.slice(0, 80));
