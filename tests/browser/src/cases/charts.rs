@@ -76,6 +76,8 @@ pub async fn every_chart_is_a_table_and_a_sentence_and_is_read_by_keyboard(page:
         }
         flaws.extend(charts(&page).await?.iter().filter_map(flaw_of_picture));
         ensure(flaws.is_empty(), || format!("{query}: {}", flaws.join("\n      ")))?;
+        // Out of the last chart, whose own key it would be.
+        page.eval::<Option<bool>>("document.activeElement.blur()").await?;
         page.keys("body", "t").await?;
         page.wait_until(&format!("document.querySelectorAll('.charts figure table').length === {count}")).await?;
         let now = charts(&page).await?;

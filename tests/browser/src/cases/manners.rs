@@ -42,8 +42,8 @@ pub async fn what_stands_there_at_first_does_not_jump_when_the_page_takes_its_pl
 pub async fn a_flood_of_messages_costs_no_more_than_fifty_of_them(page: Page) -> Verdict {
     host(&page, &page.stage.hosted("", "?embed=1&play=0")).await?;
     enter(&page).await?;
-    let count = "(() => { const {stringify} = JSON; globalThis.written = 0; \
-                 JSON.stringify = (...what) => { written += 1; return stringify(...what) }; return true })()";
+    let count = "(({JSON}) => { const {stringify} = JSON; window.written = 0; \
+                 JSON.stringify = (...what) => { window.written += 1; return stringify(...what) }; return true })(window)";
     page.eval::<bool>(count).await?;
     page.browser.enter_default_frame().await?;
     let flood = "(() => { for (let n = 0; n < 500; n++) say({subject: 'tierscope.get', what: 'state', message_id: n}); return true })()";
@@ -53,11 +53,11 @@ pub async fn a_flood_of_messages_costs_no_more_than_fifty_of_them(page: Page) ->
     let answers: u64 = page.eval("heardOf('tierscope.get.response').length").await?;
     ensure(answers <= 300, || format!("{answers} of 500 messages were answered"))?;
     enter(&page).await?;
-    let written: u64 = page.eval("written").await?;
+    let written: u64 = page.eval("window.written").await?;
     ensure(written <= 300, || format!("{written} of 500 messages were written out"))?;
     // What is far too long is not looked at to its end.
-    let count = "(() => { globalThis.seen = 0; Object.defineProperty(Array.prototype, 70000, \
-                 {configurable: true, get() { seen += 1 }}); return true })()";
+    let count = "(({Array}) => { window.seen = 0; Object.defineProperty(Array.prototype, 70000, \
+                 {configurable: true, get() { window.seen += 1 }}); return true })(window)";
     page.eval::<bool>(count).await?;
     page.browser.enter_default_frame().await?;
     let giant = "{subject: 'tierscope.get', what: 'state', message_id: 'giant', more: new Array(100000)}";
@@ -68,7 +68,7 @@ pub async fn a_flood_of_messages_costs_no_more_than_fifty_of_them(page: Page) ->
         page.eval("heardOf('tierscope.get.response').some(message => message.message_id === 'giant')").await?;
     ensure(!answered, || "a message of a hundred thousand values was answered".to_owned())?;
     enter(&page).await?;
-    let seen: u64 = page.eval("(delete Array.prototype[70000], seen)").await?;
+    let seen: u64 = page.eval("(delete window.Array.prototype[70000], window.seen)").await?;
     ensure(seen == 0, || "a message that is too long was looked at to its end".to_owned())?;
     page.must_be_clean().await
 }
