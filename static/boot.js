@@ -87,7 +87,7 @@ const received = async (response, size) => {
     parts.push(part.value);
     length += part.value.length;
     bar.value = length / size;
-    told.textContent = `${Math.round(length / 1000)} of ${Math.round(size / 1000)} kB`;
+    told.textContent = `${Math.round(length / 1000)} / ${Math.round(size / 1000)} kB`;
   }
   return new Blob(parts).arrayBuffer();
 };

@@ -112,7 +112,7 @@ impl World {
                 kind: request.kind,
                 outcome,
                 response: self.agenda.now().since(request.began),
-                server: request.server.map(|server| MachineId::server(server as usize)),
+                server: request.server.map(MachineId::of_server),
                 written: request.written,
             };
             self.befall(request.number, what, env);

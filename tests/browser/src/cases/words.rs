@@ -25,7 +25,7 @@ const PAUSE_MS: f64 = 4_900.0;
 const MESSAGES: usize = 4;
 
 pub async fn an_outage_is_told_in_few_words_and_with_pauses_by_one_region(page: Page) -> Verdict {
-    // A primary that dies, a server that freezes, both again and again: there is always something to tell.
+    // One server after the other dies and comes back: there is always something to tell.
     let script: Vec<String> = (0..12)
         .map(|turn| {
             let at = 3 + turn * 6;
