@@ -44,17 +44,19 @@ pub fn lighthouse() -> PathBuf {
     tools().join("lighthouse/node_modules/.bin/lighthouse")
 }
 
-/// Temporary files of browsers, which leave some 20 MB behind in each session.
-pub fn temporary() -> PathBuf {
-    root().join("target/tmp")
+/// A folder for temporary files, of which browsers leave some 20 MB behind in each session. What runs beside something else has one of another
+/// name.
+pub fn temporary(name: &str) -> PathBuf {
+    root().join("target/tmp").join(name)
 }
 
-/// Makes the folder of temporary files, or makes it empty again: before and after each run of browsers.
-pub fn empty_temporary() -> Outcome {
-    let folder = temporary();
+/// Makes a folder of temporary files, or makes it empty again: before and after each run of browsers. Gives the folder.
+pub fn empty_temporary(name: &str) -> Outcome<PathBuf> {
+    let folder = temporary(name);
     // Not being there is as good as having been removed; what stays in the way shows in the next line.
     let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).map_err(|error| format!("{} cannot be made: {error}", folder.display()))
+    fs::create_dir_all(&folder).map_err(|error| format!("{} cannot be made: {error}", folder.display()))?;
+    Ok(folder)
 }
 
 /// The numbers of functions that a page called, while `cargo xtask later` asks.

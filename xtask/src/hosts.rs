@@ -50,7 +50,7 @@ impl Drop for Running {
 }
 
 fn nginx(port: u16) -> Outcome<Child> {
-    let folder = checkout::temporary().join("nginx");
+    let folder = checkout::temporary("nginx");
     let site = site("nginx.conf", "listen 80;", &format!("listen 127.0.0.1:{port};"))?;
     let here = folder.display();
     let paths: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
@@ -67,7 +67,7 @@ fn nginx(port: u16) -> Outcome<Child> {
 fn caddy(port: u16) -> Outcome<Child> {
     let site = site("Caddyfile", "tierscope.example {", &format!("http://127.0.0.1:{port} {{"))?;
     let whole = format!("{{\n\tadmin off\n\tauto_https off\n}}\n{site}");
-    let file = write(&checkout::temporary().join("caddy"), "Caddyfile", &whole)?;
+    let file = write(&checkout::temporary("caddy"), "Caddyfile", &whole)?;
     start("caddy", &["run", "--config", &file, "--adapter", "caddyfile"])
 }
 
@@ -91,7 +91,7 @@ fn start(program: &str, words: &[&str]) -> Outcome<Child> {
     let mut command = process::command(program);
     command
         .args(words)
-        .env("HOME", checkout::temporary())
+        .env("HOME", checkout::temporary(program))
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());

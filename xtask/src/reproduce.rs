@@ -11,17 +11,17 @@ use crate::{setup, sha384};
 /// Builds the page twice and compares.
 pub fn reproduce() -> Outcome {
     setup::for_building()?;
-    checkout::empty_temporary()?;
+    let place = checkout::empty_temporary("reproduce")?;
     let mut built = Vec::new();
     for name in ["one", "another/place"] {
-        let folder = checkout::temporary().join(name);
+        let folder = place.join(name);
         build(&folder)?;
         built.push(files(&folder.join("dist"))?);
     }
     for (name, hash) in &built[0] {
         println!("    {hash}  {name}");
     }
-    checkout::empty_temporary()?;
+    checkout::empty_temporary("reproduce")?;
     let differing: Vec<&str> =
         built[0].keys().filter(|name| built[0].get(*name) != built[1].get(*name)).map(String::as_str).collect();
     if built[0] != built[1] {

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::path::PathBuf;
+use std::thread;
 use std::time::Instant;
 
 use xtask::engine::{Engine, Found};
@@ -32,9 +33,9 @@ pub fn test(browsers: bool) -> Outcome {
     steps.take("a release: one file, parts and hashes", release::check)?;
     steps.take("the page's files: sizes, nothing inline, nothing from elsewhere", page_files)?;
     steps.take("hosting: what other servers send of the page", hosts::check)?;
-    for found in &engines {
-        let word = found.engine.keyword();
-        steps.take(&format!("the page in {word}, end to end"), || page_tests(word))?;
+    if let [_, ..] = engines[..] {
+        let words: Vec<&str> = engines.iter().map(|found| found.engine.keyword()).collect();
+        steps.take(&format!("the page end to end, side by side: {}", words.join(", ")), || side_by_side(&words))?;
     }
     steps.take("licences, bans and sources of all crates", dependencies)?;
     println!("\nall {} steps passed in {}", steps.0, spoken(start.elapsed()));
@@ -79,7 +80,7 @@ fn native_tests() -> Outcome {
 }
 
 fn wasm_tests(found: &Found) -> Outcome {
-    checkout::empty_temporary()?;
+    let folder = checkout::empty_temporary(found.engine.keyword())?;
     let (driver, other) = match found.engine {
         Engine::Firefox => ("GECKODRIVER", "CHROMEDRIVER"),
         Engine::Chromium | Engine::WebKit => ("CHROMEDRIVER", "GECKODRIVER"),
@@ -88,9 +89,9 @@ fn wasm_tests(found: &Found) -> Outcome {
     test.args(["test", "--locked", "--target", WASM, "--test", "web"]);
     test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
     // The runner takes the first driver it hears of, so it hears of one.
-    test.env(driver, &found.driver).env_remove(other).env("TMPDIR", checkout::temporary());
+    test.env(driver, &found.driver).env_remove(other).env("TMPDIR", &folder);
     run(&mut test)?;
-    checkout::empty_temporary()
+    checkout::empty_temporary(found.engine.keyword()).map(drop)
 }
 
 /// First the harness tests itself, in the profile that it runs in.
@@ -102,6 +103,17 @@ fn page_files() -> Outcome {
 /// The package `browser` holds what is tested of the built page: its files, or its life in one engine.
 fn page_tests(what: &str) -> Outcome {
     cargo_with(&format!("run --quiet --locked --package browser -- {what}"))
+}
+
+/// The page's life in several engines at once: half of the time each of them waits for something to happen.
+fn side_by_side(engines: &[&str]) -> Outcome {
+    thread::scope(|scope| {
+        let runs: Vec<_> = engines.iter().map(|engine| scope.spawn(|| page_tests(engine))).collect();
+        let ends = runs.into_iter().map(|run| run.join().unwrap_or_else(|_| Err("it broke off".to_owned())));
+        // All of them run to their end, whatever one comes to.
+        let failures: Vec<String> = ends.filter_map(Outcome::err).collect();
+        if failures.is_empty() { Ok(()) } else { Err(failures.join("; ")) }
+    })
 }
 
 /// Advisories are checked against a copy of their database that is already here: tests reach for no network.

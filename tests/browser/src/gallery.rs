@@ -114,7 +114,7 @@ async fn still(page: &Page) -> Verdict<Picture> {
     }
     let has_font: bool = page.eval(&format!("document.fonts.check('12px \"{}\"')", FONTS[0].1)).await?;
     ensure(has_font, || format!("{} is not installed", FONTS[0].1))?;
-    let file = checkout::temporary().join("picture.png");
+    let file = checkout::temporary(page.engine.keyword()).join("picture.png");
     let mut before: Option<Picture> = None;
     for _ in 0..TRIES {
         page.browser.screenshot(&file).await?;

@@ -36,8 +36,7 @@ impl Case {
 pub async fn run(engine: Engine, cases: &[Case], filter: &str) -> Outcome {
     let keyword = engine.keyword();
     let found = engine.find().ok_or(format!("{keyword} or its WebDriver is not installed here"))?;
-    checkout::empty_temporary()?;
-    let stage = Arc::new(Stage::open()?);
+    let stage = Arc::new(Stage::open(&checkout::empty_temporary(keyword)?)?);
     let session = Session::start(&found).await?;
     let page = Page { engine, browser: session.browser.clone(), stage };
     let (mut passed, mut failed) = (0, 0);
@@ -54,7 +53,7 @@ pub async fn run(engine: Engine, cases: &[Case], filter: &str) -> Outcome {
     // The results stand, whether or not the browser says goodbye; the driver's group is ended in any case.
     let _ = session.browser.clone().quit().await;
     drop(session);
-    checkout::empty_temporary()?;
+    checkout::empty_temporary(keyword)?;
     match (passed, failed) {
         (0, 0) => Err(format!("no test has {filter:?} in its name")),
         (_, 0) => Ok(()),

@@ -41,7 +41,7 @@ impl Session {
         fs::create_dir_all(&folder).map_err(|error| no_start(&error))?;
         let log = File::create(folder.join("driver.txt")).map_err(|error| no_start(&error))?;
         let mut command = process::command(&found.driver);
-        command.env("TMPDIR", checkout::temporary()).stdin(Stdio::null());
+        command.env("TMPDIR", checkout::temporary(keyword)).stdin(Stdio::null());
         command.stdout(log.try_clone().map_err(|error| no_start(&error))?).stderr(log);
         command.envs(display.iter().map(|display| ("DISPLAY", &display.name)));
         if found.engine == Engine::WebKit {

@@ -33,12 +33,12 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// Opens the stage on the page that is built.
-    pub fn open() -> Outcome<Stage> {
+    /// Opens the stage on the page that is built; copies of the page lie in a folder of temporary files.
+    pub fn open(copies: &Path) -> Outcome<Stage> {
         Ok(Stage {
             whole: serve(&checkout::dist())?,
-            damaged: serve(&damage("page-")?)?,
-            damaged_later: serve(&damage("later-")?)?,
+            damaged: serve(&damage("page-", copies)?)?,
+            damaged_later: serve(&damage("later-", copies)?)?,
             pseudo: [translate(Pseudo::ALL[0])?, translate(Pseudo::ALL[1])?],
         })
     }
@@ -158,8 +158,8 @@ fn serve_with(folder: &Path, change: impl FnOnce(String, Site) -> Outcome<(Strin
 }
 
 /// A copy of the page in which the last bit of the WebAssembly module with that beginning of a name is another.
-fn damage(which: &str) -> Outcome<PathBuf> {
-    let (from, to) = (checkout::dist(), checkout::temporary().join(format!("damaged-{which}")));
+fn damage(which: &str, copies: &Path) -> Outcome<PathBuf> {
+    let (from, to) = (checkout::dist(), copies.join(format!("damaged-{which}")));
     damage_in(which, &from, &to).map_err(|error| format!("dist/ cannot be copied: {error}"))?;
     Ok(to)
 }

@@ -59,7 +59,7 @@ fn serve_compressed() -> Outcome<String> {
 fn report(address: &str) -> Outcome<Value> {
     let browser = Engine::Chromium.browser().ok_or("Chromium is not here")?;
     let mut command = process::command(checkout::lighthouse());
-    command.arg(address).env("CHROME_PATH", browser).env("TMPDIR", checkout::temporary());
+    command.arg(address).env("CHROME_PATH", browser).env("TMPDIR", checkout::empty_temporary("lighthouse")?);
     command.args(["--output=json", "--quiet", "--only-categories=performance,accessibility,best-practices"]);
     command.arg("--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage");
     let text = process::output(&mut command).ok_or("Lighthouse fails: start it by hand to see why")?;

@@ -41,9 +41,10 @@ pub(super) fn measure() -> Outcome<String> {
 
 async fn both() -> Outcome<String> {
     let found = Engine::Chromium.find().ok_or("Chromium is not here")?;
-    checkout::empty_temporary()?;
+    let folder = checkout::empty_temporary(Engine::Chromium.keyword())?;
     let session = Session::start(&found).await?;
-    let page = Page { engine: Engine::Chromium, browser: session.browser.clone(), stage: Arc::new(Stage::open()?) };
+    let page =
+        Page { engine: Engine::Chromium, browser: session.browser.clone(), stage: Arc::new(Stage::open(&folder)?) };
     let mut sentences = Vec::new();
     for (slower, words) in [(1, String::from("on this machine")), (SLOWER, format!("{SLOWER} times slower"))] {
         let (mut took, presses) = took(&page, slower).await.map_err(|failure| failure.to_string())?;

@@ -67,8 +67,7 @@ pub(super) fn text_of_chromium(bench: &str) -> Outcome<String> {
     test.args(["--", "--nocapture", bench]);
     test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
     test.env("CHROMEDRIVER", &found.driver).env_remove("GECKODRIVER");
-    test.env("TMPDIR", checkout::temporary()).env("WASM_BINDGEN_TEST_TIMEOUT", "600");
-    checkout::empty_temporary()?;
+    test.env("TMPDIR", checkout::empty_temporary("works")?).env("WASM_BINDGEN_TEST_TIMEOUT", "600");
     process::output(&mut test)
         .ok_or_else(|| "the benchmarks fail in the browser: `cargo test --bench works` tells why".to_owned())
 }
