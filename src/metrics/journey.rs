@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 /// Most steps that are kept of one journey; a page takes about fourteen.
 pub const STEPS: usize = 48;
 /// Most journeys that are kept; the oldest go first.
-pub const JOURNEYS: usize = 640;
+pub const JOURNEYS: usize = 1024;
 
 /// One place on the way of a request.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -75,6 +75,8 @@ pub struct Root {
     width: f64,
     /// What the parts of the page see of the run.
     rota: Rota,
+    /// What the document says: its language, its title, and whether the run plays.
+    named: Option<(&'static str, String, bool)>,
     said: AttrValue,
     /// The next look at what waits to be said.
     speaking: Option<Timeout>,
@@ -123,6 +125,7 @@ impl Component for Root {
             page,
             width: browser::width(),
             rota,
+            named: None,
             said: AttrValue::default(),
             speaking: None,
             callbacks: Callbacks {
@@ -188,9 +191,13 @@ impl Component for Root {
             // Nothing moves, but what is seen may have changed: a size, a theme, a command.
             self.paint(0.0);
         }
-        browser::name_document(self.state.texts.language.code(), &self.state.title());
-        browser::mark_document("run", if self.state.clock.playing { "playing" } else { "paused" });
-        browser::mark_document("ready", "true");
+        let named = (self.state.texts.language.code(), self.state.title(), self.state.clock.playing);
+        if self.named.as_ref() != Some(&named) {
+            browser::name_document(named.0, &named.1);
+            browser::mark_document("run", if named.2 { "playing" } else { "paused" });
+            browser::mark_document("ready", "true");
+            self.named = Some(named);
+        }
         if first && let Some((_, talk)) = &mut self.host {
             talk.begin(&self.state);
             self.tell(ctx);

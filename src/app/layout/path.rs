@@ -1,7 +1,6 @@
 //! The way of a link on the drawing: a curve, or straight pieces with round corners, that can be drawn and travelled.
 
 use super::rect::Point;
-use crate::engine::digits;
 use crate::engine::range;
 
 /// Pieces into which a curve is cut for travelling on it; at these lengths the eye sees no corner.
@@ -11,8 +10,13 @@ const CORNER_PIECES: usize = 4;
 
 /// A coordinate of an SVG, to the tenth of a unit.
 pub fn coordinate(value: f64) -> String {
-    let text = digits::fixed(value, 1);
-    text.strip_suffix(".0").map(String::from).unwrap_or(text)
+    // A drawing has thousands of them, none of which is beyond what is whole in a float.
+    let tenths = (value.abs() * 10.0 + 0.5) as u32;
+    let sign = if value < 0.0 && tenths > 0 { "-" } else { "" };
+    match (tenths / 10, tenths % 10) {
+        (whole, 0) => format!("{sign}{whole}"),
+        (whole, tenth) => format!("{sign}{whole}.{tenth}"),
+    }
 }
 
 /// The `d` of an SVG path: letters, each with its numbers.

@@ -23,6 +23,9 @@ pub const LIMIT: usize = 600;
 /// At this speed and below a mark is where its request is, and every request has one.
 pub const SLOW: f64 = 0.1;
 
+/// Radius of a mark, and of one on its way back or to a replica.
+pub const SIZES: [f64; 2] = [4.6, 3.6];
+
 /// One thing to be drawn, in the layout's units.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mark {
@@ -68,6 +71,20 @@ pub enum Shape {
     Retry,
     /// A transaction on its way to a replica: a hollow square.
     Frame,
+}
+
+impl Shape {
+    /// Every shape.
+    pub const ALL: [Shape; 8] = [
+        Shape::Slit,
+        Shape::Disc,
+        Shape::Square,
+        Shape::Ring,
+        Shape::Diamond,
+        Shape::Triangle,
+        Shape::Retry,
+        Shape::Frame,
+    ];
 }
 
 /// Which colour a mark has, by meaning.

@@ -3,7 +3,7 @@
 use super::ground::{Ground, Here, ground};
 use super::pace::{HOP, Pace};
 use super::step::{failure, has_next, is_retry, over, parts, returns};
-use super::{LIMIT, Mark, Scale, Shape, Tone, look};
+use super::{LIMIT, Mark, SIZES, Scale, Shape, Tone, look};
 use crate::app::layout::{Layout, Point, Spot};
 use crate::engine::range;
 use crate::engine::time::{SimDuration, SimTime};
@@ -27,8 +27,6 @@ const PATIENCE: f64 = 0.12;
 const FADE: f64 = 1.2;
 /// What remains of it then.
 const FADED: f64 = 0.45;
-/// Radius of a mark, and of one on its way back.
-const RADIUS: (f64, f64) = (4.6, 3.6);
 
 /// What there is to show at one frame.
 pub struct Moment<'a> {
@@ -288,7 +286,7 @@ impl Head {
 
     fn mark(&self, journey: &Journey, pace: &Pace, layout: &Layout) -> Mark {
         let (mut shape, mut tone) = look(journey.kind);
-        let (mut alpha, mut size) = (1.0, RADIUS.0);
+        let (mut alpha, mut size) = (1.0, SIZES[0]);
         let mut point = self.from;
         if let Some(ground) = ground(layout, journey, self.step, self.here()) {
             let place = journey.steps[self.step].place;
@@ -296,7 +294,7 @@ impl Head {
             point = ground.at(self.from, crossing, self.progress);
             let waited = self.progress - way;
             if returns(place) {
-                size = RADIUS.1;
+                size = SIZES[1];
             }
             if ground.waits && waited > PATIENCE {
                 shape = Shape::Ring;
@@ -311,7 +309,7 @@ impl Head {
                 let after = waited - stay.unwrap_or(0.0);
                 if self.step > failure.step || (self.step == failure.step && after >= 0.0) {
                     shape = if failure.late { Shape::Triangle } else { Shape::Diamond };
-                    (tone, size) = (Tone::Bad, RADIUS.0);
+                    (tone, size) = (Tone::Bad, SIZES[0]);
                     let gone = if failure.silent { after / LAST_BEAT } else { 0.0 };
                     // Solid for the first half of the beat, then it goes.
                     alpha = range::share(2.0 - 2.0 * gone);

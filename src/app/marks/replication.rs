@@ -1,7 +1,7 @@
 //! Transactions on their way to the replicas. A screen sees only how many have arrived; each arrival is shown as a mark
 //! that comes from the replica's source.
 
-use super::{Mark, Shape, Tone};
+use super::{Mark, SIZES, Shape, Tone};
 use crate::app::layout::Layout;
 use crate::model::id::MachineId;
 use crate::snapshot::Snapshot;
@@ -12,8 +12,6 @@ const WAY: f64 = 0.8;
 const SPREAD: f64 = 0.25;
 /// Most marks that one look adds for a replica.
 const MOST: u64 = 6;
-/// Radius of a mark.
-const RADIUS: f64 = 3.6;
 /// Most marks at once, far below the limit of all marks.
 const LIMIT: usize = 80;
 
@@ -69,7 +67,7 @@ impl Replication {
             if let Some((path, _)) = layout.road(shipment.from, shipment.to) {
                 let point = path.at(shipment.progress / WAY, 0.0);
                 let (shape, tone) = (Shape::Frame, Tone::Replication);
-                marks.push(Mark { x: point.x, y: point.y, shape, tone, size: RADIUS, alpha: 1.0, ordinal: None });
+                marks.push(Mark { x: point.x, y: point.y, shape, tone, size: SIZES[1], alpha: 1.0, ordinal: None });
             }
         }
     }

@@ -6,8 +6,8 @@ use super::SLOW;
 const CALM: f64 = 25.0;
 /// The same in slow motion, where each request has its own mark while this allows it.
 const CALM_SLOW: f64 = 60.0;
-/// Requests on their way that may be followed at once; beyond it the oldest would be forgotten.
-const FOLLOWED: f64 = 420.0;
+/// Requests on their way that may be followed at once: a little less than the most marks there are, for some are shown after they have ended.
+const FOLLOWED: f64 = 560.0;
 /// The number of requests for a mark falls again only where fewer than this share of what is allowed would be used.
 const SLACK: f64 = 0.6;
 

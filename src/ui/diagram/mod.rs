@@ -5,6 +5,7 @@ mod balancer;
 mod brush;
 mod clients;
 mod database;
+mod drawn;
 mod legend;
 mod links;
 mod palette;
@@ -13,14 +14,17 @@ mod scene;
 mod server;
 mod shapes;
 mod small;
+mod sprites;
 
+pub use drawn::PARTS;
 pub use scene::name;
 
 use super::painter::Painter;
 use brush::{Brush, View};
+use drawn::{Drawn, DrawnProps, Group};
 use legend::{Legend, LegendProps};
 use room::use_room;
-use scene::{Scene, Touch};
+use scene::Touch;
 use std::cell::RefCell;
 use std::rc::Rc;
 use tierscope::app::diagram::{self, Step};
@@ -42,8 +46,10 @@ use yew::prelude::*;
 pub struct DiagramProps {
     /// The language.
     pub texts: &'static Texts,
-    /// The run at this instant; a new one about ten times a second.
+    /// The run at this instant; a new one some seven times a second.
     pub snapshot: Same<Snapshot>,
+    /// The same for each part of the servers, at an instant of its own, so that no frame has to draw them all.
+    pub servers: [Same<Snapshot>; PARTS],
     /// What of the legend is unfolded.
     pub unfolded: Unfolded,
     /// Takes messages.
@@ -80,6 +86,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     let layout = use_memo((room, shape, least), |&((width, height), shape, least)| {
         Layout::plan_large(width, height, shape, least)
     });
+    let layout = Same::new(layout);
     let here = use_state_eq(diagram::first);
     let following = use_follow(props);
     {
@@ -89,21 +96,32 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     let brush = use_brush(props, &layout, &canvas, &scale, *following);
     let (hit, onpointerdown, onclick) = use_hit(props, &brush, &stage);
     let touch = {
-        let (here, on_select, picked) = (here.clone(), props.on_select.clone(), props.selection);
-        Callback::from(move |touch| match touch {
+        let here = here.clone();
+        use_callback((props.on_select.clone(), props.selection), move |touch, (on_select, picked)| match touch {
             Touch::Focused(thing) => here.set(thing),
             Touch::Pressed(_) if hit.borrow().is_some() => {}
-            Touch::Pressed(thing) => on_select.emit((picked != Some(thing)).then_some(thing)),
+            Touch::Pressed(thing) => on_select.emit((*picked != Some(thing)).then_some(thing)),
         })
     };
-    let scene = Scene {
-        snapshot: &props.snapshot,
-        layout: &layout,
-        texts: props.texts,
-        here: *here,
-        picked: props.selection,
-        still: props.still,
-        touch: &touch,
+    let drawn = |group| {
+        let of_group = match group {
+            Group::Front => None,
+            Group::Servers(part) | Group::Hosts(part) => props.servers.get(part),
+        };
+        // What was added or taken away between two looks is seen by all at once.
+        let snapshot = of_group.filter(|snapshot| Shape::of(snapshot) == shape).unwrap_or(&props.snapshot);
+        html! {
+            <Drawn ..DrawnProps {
+                texts: props.texts,
+                snapshot: snapshot.clone(),
+                layout: layout.clone(),
+                group,
+                here: *here,
+                picked: props.selection,
+                still: props.still,
+                touch: touch.clone(),
+            } />
+        }
     };
     let (width, height) = (layout.width * layout.scale, layout.height * layout.scale);
     let words = &props.texts.diagram;
@@ -113,11 +131,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
                 <svg class="drawing" role="group" aria-label={words.region()} aria-describedby="diagram-keys"
                     viewBox={format!("0 0 {} {}", Fixed(layout.width, 2), Fixed(layout.height, 2))} width={fixed(width, 0)}
                     height={fixed(height, 0)} onkeydown={on_key(props, &layout, *here, &root)}>
-                    { links::links(&scene) }
-                    { clients::clients(&scene) }
-                    { for balancer::balancer(&scene) }
-                    { for servers(&scene) }
-                    { for hosts(&scene) }
+                    { for Group::ALL.into_iter().map(drawn) }
                 </svg>
                 <canvas class="marks" aria-hidden="true" ref={canvas}></canvas>
             </div>
@@ -136,24 +150,6 @@ pub fn Diagram(props: &DiagramProps) -> Html {
 
 fn flow(layout: &Layout) -> &'static str {
     if layout.flow == Flow::Right { "right" } else { "down" }
-}
-
-fn servers<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = Html> + 'a {
-    let views = scene.snapshot.servers.iter().zip(&scene.layout.servers).enumerate();
-    views.map(|(index, (view, place))| match place.detail {
-        Detail::Full => server::server(scene, index, view, place),
-        Detail::Compact => small::compact(scene, index, view, place),
-        Detail::Mini => small::mini(scene, index, view, place),
-    })
-}
-
-/// The machines that have a database and nothing else.
-fn hosts<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = Html> + 'a {
-    let views = scene.snapshot.databases.iter().zip(&scene.layout.databases);
-    views.map(|(view, place)| match place.detail {
-        Detail::Full => server::host(scene, view, place),
-        _ => small::host(scene, view, place),
-    })
 }
 
 /// Whether the processes of servers and databases are things of their own.
@@ -216,7 +212,7 @@ fn use_hit(
 #[hook]
 fn use_brush(
     props: &DiagramProps,
-    layout: &Rc<Layout>,
+    layout: &Same<Layout>,
     canvas: &NodeRef,
     scale: &NodeRef,
     following: u64,

@@ -123,6 +123,7 @@ impl Root {
                 <Diagram ..DiagramProps {
                     texts: state.texts,
                     snapshot: shown.snapshot.clone(),
+                    servers: self.rota.servers.clone(),
                     unfolded: state.unfolded,
                     dispatch: callbacks.dispatch.clone(),
                     selection: state.selection,
