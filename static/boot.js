@@ -1,5 +1,5 @@
 // Starts the page: loads the WebAssembly module, its glue and the texts of the person's language, and says so on the page if that
-// fails. Then loads the module's second part, which what a person does may need.
+// fails. Then loads the styles and the module's second part, which what a person does may need.
 //
 // A file of its own because the page's policy allows no inline script. The build writes links into index.html that name these
 // files by the hashes of their contents; what they name is what is loaded, and nothing else is.
@@ -75,6 +75,16 @@ globalThis.bringLater = (first) => {
   }
 };
 
+// Puts on the styles of what is not there at first (static/later.css); whoever waits for them goes on without them as well.
+const dress = () =>
+  new Promise((done) => {
+    const sheet = link("later-style");
+    if (!sheet) return done();
+    sheet.onload = done;
+    sheet.onerror = () => done(console.warn(`${sheet.href} is missing`));
+    sheet.rel = "stylesheet";
+  });
+
 // The bytes of a response as they come, told of the whole that they will be once it takes longer than one would not notice.
 const received = async (response, size) => {
   const loading = document.getElementById("loading");
@@ -116,9 +126,10 @@ try {
     english,
     texts,
     // A link may ask for anything, the bare page runs by itself.
-    mayWait ? undefined : fetchSecond(),
+    ...(mayWait ? [] : [fetchSecond(), dress()]),
   ]);
   await init({ module_or_path: module });
+  dress();
   const signs = ["pointerdown", "keydown", "focusin"];
   // Where it cannot be fetched now it is asked for again when it is needed, and what is wrong is said then.
   const hurry = () => {

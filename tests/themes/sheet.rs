@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use super::colour::Colour;
 
 /// The page's style sheets.
-pub const SHEETS: [&str; 3] = [
+pub const SHEETS: [&str; 4] = [
     include_str!("../../static/style.css"),
     include_str!("../../static/diagram.css"),
     include_str!("../../static/panels.css"),
+    include_str!("../../static/later.css"),
 ];
 
 /// The colours that hold in a theme.

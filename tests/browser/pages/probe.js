@@ -19,6 +19,13 @@
     error.apply(console, words);
   };
 
+  // The style sheets that were there when the page began to run.
+  new MutationObserver((changes, observer) => {
+    if (!("ready" in document.documentElement.dataset)) return;
+    globalThis.stylesAtStart = Array.from(document.styleSheets, ({ href }) => href);
+    observer.disconnect();
+  }).observe(document.documentElement, { attributes: true });
+
   // How often the page asked for a frame of animation.
   let frames = 0;
   const { requestAnimationFrame } = globalThis;

@@ -29,6 +29,7 @@ pub struct Stage {
     whole: SocketAddr,
     damaged: SocketAddr,
     damaged_later: SocketAddr,
+    damaged_style: SocketAddr,
     pseudo: [SocketAddr; Pseudo::ALL.len()],
 }
 
@@ -37,8 +38,9 @@ impl Stage {
     pub fn open(copies: &Path) -> Outcome<Stage> {
         Ok(Stage {
             whole: serve(&checkout::dist())?,
-            damaged: serve(&damage("page-", copies)?)?,
-            damaged_later: serve(&damage("later-", copies)?)?,
+            damaged: serve(&damage("page-", ".wasm", copies)?)?,
+            damaged_later: serve(&damage("later-", ".wasm", copies)?)?,
+            damaged_style: serve(&damage("later-", ".css", copies)?)?,
             pseudo: [translate(Pseudo::ALL[0])?, translate(Pseudo::ALL[1])?],
         })
     }
@@ -108,6 +110,11 @@ impl Stage {
     pub fn damaged_later(&self, query: &str) -> String {
         format!("http://{}{PREFIX}{query}", self.damaged_later)
     }
+
+    /// The page with one bit flipped of the styles that come later, with a query (`?` included, or empty).
+    pub fn damaged_style(&self, query: &str) -> String {
+        format!("http://{}{PREFIX}{query}", self.damaged_style)
+    }
 }
 
 /// Serves a folder with the probe as the first thing in its page.
@@ -157,20 +164,20 @@ fn serve_with(folder: &Path, change: impl FnOnce(String, Site) -> Outcome<(Strin
     Ok(address)
 }
 
-/// A copy of the page in which the last bit of the WebAssembly module with that beginning of a name is another.
-fn damage(which: &str, copies: &Path) -> Outcome<PathBuf> {
-    let (from, to) = (checkout::dist(), copies.join(format!("damaged-{which}")));
-    damage_in(which, &from, &to).map_err(|error| format!("dist/ cannot be copied: {error}"))?;
+/// A copy of the page in which the last bit of the file with that beginning and that end of a name is another.
+fn damage(start: &str, end: &str, copies: &Path) -> Outcome<PathBuf> {
+    let (from, to) = (checkout::dist(), copies.join(format!("damaged-{start}{end}")));
+    damage_in(start, end, &from, &to).map_err(|error| format!("dist/ cannot be copied: {error}"))?;
     Ok(to)
 }
 
-fn damage_in(which: &str, from: &Path, to: &Path) -> io::Result<()> {
+fn damage_in(start: &str, end: &str, from: &Path, to: &Path) -> io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let name = entry?.file_name();
         let mut bytes = fs::read(from.join(&name))?;
         let text = name.to_string_lossy();
-        if let (true, Some(last)) = (text.starts_with(which) && text.ends_with(".wasm"), bytes.last_mut()) {
+        if let (true, Some(last)) = (text.starts_with(start) && text.ends_with(end), bytes.last_mut()) {
             *last ^= 1;
         }
         fs::write(to.join(&name), bytes)?;

@@ -38,7 +38,7 @@ struct File {
 pub fn shrink() -> Outcome {
     let folder = checkout::dist();
     let shell = fs::read_to_string(folder.join("index.html")).map_err(unreadable(&folder))?;
-    let mut shell = with_one_style(&folder, &shell).map_err(unreadable(&folder))?;
+    let mut shell = with_one_style(&folder, &with_later_style(&shell)).map_err(unreadable(&folder))?;
     for built in files(&folder)? {
         let old = built.iter().map(|file| (file.name.clone(), sha384::integrity(&file.bytes))).collect::<Vec<_>>();
         for (place, file) in smaller(built)?.into_iter().enumerate() {
@@ -105,8 +105,8 @@ pub fn list(module: &[u8], called: &BTreeSet<usize>) -> Outcome {
     later::write(&chosen.ok_or("the module is not understood")?)
 }
 
-/// Puts all style sheets into the first, in their order: what is said again is said in fewer bytes, and there is less to ask for.
-/// Gives the shell that names the first alone.
+/// Puts the style sheets of the first load into the first of them, in their order: what is said again is said in fewer bytes, and there
+/// is less to ask for. Gives the shell that names it alone.
 fn with_one_style(folder: &Path, shell: &str) -> std::io::Result<String> {
     let paths = styles(folder, shell);
     let styles = paths.iter().map(fs::read).collect::<Result<Vec<_>, _>>()?;
@@ -117,6 +117,16 @@ fn with_one_style(folder: &Path, shell: &str) -> std::io::Result<String> {
     let lines = shell.lines().filter(|line| !is_style(line) || !std::mem::replace(&mut seen, true));
     let text = lines.collect::<Vec<_>>().join("\n");
     Ok(text.replace(&sha384::integrity(&styles[0]), &sha384::integrity(&styles.concat())))
+}
+
+/// The shell in which the last style sheet, `static/later.css`, is a link that only static/boot.js knows, as long as it has not made it one
+/// for browsers.
+fn with_later_style(shell: &str) -> String {
+    let line = |line: &str| match is_style(line) && line.contains("href=\"./later-") {
+        true => line.replace("rel=\"stylesheet\"", "rel=\"later-style\""),
+        false => String::from(line),
+    };
+    shell.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn is_style(line: &str) -> bool {
@@ -197,6 +207,14 @@ pub fn named_after_contents(name: &str, bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_the_styles_that_come_later_wait_for_the_script() {
+        let style = |name: &str| format!("<link rel=\"stylesheet\" href=\"./{name}-0123.css\" integrity=\"x\"/>");
+        let shell = with_later_style(&[style("panels"), style("later")].join("\n"));
+        let waiting = style("later").replace("stylesheet", "later-style");
+        assert_eq!(shell, [style("panels"), waiting].join("\n"));
+    }
 
     #[test]
     fn a_name_changes_with_the_contents_and_keeps_its_ends() {

@@ -25,6 +25,7 @@ mod single;
 mod starting;
 mod statistics;
 mod story;
+mod styles;
 mod survey;
 mod wishes;
 mod words;
@@ -47,6 +48,8 @@ pub const CASES: &[Case] = cases![
     starting::the_page_runs_before_its_second_part_is_there_and_gets_it_when_it_is_needed,
     starting::a_damaged_second_part_is_refused_and_the_page_says_so,
     starting::a_damaged_module_is_refused_and_the_page_says_so,
+    styles::styles_of_what_is_not_there_at_first_come_when_the_page_runs_or_before_a_link_does,
+    styles::a_page_whose_later_styles_are_damaged_runs_without_them,
     running::the_default_scenario_plays_by_itself,
     running::every_scenario_has_the_digest_of_native_code,
     running::any_link_gives_a_running_page_and_says_what_it_did_not_take,
@@ -89,6 +92,7 @@ pub const CASES: &[Case] = cases![
 /// Tests that need what Chromium alone can pretend: views of any size, other people's wishes. They run there after the others.
 pub const PRETENDED: &[Case] = cases![
     everyone::axe_finds_nothing_whatever_the_state_theme_width_language_and_frame,
+    styles::nothing_that_is_seen_at_first_needs_what_comes_later,
     pictures::the_page_looks_as_it_did,
     endurance::a_run_at_ten_times_the_speed_takes_no_more_memory_after_minutes,
     manners::what_stands_there_at_first_does_not_jump_when_the_page_takes_its_place,

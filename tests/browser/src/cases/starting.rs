@@ -53,7 +53,7 @@ pub async fn the_page_loads_few_files_and_each_of_them_once(page: Page) -> Verdi
 
 /// Whether the second part of the module was asked for.
 const ASKED_FOR_LATER: &str =
-    "performance.getEntriesByType('resource').some((entry) => entry.name.includes('/later-'))";
+    "performance.getEntriesByType('resource').some((entry) => entry.name.match('/later-.*wasm'))";
 
 pub async fn the_page_runs_before_its_second_part_is_there_and_gets_it_when_it_is_needed(page: Page) -> Verdict {
     page.open("").await?;
