@@ -19,17 +19,17 @@ pub fn test(browsers: bool) -> Outcome {
     let mut steps = Steps(0);
     steps.take("Rust target, components and crates", setup::for_checking)?;
     steps.take("format", || cargo_with("fmt --all --check"))?;
-    steps.take("lints, this machine (about 1 min the first time)", native_lints)?;
+    steps.take("lints, this machine (about 2 min the first time)", native_lints)?;
     steps.take("lints, WebAssembly (about 1 min the first time)", wasm_lints)?;
     steps.take("documentation, every link of it", documentation)?;
-    steps.take("tests, this machine (about 2 min the first time)", native_tests)?;
-    steps.take("build tools and browsers (about 6 min the first time)", || setup::for_testing(browsers))?;
+    steps.take("tests, this machine (about 8 min the first time)", native_tests)?;
+    steps.take("build tools and browsers (about 7 min the first time)", || setup::for_testing(browsers))?;
     let engines = if browsers { Engine::found() } else { Vec::new() };
     // wasm-bindgen's test runner cannot steer WebKitGTK; the tests end to end cover that engine.
     for found in engines.iter().filter(|found| found.engine != Engine::WebKit) {
         steps.take(&format!("tests, WebAssembly in {}", found.engine.keyword()), || wasm_tests(found))?;
     }
-    steps.take("the page, release build (about 1 min the first time)", build::page)?;
+    steps.take("the page, release build (about 4 min the first time)", build::page)?;
     steps.take("a release: one file, parts and hashes", release::check)?;
     steps.take("the page's files: sizes, nothing inline, nothing from elsewhere", page_files)?;
     steps.take("hosting: what other servers send of the page", hosts::check)?;
