@@ -15,6 +15,8 @@ pub const LONGEST_FRAME_MS: f64 = 100.0;
 const WORK_MS: f64 = 6.0;
 /// Real milliseconds of work in one frame while going to another instant.
 const SEEK_MS: f64 = 12.0;
+/// The same where a browser takes long to draw a frame: half of the time is for the work, up to this.
+const SEEK_MOST_MS: f64 = 50.0;
 /// Events between two looks at the real clock.
 const SLICE: u64 = 2_000;
 /// Looks at the real clock in one frame at most, for clocks that hardly move.
@@ -78,9 +80,11 @@ impl Clock {
     }
 }
 
-/// Goes on towards `time`, back or forth, for as long as a frame may take by `wall_ms`; gives whether it got there.
-pub fn seek(simulation: &mut Simulation, time: SimTime, wall_ms: &dyn Fn() -> f64) -> bool {
-    in_slices(SEEK_MS, wall_ms, |events| simulation.seek(time, events))
+/// Goes on towards `time`, back or forth, for as long as a frame may take by `wall_ms`, the last of which took `elapsed_ms`; gives whether it
+/// got there.
+pub fn seek(simulation: &mut Simulation, time: SimTime, elapsed_ms: f64, wall_ms: &dyn Fn() -> f64) -> bool {
+    let limit_ms = range::within(elapsed_ms / 2.0, SEEK_MS, SEEK_MOST_MS);
+    in_slices(limit_ms, wall_ms, |events| simulation.seek(time, events))
 }
 
 /// The instant `seconds` after `time`.
@@ -144,6 +148,21 @@ mod tests {
         assert!(limit > 0.0 && limit < 100.0, "{limit}");
         clock.set_speed(REAL_TIME);
         assert_eq!(clock.limit, None);
+    }
+
+    #[test]
+    fn where_frames_take_long_more_of_the_way_is_gone_in_each() {
+        let gone = |elapsed_ms: f64| {
+            let (mut simulation, seen) = (run(), Cell::new(0.0));
+            let wall = || {
+                seen.set(seen.get() + 10.0);
+                seen.get()
+            };
+            assert!(!seek(&mut simulation, SimTime::from_millis(600_000), elapsed_ms, &wall));
+            simulation.now()
+        };
+        assert!(gone(16.0) == gone(0.0) && gone(16.0) < gone(60.0));
+        assert!(gone(60.0) < gone(100.0) && gone(100.0) == gone(60_000.0));
     }
 
     #[test]

@@ -15,7 +15,7 @@ impl State {
     /// `wall_ms` is the real clock.
     pub fn frame(&mut self, elapsed_ms: f64, wall_ms: &dyn Fn() -> f64) {
         match self.seeking {
-            Some(time) if clock::seek(&mut self.simulation, time, wall_ms) => self.arrive(),
+            Some(time) if clock::seek(&mut self.simulation, time, elapsed_ms, wall_ms) => self.arrive(),
             Some(_) => {}
             None if self.clock.playing => self.clock.play(&mut self.simulation, elapsed_ms, wall_ms),
             None => {}
