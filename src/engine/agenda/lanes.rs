@@ -39,9 +39,9 @@ struct Timer<E> {
     before: u32,
     /// The next one in the lane; the next free one where this one is not armed.
     next: u32,
+    /// How many have used this place before. Nobody has the id of a free one.
     generation: u32,
     lane: u16,
-    armed: bool,
 }
 
 /// What comes of a lane's entry in the queue.
@@ -61,12 +61,11 @@ pub struct Lanes<E> {
     timers: Vec<Timer<E>>,
     /// The first free one.
     free: u32,
-    armed: usize,
 }
 
 impl<E> Default for Lanes<E> {
     fn default() -> Self {
-        Lanes { lanes: Vec::new(), guesses: [0; 1 << GUESS_BITS], timers: Vec::new(), free: NIL, armed: 0 }
+        Lanes { lanes: Vec::new(), guesses: [0; 1 << GUESS_BITS], timers: Vec::new(), free: NIL }
     }
 }
 
@@ -90,8 +89,7 @@ impl<E: Copy> Lanes<E> {
         let timer = &mut timers[index as usize];
         (timer.place, timer.event) = (place, event);
         self.free = core::mem::replace(&mut timer.next, NIL);
-        (timer.before, timer.lane, timer.armed) = (before, number, true);
-        self.armed += 1;
+        (timer.before, timer.lane) = (before, number);
         (TimerId { index, generation: timer.generation }, fresh.then_some(number))
     }
 
@@ -99,7 +97,7 @@ impl<E: Copy> Lanes<E> {
     #[inline(always)]
     pub fn disarm(&mut self, id: TimerId) {
         let timer = self.timers.get(id.index as usize);
-        if timer.is_some_and(|timer| timer.armed && timer.generation == id.generation) {
+        if timer.is_some_and(|timer| timer.generation == id.generation) {
             self.unlink(id.index);
         }
     }
@@ -124,7 +122,11 @@ impl<E: Copy> Lanes<E> {
 
     /// Armed timers.
     pub fn armed(&self) -> usize {
-        self.armed
+        let of = |lane: &Lane| {
+            core::iter::successors(self.timers.get(lane.head as usize), |timer| self.timers.get(timer.next as usize))
+                .count()
+        };
+        self.lanes.iter().map(of).sum()
     }
 
     /// About how many bytes a copy takes.
@@ -148,7 +150,7 @@ impl<E: Copy> Lanes<E> {
     #[cold]
     fn make_room(&mut self, place: Place, event: E) {
         self.free = self.timers.len() as u32;
-        self.timers.push(Timer { place, event, before: NIL, next: NIL, generation: 0, lane: 0, armed: false });
+        self.timers.push(Timer { place, event, before: NIL, next: NIL, generation: 0, lane: 0 });
     }
 
     #[inline(never)]
@@ -164,10 +166,8 @@ impl<E: Copy> Lanes<E> {
             _ => timers[next as usize].before = before,
         }
         let timer = &mut timers[index as usize];
-        timer.armed = false;
         timer.generation = timer.generation.wrapping_add(1);
         timer.next = core::mem::replace(&mut self.free, index);
-        self.armed -= 1;
     }
 }
 
