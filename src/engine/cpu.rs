@@ -46,8 +46,26 @@ impl<J: Copy> Cpu<J> {
     #[inline(always)]
     pub fn enter(&mut self, now: SimTime, demand: SimDuration, job: J) -> Option<SimTime> {
         self.update(now);
-        self.put_in(self.service.saturating_add(picos(demand)), job);
-        self.plan(now).filter(|next| *next < self.wake).inspect(|next| self.wake = *next)
+        let next = match self.jobs.is_empty() {
+            true => self.begin_alone(now, demand, job),
+            false => {
+                self.put_in(self.service.saturating_add(picos(demand)), job);
+                self.plan(now)?
+            }
+        };
+        (next < self.wake).then(|| {
+            self.wake = next;
+            next
+        })
+    }
+
+    /// Adds a job to none. Gives when it is done, if nothing changes.
+    #[inline(always)]
+    fn begin_alone(&mut self, now: SimTime, demand: SimDuration, job: J) -> SimTime {
+        let needed = picos(demand);
+        self.turn += 1;
+        self.jobs.push_alone(Place { at: needed, turn: self.turn }, job);
+        now + SimDuration::from_nanos(needed.div_ceil(PICOS))
     }
 
     /// Whether a wake-up at `now` is the one that counts. Then call [`Cpu::finished`] until it gives nothing.

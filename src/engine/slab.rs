@@ -105,9 +105,11 @@ impl<T> Slab<T> {
     /// Ends `key`, where nobody wants the value: what is wanted of it is read before, and nothing is copied.
     #[inline(always)]
     pub fn end(&mut self, key: Key) {
-        if self.get_mut(key).is_some() {
-            self.slots.as_mut_slice()[key.index as usize].value = None;
-            self.set_free(key.index);
+        let slot = self.slots.as_mut_slice().get_mut(key.index as usize);
+        if let Some(slot) = slot.filter(|slot| slot.generation == key.generation && slot.value.is_some()) {
+            (slot.value, slot.generation) = (None, key.generation.wrapping_add(1));
+            slot.next = core::mem::replace(&mut self.free, key.index);
+            self.len -= 1;
         }
     }
 
