@@ -21,6 +21,9 @@ struct Cell {
     stayed: u64,
 }
 
+/// Cells of one machine: a power of two, because they are looked up twice for each change of place.
+const ROW: usize = Stage::ALL.len().next_power_of_two();
+
 /// Presence at every stage of every machine, since an origin.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Occupancy {
@@ -68,7 +71,7 @@ impl Station {
 impl Occupancy {
     /// Nobody anywhere, on so many machines (see [`MachineId::index`]).
     pub fn new(machines: usize) -> Occupancy {
-        let cells = vec![Cell::default(); Stage::ALL.len() * machines].into_boxed_slice();
+        let cells = vec![Cell::default(); ROW * machines].into_boxed_slice();
         Occupancy { origin: SimTime::ZERO, cells }
     }
 
@@ -134,7 +137,7 @@ impl Occupancy {
 
 #[inline(always)]
 fn index(stage: Stage, machine: MachineId) -> usize {
-    machine.index() * Stage::ALL.len() + stage as usize
+    machine.index() * ROW + stage as usize
 }
 
 #[cfg(test)]
