@@ -182,6 +182,7 @@ impl<J: Copy> Cpu<J> {
         (self.jobs.len() as u64).min(u64::from(self.cores))
     }
 
+    #[inline(always)]
     fn update(&mut self, now: SimTime) {
         let elapsed = now.since(self.updated).as_nanos();
         self.updated = now;
@@ -199,6 +200,7 @@ impl<J: Copy> Cpu<J> {
     }
 
     /// The first nanosecond by which the next job is done, if nothing changes.
+    #[inline(always)]
     fn plan(&self, now: SimTime) -> Option<SimTime> {
         let left = self.jobs.first()?.at().saturating_sub(self.service);
         let (running, sharing) = (self.running(), self.jobs.len() as u64);

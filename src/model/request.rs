@@ -96,7 +96,7 @@ impl Request {
     }
 
     /// It goes to another place, as [`World::place`] says.
-    #[inline]
+    #[inline(always)]
     pub(super) fn go<O: Observer>(&mut self, now: SimTime, to: Place, until: SimTime, env: &mut Env<O>) {
         let (ordinal, from, since) = (self.number, self.place, self.since);
         (self.place, self.since) = (to, now);
