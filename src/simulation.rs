@@ -61,7 +61,7 @@ impl Pulse {
         self.worked.resize(world.machines().len(), Worked::default());
         for (machine, worked) in world.machines().iter().zip(&mut self.worked) {
             let total = machine.cpu.worked(second);
-            (worked.lately, worked.cores) = ((total - worked.total) as u64, machine.cpu.cores());
+            (worked.lately, worked.cores) = (total - worked.total, machine.cpu.cores());
             worked.total = total;
         }
         let balancer = &world.front().balancer;
@@ -93,7 +93,7 @@ impl Pulse {
 /// What a processor has worked, in core-nanoseconds.
 #[derive(Clone, Copy, Debug, Default)]
 struct Worked {
-    total: u128,
+    total: u64,
     /// In the last second.
     lately: u64,
     /// Its cores at the end of that second.

@@ -74,6 +74,18 @@ impl<E: Copy + Print> Agenda<E> {
         id
     }
 
+    /// Disarms a timer and arms it anew for the same event, a duration from now: one call where it was armed, as a limit that moves mostly is.
+    pub fn rearm(&mut self, id: TimerId, after: SimDuration, event: E) -> TimerId {
+        if !self.lanes.is_armed(id) {
+            return self.arm(after, event);
+        }
+        let place = self.next_place(self.now + after);
+        if let Some(lane) = self.lanes.rearm(id, after, place) {
+            self.queue.enter(Entry::of_sign(place, lane));
+        }
+        id
+    }
+
     /// Disarms a timer; one that is due, disarmed or none is left alone.
     #[inline(always)]
     pub fn disarm(&mut self, id: TimerId) {
@@ -216,7 +228,7 @@ mod tests {
         let mut armed: Vec<(TimerId, u32)> = Vec::new();
         for value in 0..20_000_u32 {
             let now = agenda.now().as_nanos();
-            match draws.below(4) {
+            match draws.below(5) {
                 0 => {
                     let after = draws.below(50);
                     agenda.after(SimDuration::from_nanos(after), value);
@@ -231,6 +243,13 @@ mod tests {
                     let (id, value) = armed.swap_remove(draws.below(armed.len() as u64) as usize);
                     agenda.disarm(id);
                     model.retain(|entry| entry.2 != value);
+                }
+                3 if !armed.is_empty() => {
+                    let (id, event) = &mut armed[draws.below(armed.len() as u64) as usize];
+                    let after = [7, 30, 200][draws.below(3) as usize];
+                    *id = agenda.rearm(*id, SimDuration::from_nanos(after), *event);
+                    model.retain(|entry| entry.2 != *event);
+                    model.push((now + after, u64::from(value), *event));
                 }
                 _ => {
                     model.sort_unstable();

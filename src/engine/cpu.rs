@@ -23,8 +23,8 @@ pub struct Cpu<J> {
     paused: Vec<(u64, J)>,
     /// The instant of the one wake-up that counts; others on the agenda are outdated.
     wake: SimTime,
-    /// Core-nanoseconds worked.
-    busy: u128,
+    /// Core-nanoseconds worked: the word has room for nine years of 64 cores.
+    busy: u64,
 }
 
 impl<J: Copy> Cpu<J> {
@@ -46,8 +46,26 @@ impl<J: Copy> Cpu<J> {
     #[inline(always)]
     pub fn enter(&mut self, now: SimTime, demand: SimDuration, job: J) -> Option<SimTime> {
         self.update(now);
-        self.put_in(self.service.saturating_add(picos(demand)), job);
-        self.plan(now).filter(|next| *next < self.wake).inspect(|next| self.wake = *next)
+        let next = match self.jobs.is_empty() {
+            true => self.begin_alone(now, demand, job),
+            false => {
+                self.put_in(self.service.saturating_add(picos(demand)), job);
+                self.plan(now)?
+            }
+        };
+        (next < self.wake).then(|| {
+            self.wake = next;
+            next
+        })
+    }
+
+    /// Adds a job to none. Gives when it is done, if nothing changes.
+    #[inline(always)]
+    fn begin_alone(&mut self, now: SimTime, demand: SimDuration, job: J) -> SimTime {
+        let needed = picos(demand);
+        self.turn += 1;
+        self.jobs.push_alone(Place { at: needed, turn: self.turn }, job);
+        now + SimDuration::from_nanos(needed.div_ceil(PICOS))
     }
 
     /// Whether a wake-up at `now` is the one that counts. Then call [`Cpu::finished`] until it gives nothing.
@@ -155,8 +173,8 @@ impl<J: Copy> Cpu<J> {
     }
 
     /// Core-nanoseconds worked until `now`, as a kernel counts them.
-    pub fn worked(&self, now: SimTime) -> u128 {
-        self.busy + product(now.since(self.updated).as_nanos(), self.running())
+    pub fn worked(&self, now: SimTime) -> u64 {
+        self.busy + now.since(self.updated).as_nanos() * self.running()
     }
 
     /// Cores at work.
@@ -164,6 +182,7 @@ impl<J: Copy> Cpu<J> {
         (self.jobs.len() as u64).min(u64::from(self.cores))
     }
 
+    #[inline(always)]
     fn update(&mut self, now: SimTime) {
         let elapsed = now.since(self.updated).as_nanos();
         self.updated = now;
@@ -172,7 +191,7 @@ impl<J: Copy> Cpu<J> {
             return;
         }
         let (running, sharing) = (self.running(), self.jobs.len() as u64);
-        self.busy += product(elapsed, running);
+        self.busy += elapsed * running;
         // The common case without a division: every job has a core of its own.
         self.service += match running == sharing {
             true => elapsed * PICOS,
@@ -181,6 +200,7 @@ impl<J: Copy> Cpu<J> {
     }
 
     /// The first nanosecond by which the next job is done, if nothing changes.
+    #[inline(always)]
     fn plan(&self, now: SimTime) -> Option<SimTime> {
         let left = self.jobs.first()?.at().saturating_sub(self.service);
         let (running, sharing) = (self.running(), self.jobs.len() as u64);
@@ -200,12 +220,6 @@ fn picos(demand: SimDuration) -> u64 {
 }
 
 // Where both factors are small, as nearly always, one word holds the product, and WebAssembly has no instruction for two.
-
-/// The time that so many cores have worked.
-#[inline(always)]
-fn product(nanos: u64, cores: u64) -> u128 {
-    if (nanos | cores) >> 32 == 0 { u128::from(nanos * cores) } else { u128::from(nanos) * u128::from(cores) }
-}
 
 /// The service that each of so many jobs receives from so many cores in this time.
 #[inline(never)]
@@ -291,16 +305,16 @@ mod tests {
         cpu.stretch(at(15), 2, 1, |_| true);
         cpu.resume(at(20), |_| true);
         assert_eq!(cpu.next_wake(at(20)), Some(at(30)));
-        assert_eq!((cpu.each().count(), cpu.worked(at(20))), (1, 15 * u128::from(MS)));
+        assert_eq!((cpu.each().count(), cpu.worked(at(20))), (1, 15 * MS));
     }
 
     #[test]
     fn worked_time_is_what_the_jobs_needed() {
         let mut cpu = Cpu::new(2);
         let wake = cpu.enter(SimTime::ZERO, SimDuration::from_millis(10), ()).expect("new");
-        assert_eq!(cpu.worked(SimTime::from_millis(4)), 4 * u128::from(MS));
+        assert_eq!(cpu.worked(SimTime::from_millis(4)), 4 * MS);
         assert!(cpu.wake(wake));
         assert!(cpu.finished().is_some());
-        assert_eq!(cpu.worked(SimTime::from_millis(50)), 10 * u128::from(MS));
+        assert_eq!(cpu.worked(SimTime::from_millis(50)), 10 * MS);
     }
 }

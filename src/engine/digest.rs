@@ -26,7 +26,7 @@ pub const fn blend(first: u64, second: u64) -> u64 {
 }
 
 /// An odd number without a pattern, from the finalizer of SplitMix64.
-const ODD: u64 = 0xbf58_476d_1ce4_e5b9;
+pub(super) const ODD: u64 = 0xbf58_476d_1ce4_e5b9;
 
 impl Digest {
     /// Takes in a thing by its print and its instant.

@@ -102,13 +102,16 @@ impl<T> Slab<T> {
         value
     }
 
-    /// Ends `key`, where nobody wants the value: what is wanted of it is read before, and nothing is copied.
+    /// Ends `key`, where nobody wants the whole value: gives what `read` reads of it, and nothing else is copied.
     #[inline(always)]
-    pub fn end(&mut self, key: Key) {
-        if self.get_mut(key).is_some() {
-            self.slots.as_mut_slice()[key.index as usize].value = None;
-            self.set_free(key.index);
-        }
+    pub fn end<R>(&mut self, key: Key, read: impl FnOnce(&T) -> R) -> Option<R> {
+        let slot = self.slots.as_mut_slice().get_mut(key.index as usize);
+        let slot = slot.filter(|slot| slot.generation == key.generation)?;
+        let read = read(slot.value.as_ref()?);
+        (slot.value, slot.generation) = (None, key.generation.wrapping_add(1));
+        slot.next = core::mem::replace(&mut self.free, key.index);
+        self.len -= 1;
+        Some(read)
     }
 
     /// The slot holds nothing any more.

@@ -13,15 +13,9 @@ impl Env<'_, Meter> {
         World::new(config, self)
     }
 
-    /// Plays the events of a world up to `limit`, or until it has played `stop` events in all or has `most` requests in it; gives whether such an end came
-    /// first.
+    /// Plays the events of a world: see [`World::play`].
     pub fn play(&mut self, world: &mut World, limit: SimTime, stop: u64, most: usize) -> bool {
-        while world.step(limit, self) {
-            if world.events() >= stop || world.requests().len() >= most {
-                return true;
-            }
-        }
-        false
+        world.play(limit, stop, most, self)
     }
 
     /// A person acts in a world, now.

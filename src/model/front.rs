@@ -133,8 +133,7 @@ impl World {
 
     fn set_stream_timer(&mut self, stream: StreamId, after: SimDuration) {
         if let Some(socket) = self.front.sockets.get_mut(stream.index as usize).and_then(Option::as_mut) {
-            self.agenda.disarm(socket.timer);
-            socket.timer = self.agenda.arm(after, Event::StreamTimer { stream });
+            socket.timer = self.agenda.rearm(socket.timer, after, Event::StreamTimer { stream });
         }
     }
 
@@ -235,7 +234,7 @@ impl World {
             }
             return;
         }
-        let machine = MachineId::server(server.index());
+        let machine = MachineId::of_server(server.index() as u8);
         self.place(key, between(Stage::Connecting, MachineId::BALANCER, machine), SimTime::NEVER, env);
         let delay = self.lan(MachineId::BALANCER, machine);
         self.send(delay, Event::Syn { server: server.index() as u8, stream, attempt });

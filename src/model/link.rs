@@ -101,7 +101,9 @@ impl World {
             let key = ordinal.wrapping_mul(4).wrapping_add(crossing);
             let unit = Draws::keyed(self.config.seed, Concern::Jitter, key).unit();
             let width = 2 * network.wan_jitter.as_nanos();
-            delay = (delay + SimDuration::from_nanos((unit * width as f64) as u64)).saturating_sub(network.wan_jitter);
+            // A signed number, because that is what processors convert to.
+            let late = SimDuration::from_nanos((unit * width as f64) as i64 as u64);
+            delay = (delay + late).saturating_sub(network.wan_jitter);
         }
         match self.links.troubles.is_empty() {
             true => delay,

@@ -96,7 +96,7 @@ impl Request {
     }
 
     /// It goes to another place, as [`World::place`] says.
-    #[inline]
+    #[inline(always)]
     pub(super) fn go<O: Observer>(&mut self, now: SimTime, to: Place, until: SimTime, env: &mut Env<O>) {
         let (ordinal, from, since) = (self.number, self.place, self.since);
         (self.place, self.since) = (to, now);
@@ -148,9 +148,8 @@ impl World {
     }
 
     fn let_go<O: Observer>(&mut self, key: Key, env: &mut Env<O>) {
-        if let Some(request) = self.requests.get(key) {
-            let (ordinal, from, since) = (request.number, request.place, request.since);
-            self.requests.end(key);
+        let last = self.requests.end(key, |request| (request.number, request.place, request.since));
+        if let Some((ordinal, from, since)) = last {
             env.observer.observe(self.agenda.now(), Observation::Left { ordinal, from, since });
         }
     }
@@ -173,15 +172,19 @@ impl World {
         if let Some(gtid) = request.written {
             env.history.mark_seen(gtid, now);
         }
+        // Its client holds it no longer.
+        request.holders -= 1;
+        let (last, written) = (request.holders == 0, request.written);
         let (outcome, ordinal) = (Outcome { class, status, cause: None }, request.ordinal);
-        let written = request.written;
         env.observer.observe(now, request.ended(now, outcome));
         self.befall_end(key, ordinal, outcome, env);
         if let Some(gtid) = written {
             self.remember_write(ordinal, gtid);
         }
         self.user_answered(ordinal);
-        self.release(key, env);
+        if last {
+            self.let_go(key, env);
+        }
     }
 
     /// As [`World::end`], for a request that was not answered: its client may try again.

@@ -140,13 +140,27 @@ impl World {
 
     /// Plays the next event, if there is one at or before `limit`.
     pub fn step<O: Observer>(&mut self, limit: SimTime, env: &mut Env<O>) -> bool {
-        let Some(Next { time, print, slot }) = self.agenda.next(limit) else {
-            return false;
-        };
+        self.play(limit, self.events + 1, usize::MAX, env)
+    }
+
+    /// Plays the events up to `limit`, or until it has played `stop` events in all or has `most` requests in it; gives whether such an end came first.
+    pub fn play<O: Observer>(&mut self, limit: SimTime, stop: u64, most: usize, env: &mut Env<O>) -> bool {
+        while let Some(next) = self.agenda.next(limit) {
+            self.happen(next, env);
+            if self.events >= stop || self.requests.len() >= most {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// An event happens. Part of the loop that plays them, so that none is called.
+    #[inline(always)]
+    fn happen<O: Observer>(&mut self, Next { time, print, slot }: Next, env: &mut Env<O>) {
         self.digest.take_in(time.as_nanos(), print);
         self.events += 1;
         if !self.frozen.is_empty() && self.hold_back(*self.agenda.event(slot)) {
-            return true;
+            return;
         }
         // What happens is read where it lies: its place is given away only with the next event that is scheduled.
         match *self.agenda.event(slot) {
@@ -183,7 +197,6 @@ impl World {
             Event::Served { server, request } => self.served(server, request, env),
             event => self.seldom(event, env),
         }
-        true
     }
 
     /// What does not happen to most requests of most sites: apart, so that what does is short, and what is not needed at once can come later.
@@ -214,7 +227,7 @@ impl World {
             Event::Nginx(event) => self.happens_at_nginx(event, env),
             Event::App(event) => self.happens_at_app(event, env),
             Event::RolloutStep { serial } => self.rollout_step(serial, env),
-            // What `step` does itself.
+            // What `happen` does itself.
             Event::CheckLimit { .. } => {}
             Event::Arrival { .. } | Event::ClientRequest { .. } | Event::ClientAnswer { .. } | Event::CpuDue { .. } => {
             }

@@ -2,8 +2,8 @@
 //! lane: a linked list whose head alone has an entry in the agenda's queue. Arming and disarming cost a few writes, and a
 //! lane's outdated entry is corrected when it comes up, once in a whole duration.
 
+use crate::engine::digest::ODD;
 use crate::engine::queue::Place;
-use crate::engine::rng::GOLDEN;
 use crate::engine::time::SimDuration;
 
 /// Marks the end of a linked list.
@@ -39,9 +39,9 @@ struct Timer<E> {
     before: u32,
     /// The next one in the lane; the next free one where this one is not armed.
     next: u32,
+    /// How many have used this place before. Nobody has the id of a free one.
     generation: u32,
     lane: u16,
-    armed: bool,
 }
 
 /// What comes of a lane's entry in the queue.
@@ -61,12 +61,11 @@ pub struct Lanes<E> {
     timers: Vec<Timer<E>>,
     /// The first free one.
     free: u32,
-    armed: usize,
 }
 
 impl<E> Default for Lanes<E> {
     fn default() -> Self {
-        Lanes { lanes: Vec::new(), guesses: [0; 1 << GUESS_BITS], timers: Vec::new(), free: NIL, armed: 0 }
+        Lanes { lanes: Vec::new(), guesses: [0; 1 << GUESS_BITS], timers: Vec::new(), free: NIL }
     }
 }
 
@@ -79,27 +78,30 @@ impl<E: Copy> Lanes<E> {
             self.make_room(place, event);
         }
         let index = self.free;
-        let (lanes, timers) = (self.lanes.as_mut_slice(), self.timers.as_mut_slice());
-        let lane = &mut lanes[usize::from(number)];
-        let before = core::mem::replace(&mut lane.tail, index);
-        let fresh = !core::mem::replace(&mut lane.in_queue, true);
-        match before {
-            NIL => lane.head = index,
-            _ => timers[before as usize].next = index,
-        }
-        let timer = &mut timers[index as usize];
-        (timer.place, timer.event) = (place, event);
-        self.free = core::mem::replace(&mut timer.next, NIL);
-        (timer.before, timer.lane, timer.armed) = (before, number, true);
-        self.armed += 1;
-        (TimerId { index, generation: timer.generation }, fresh.then_some(number))
+        let timer = &mut self.timers.as_mut_slice()[index as usize];
+        (timer.event, self.free) = (event, timer.next);
+        let id = TimerId { index, generation: timer.generation };
+        (id, self.line_up(index, number, place))
+    }
+
+    /// Arms an armed timer anew, as if it were disarmed and armed. Names its lane as [`Lanes::arm`] does.
+    #[inline(always)]
+    pub fn rearm(&mut self, id: TimerId, after: SimDuration, place: Place) -> Option<u16> {
+        let number = self.lane(after);
+        self.step_out(id.index);
+        self.line_up(id.index, number, place)
+    }
+
+    /// Whether a timer is armed.
+    #[inline(always)]
+    pub fn is_armed(&self, id: TimerId) -> bool {
+        self.timers.get(id.index as usize).is_some_and(|timer| timer.generation == id.generation)
     }
 
     /// Disarms a timer, if it is armed.
     #[inline(always)]
     pub fn disarm(&mut self, id: TimerId) {
-        let timer = self.timers.get(id.index as usize);
-        if timer.is_some_and(|timer| timer.armed && timer.generation == id.generation) {
+        if self.is_armed(id) {
             self.unlink(id.index);
         }
     }
@@ -124,7 +126,11 @@ impl<E: Copy> Lanes<E> {
 
     /// Armed timers.
     pub fn armed(&self) -> usize {
-        self.armed
+        let of = |lane: &Lane| {
+            core::iter::successors(self.timers.get(lane.head as usize), |timer| self.timers.get(timer.next as usize))
+                .count()
+        };
+        self.lanes.iter().map(of).sum()
     }
 
     /// About how many bytes a copy takes.
@@ -135,7 +141,7 @@ impl<E: Copy> Lanes<E> {
     /// The lane of this duration; most are found at the first look.
     #[inline(always)]
     fn lane(&mut self, after: SimDuration) -> u16 {
-        let hash = (after.as_nanos().wrapping_mul(GOLDEN) >> (64 - GUESS_BITS)) as usize;
+        let hash = (after.as_nanos().wrapping_mul(ODD) >> (64 - GUESS_BITS)) as usize;
         let guess = self.guesses[hash];
         if self.lanes.get(usize::from(guess)).is_some_and(|lane| lane.after == after) {
             return guess;
@@ -148,11 +154,28 @@ impl<E: Copy> Lanes<E> {
     #[cold]
     fn make_room(&mut self, place: Place, event: E) {
         self.free = self.timers.len() as u32;
-        self.timers.push(Timer { place, event, before: NIL, next: NIL, generation: 0, lane: 0, armed: false });
+        self.timers.push(Timer { place, event, before: NIL, next: NIL, generation: 0, lane: 0 });
     }
 
-    #[inline(never)]
-    fn unlink(&mut self, index: u32) {
+    /// A timer comes last in a lane. Names the lane if that needs an entry in the queue now.
+    #[inline(always)]
+    fn line_up(&mut self, index: u32, number: u16, place: Place) -> Option<u16> {
+        let (lanes, timers) = (self.lanes.as_mut_slice(), self.timers.as_mut_slice());
+        let lane = &mut lanes[usize::from(number)];
+        let before = core::mem::replace(&mut lane.tail, index);
+        let fresh = !core::mem::replace(&mut lane.in_queue, true);
+        match before {
+            NIL => lane.head = index,
+            _ => timers[before as usize].next = index,
+        }
+        let timer = &mut timers[index as usize];
+        (timer.place, timer.before, timer.next, timer.lane) = (place, before, NIL, number);
+        fresh.then_some(number)
+    }
+
+    /// A timer leaves its lane.
+    #[inline(always)]
+    fn step_out(&mut self, index: u32) {
         let (lanes, timers) = (self.lanes.as_mut_slice(), self.timers.as_mut_slice());
         let Timer { before, next, lane, .. } = timers[index as usize];
         match before {
@@ -163,11 +186,14 @@ impl<E: Copy> Lanes<E> {
             NIL => lanes[lane as usize].tail = before,
             _ => timers[next as usize].before = before,
         }
-        let timer = &mut timers[index as usize];
-        timer.armed = false;
+    }
+
+    #[inline(never)]
+    fn unlink(&mut self, index: u32) {
+        self.step_out(index);
+        let timer = &mut self.timers.as_mut_slice()[index as usize];
         timer.generation = timer.generation.wrapping_add(1);
         timer.next = core::mem::replace(&mut self.free, index);
-        self.armed -= 1;
     }
 }
 

@@ -69,7 +69,7 @@ impl World {
     pub(in crate::model) fn node_machine(&self, node: u8) -> MachineId {
         match self.config.preset {
             Preset::Dedicated => self.config.site().home(node as usize),
-            _ => MachineId::server(node as usize),
+            _ => MachineId::of_server(node),
         }
     }
 }

@@ -156,16 +156,15 @@ impl World {
         if matches!(job.origin, Origin::Pass { .. }) {
             return self.pass_gone(server, key, env);
         }
-        if !job.special {
+        // What else it has to let go of leaves limit and state as they are.
+        let (limit, held, special) = (core::mem::replace(&mut job.limit, TimerId::NONE), job.in_app(), job.special);
+        if !special {
             state.nginx.open -= u32::from(job.client_open);
             state.nginx.upstream -= u32::from(job.upstream_open);
             (job.client_open, job.upstream_open) = (false, false);
         } else {
             self.close_specially(server, key);
         }
-        let Some(job) = self.servers[server as usize].jobs.get_mut(key) else { return };
-        let limit = core::mem::replace(&mut job.limit, TimerId::NONE);
-        let held = job.in_app();
         self.agenda.disarm(limit);
         if !held {
             self.drop_job(server, key, env);
@@ -194,10 +193,9 @@ impl World {
 
     /// Nobody holds the job any more.
     pub(in crate::model) fn drop_job<O: Observer>(&mut self, server: u8, key: Key, env: &mut Env<O>) {
-        let jobs = &mut self.servers[server as usize].jobs;
-        let Some(job) = jobs.get(key) else { return };
-        let (limits, request) = ([job.limit, job.call_limit, job.watch], job.request());
-        jobs.end(key);
+        let last =
+            self.servers[server as usize].jobs.end(key, |job| ([job.limit, job.call_limit, job.watch], job.request()));
+        let Some((limits, request)) = last else { return };
         for limit in limits {
             if limit != TimerId::NONE {
                 self.agenda.disarm(limit);
