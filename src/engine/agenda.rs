@@ -245,7 +245,8 @@ mod tests {
                     model.retain(|entry| entry.2 != value);
                 }
                 3 if !armed.is_empty() => {
-                    let (id, event) = &mut armed[draws.below(armed.len() as u64) as usize];
+                    let which = draws.below(armed.len() as u64) as usize;
+                    let (id, event) = &mut armed[which];
                     let after = [7, 30, 200][draws.below(3) as usize];
                     *id = agenda.rearm(*id, SimDuration::from_nanos(after), *event);
                     model.retain(|entry| entry.2 != *event);
