@@ -1,6 +1,7 @@
 //! What a run shows: the same numbers as native code, in every engine.
 
 use browser::page::{Page, Verdict, ensure};
+use xtask::engine::Engine;
 
 /// Seconds, digest and query of every scenario that native code has played.
 const GOLDEN: &str = include_str!("../../../golden/digests.txt");
@@ -21,18 +22,37 @@ pub async fn digest_at(page: &Page, nanos: u64) -> Verdict<String> {
     page.eval("document.querySelector('[data-digest]').dataset.digest").await
 }
 
+/// How many scenarios WebKit may get wrong, if it gets each right the second time (docs/decisions/0008-webkit.md).
+const FORGIVEN: u32 = 2;
+
 pub async fn every_scenario_has_the_digest_of_native_code(page: Page) -> Verdict {
+    let mut wrong = 0;
     for line in GOLDEN.lines() {
-        let mut parts = line.splitn(3, ' ');
-        let (Some(seconds), Some(digest), Some(query)) = (parts.next(), parts.next(), parts.next()) else {
-            return ensure(false, || format!("the line {line:?} is not seconds, digest and query"));
-        };
-        page.open(&format!("?{query}&t={seconds}s")).await?;
-        let nanos: u64 = seconds.parse::<u64>().unwrap_or_default() * 1_000_000_000;
-        let shown = digest_at(&page, nanos).await.map_err(|failure| failure.of(query))?;
-        ensure(shown == digest, || format!("{query} has {shown} at {seconds} s, natively it is {digest}"))?;
+        let mut told = has_its_digest(&page, line).await;
+        if let Err(failure) = &told
+            && page.engine == Engine::WebKit
+            && wrong < FORGIVEN
+        {
+            wrong += 1;
+            println!("    webkit    went wrong, and is asked again: {failure}");
+            page.open("").await?;
+            page.take_notes().await?;
+            told = has_its_digest(&page, line).await;
+        }
+        told?;
     }
     Ok(())
+}
+
+async fn has_its_digest(page: &Page, line: &str) -> Verdict {
+    let mut parts = line.splitn(3, ' ');
+    let (Some(seconds), Some(digest), Some(query)) = (parts.next(), parts.next(), parts.next()) else {
+        return ensure(false, || format!("the line {line:?} is not seconds, digest and query"));
+    };
+    page.open(&format!("?{query}&t={seconds}s")).await?;
+    let nanos: u64 = seconds.parse::<u64>().unwrap_or_default() * 1_000_000_000;
+    let shown = digest_at(page, nanos).await.map_err(|failure| failure.of(query))?;
+    ensure(shown == digest, || format!("{query} has {shown} at {seconds} s, natively it is {digest}"))
 }
 
 pub async fn the_default_scenario_plays_by_itself(page: Page) -> Verdict {
