@@ -159,9 +159,28 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Puts the focus on the element of this id once what is being drawn is there.
+/// How often the focus is put where it belongs, if it is nowhere then.
+const FOCUS_TRIES: u32 = 5;
+/// Milliseconds from one time to the next.
+const FOCUS_PAUSE_MS: u32 = 50;
+
+/// Puts the focus on the element of this id once what is being drawn is there. A browser that is busy may not take it at once, or lose it again;
+/// where somebody has taken it elsewhere, it stays there.
 pub fn focus_soon(id: &'static str) {
-    Timeout::new(0, move || focus(id)).forget();
+    try_to_focus(id, 0);
+}
+
+fn try_to_focus(id: &'static str, tried: u32) {
+    let again = move || {
+        let active = document().active_element();
+        if tried == 0 || active.is_none_or(|active| active.tag_name() == "BODY") {
+            focus(id);
+            if tried < FOCUS_TRIES {
+                try_to_focus(id, tried + 1);
+            }
+        }
+    };
+    Timeout::new(if tried == 0 { 0 } else { FOCUS_PAUSE_MS }, again).forget();
 }
 
 /// A number between 0 and 2^53 that nobody can foresee: a first seed.
