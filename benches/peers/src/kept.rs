@@ -59,7 +59,7 @@ impl Kept {
         let (now, until) = (SimTime::from_nanos(at), SimTime::NEVER);
         let place = at_machine(Stage::Waiting, MachineId::BALANCER);
         let key = self.requests.insert(Request { number, came: now, service, place, since: now });
-        self.meter.observe(now, Observation::Arrived { ordinal: number, kind: Kind::Read, place, until });
+        self.meter.observe(now, Observation::Arrived { ordinal: number, draws: number, kind: Kind::Read, place, until });
         key
     }
 
@@ -76,12 +76,12 @@ impl Kept {
     }
 
     fn end(&mut self, key: Key, at: u64, server: usize) {
-        let Some(request) = self.requests.get(key) else { return };
-        let (now, ordinal, from, since) = (SimTime::from_nanos(at), request.number, request.place, request.since);
-        let (kind, outcome, response) = (Kind::Read, ANSWERED, now.since(request.came));
+        let read = |request: &Request| (request.number, request.place, request.since, request.came);
+        let Some((ordinal, from, since, came)) = self.requests.end(key, read) else { return };
+        let now = SimTime::from_nanos(at);
+        let (kind, outcome, response) = (Kind::Read, ANSWERED, now.since(came));
         let server = Some(MachineId::server(server));
         self.meter.observe(now, Observation::Ended { ordinal, kind, outcome, response, server, version: None });
-        self.requests.end(key);
         self.meter.observe(now, Observation::Left { ordinal, from, since });
     }
 }
