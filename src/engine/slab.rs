@@ -33,6 +33,15 @@ struct Slot<T> {
     value: Option<T>,
 }
 
+impl<T> Slot<T> {
+    /// It holds nothing any more, and `before` was freed before it. Gives its index, the first of the free now.
+    #[inline(always)]
+    fn set_free(&mut self, index: u32, before: u32) -> u32 {
+        (self.generation, self.next) = (self.generation.wrapping_add(1), before);
+        index
+    }
+}
+
 /// No slot.
 const NIL: u32 = u32::MAX;
 
@@ -97,9 +106,12 @@ impl<T> Slab<T> {
 
     /// Ends `key` and gives its value back.
     pub fn remove(&mut self, key: Key) -> Option<T> {
-        let value = self.get_mut(key).is_some().then(|| self.slots[key.index as usize].value.take())?;
-        self.set_free(key.index);
-        value
+        let slot = self.slots.as_mut_slice().get_mut(key.index as usize);
+        let slot = slot.filter(|slot| slot.generation == key.generation)?;
+        let value = slot.value.take()?;
+        self.free = slot.set_free(key.index, self.free);
+        self.len -= 1;
+        Some(value)
     }
 
     /// Ends `key`, where nobody wants the whole value: gives what `read` reads of it, and nothing else is copied.
@@ -108,19 +120,10 @@ impl<T> Slab<T> {
         let slot = self.slots.as_mut_slice().get_mut(key.index as usize);
         let slot = slot.filter(|slot| slot.generation == key.generation)?;
         let read = read(slot.value.as_ref()?);
-        (slot.value, slot.generation) = (None, key.generation.wrapping_add(1));
-        slot.next = core::mem::replace(&mut self.free, key.index);
+        slot.value = None;
+        self.free = slot.set_free(key.index, self.free);
         self.len -= 1;
         Some(read)
-    }
-
-    /// The slot holds nothing any more.
-    #[inline(always)]
-    fn set_free(&mut self, index: u32) {
-        let slot = &mut self.slots.as_mut_slice()[index as usize];
-        slot.generation = slot.generation.wrapping_add(1);
-        slot.next = core::mem::replace(&mut self.free, index);
-        self.len -= 1;
     }
 
     /// How many values it holds.

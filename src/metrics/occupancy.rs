@@ -13,12 +13,11 @@ struct Cell {
     /// Present at the origin. With those who left since and those present now it tells how many came.
     present_at_origin: u32,
     departures: u64,
-    /// Departure times minus arrival times, in nanoseconds, round the word as often as it takes. Those present now lack their departure: with
-    /// `present * now` added it is the time integral of the number present, and costs one addition a change. The integral fits the word for 25,000
-    /// present during a week, and so it is right whatever was left out on the way.
-    edges: u64,
+    /// Departure times minus arrival times, in nanoseconds. Those present now lack their departure: with `present * now`
+    /// added it is the time integral of the number present, and costs one addition a change.
+    edges: i128,
     /// Nanoseconds that those who left had stayed.
-    stayed: u64,
+    stayed: u128,
 }
 
 /// Cells of one machine: a power of two, because they are looked up twice for each change of place.
@@ -45,9 +44,9 @@ pub struct Station {
     /// Nanoseconds since the origin.
     pub elapsed: SimDuration,
     /// Time integral of the number present, in nanoseconds.
-    pub integral: u64,
+    pub integral: u128,
     /// Nanoseconds that those who left had stayed in all, time before the origin included.
-    pub stayed: u64,
+    pub stayed: u128,
 }
 
 impl Station {
@@ -81,7 +80,7 @@ impl Occupancy {
         let cell = self.cell_mut(place);
         cell.present += 1;
         cell.peak = cell.peak.max(cell.present);
-        cell.edges = cell.edges.wrapping_sub(now.as_nanos());
+        cell.edges -= i128::from(now.as_nanos());
     }
 
     /// Somebody who came at `since` leaves.
@@ -90,8 +89,8 @@ impl Occupancy {
         let cell = self.cell_mut(place);
         cell.present -= 1;
         cell.departures += 1;
-        cell.edges = cell.edges.wrapping_add(now.as_nanos());
-        cell.stayed += now.since(since).as_nanos();
+        cell.edges += i128::from(now.as_nanos());
+        cell.stayed += u128::from(now.since(since).as_nanos());
     }
 
     /// Starts to measure anew; those present stay present.
@@ -99,7 +98,7 @@ impl Occupancy {
         self.origin = now;
         for cell in &mut self.cells {
             let present = cell.present;
-            let edges = u64::from(present).wrapping_mul(now.as_nanos()).wrapping_neg();
+            let edges = -i128::from(present) * i128::from(now.as_nanos());
             *cell = Cell { present, peak: present, present_at_origin: present, edges, ..Cell::default() };
         }
     }
@@ -112,14 +111,14 @@ impl Occupancy {
     /// What was seen at a stage of a machine until `now`.
     pub fn station(&self, stage: Stage, machine: MachineId, now: SimTime) -> Station {
         let cell = self.cells.get(index(stage, machine)).copied().unwrap_or_default();
-        let integral = cell.edges.wrapping_add(u64::from(cell.present).wrapping_mul(now.as_nanos()));
+        let integral = cell.edges + i128::from(cell.present) * i128::from(now.as_nanos());
         Station {
             present: cell.present,
             peak: cell.peak,
             arrivals: cell.departures + u64::from(cell.present) - u64::from(cell.present_at_origin),
             departures: cell.departures,
             elapsed: now.since(self.origin),
-            integral,
+            integral: integral.unsigned_abs(),
             stayed: cell.stayed,
         }
     }
@@ -162,6 +161,16 @@ mod tests {
         assert_eq!(seen.integral, 6_000_000_000);
         assert_eq!((seen.mean_present(), seen.arrivals_per_s(), seen.mean_stay_s()), (1.5, 0.5, 3.0));
         assert_eq!(occupancy.station(Stage::Accept, PLACE.machine, at(4000)).integral, 0);
+    }
+
+    #[test]
+    fn a_crowd_that_stays_for_as_long_as_runs_may_be_is_counted() {
+        let (crowd, long) = (120_000, SimTime::from_millis(1_000_000_000));
+        let mut occupancy = Occupancy::new(3);
+        (0..crowd).for_each(|_| occupancy.arrive(at(0), PLACE));
+        assert_eq!(occupancy.station(PLACE.stage, PLACE.machine, long).mean_present(), 120_000.0);
+        (0..crowd).for_each(|_| occupancy.depart(long, at(0), PLACE));
+        assert_eq!(occupancy.station(PLACE.stage, PLACE.machine, long).mean_stay_s(), 1_000_000.0);
     }
 
     #[test]

@@ -105,9 +105,8 @@ fn page_tests(what: &str) -> Outcome {
     cargo_with(&format!("run --quiet --locked --package browser -- {what}"))
 }
 
-/// The page's life in all engines, in two lanes: two of them at once wait for each other less than they wait for the page.
+/// The page's life in all engines, in two lanes for two cores; three at once take as long, and tests wait for each other.
 fn side_by_side(engines: &[&str]) -> Outcome {
-    // WebKit has as much to do as the others together: it compiles WebAssembly without its best compiler (docs/decisions/0008-webkit.md).
     let (webkit, others): (Vec<&str>, Vec<&str>) = engines.iter().partition(|engine| **engine == "webkit");
     let lane =
         |engines: Vec<&str>| engines.into_iter().filter_map(|engine| page_tests(engine).err()).collect::<Vec<_>>();
