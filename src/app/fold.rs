@@ -1,6 +1,7 @@
-//! What of the page is folded until somebody wants to see it. Part of no link: it is how somebody looks, not what is run. Knows no
+//! What of the page is folded until somebody wants to see it, tables of charts among it. Part of no link: it is how somebody looks, not what is run. Knows no
 //! screen.
 
+use super::chart::Kind;
 use crate::scenario::knob::Group;
 
 /// A part that can be unfolded.
@@ -20,11 +21,24 @@ pub enum Fold {
     Log,
     /// All lines of the client who is followed.
     Diary,
+    /// The table in place of a chart.
+    Table(Kind),
+    /// The table in place of the percentiles.
+    Percentiles,
 }
 
 impl Fold {
-    /// Every one.
-    pub const ALL: [Fold; 12] = [
+    /// The table of every chart.
+    pub const TABLES: [Fold; 6] = [
+        Fold::Table(Kind::Throughput),
+        Fold::Table(Kind::Response),
+        Fold::Table(Kind::Errors),
+        Fold::Table(Kind::Queues),
+        Fold::Table(Kind::Lag),
+        Fold::Percentiles,
+    ];
+    /// Every other one.
+    pub const PARTS: [Fold; 12] = [
         Fold::Explanations,
         Fold::Differences,
         Fold::Legend,
@@ -54,15 +68,22 @@ impl Fold {
             Fold::Knobs(Group::Database) => "database",
             Fold::Knobs(Group::Network) => "network",
             Fold::Knobs(Group::Run) => "run",
+            Fold::Table(chart) => chart.keyword(),
+            Fold::Percentiles => "percentiles",
         }
+    }
+
+    /// Every one.
+    pub fn all() -> impl Iterator<Item = Fold> {
+        Fold::PARTS.into_iter().chain(Fold::TABLES)
     }
 
     /// The one with this word.
     pub fn of(word: &str) -> Option<Fold> {
-        Fold::ALL.into_iter().find(|fold| fold.keyword() == word)
+        Fold::all().find(|fold| fold.keyword() == word)
     }
 
-    const fn bit(self) -> u16 {
+    const fn bit(self) -> u32 {
         1 << match self {
             Fold::Explanations => 0,
             Fold::Differences => 1,
@@ -70,14 +91,16 @@ impl Fold {
             Fold::Steps => 3,
             Fold::Log => 4,
             Fold::Diary => 5,
-            Fold::Knobs(group) => 6 + group as u16,
+            Fold::Knobs(group) => 6 + group as u32,
+            Fold::Table(chart) => 12 + chart as u32,
+            Fold::Percentiles => 17,
         }
     }
 }
 
 /// What is unfolded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Unfolded(u16);
+pub struct Unfolded(u32);
 
 impl Unfolded {
     /// Whether a part is.
@@ -98,14 +121,14 @@ mod tests {
     #[test]
     fn each_part_is_unfolded_by_itself_and_found_by_its_word() {
         let mut all = Unfolded::default();
-        for fold in Fold::ALL {
+        for fold in Fold::all() {
             let mut one = Unfolded::default();
             one.set(fold, true);
-            assert!(Fold::ALL.iter().all(|other| one.has(*other) == (*other == fold)), "{fold:?}");
+            assert!(Fold::all().all(|other| one.has(other) == (other == fold)), "{fold:?}");
             assert_eq!(Fold::of(fold.keyword()), Some(fold));
             all.set(fold, true);
         }
         all.set(Fold::Log, false);
-        assert!(Fold::ALL.iter().all(|fold| all.has(*fold) == (*fold != Fold::Log)));
+        assert!(Fold::all().all(|fold| all.has(fold) == (fold != Fold::Log)));
     }
 }

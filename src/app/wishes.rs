@@ -1,5 +1,6 @@
-//! How a person wants to be shown the run: charts as tables, things that move or do not. Not part of the run or of its link.
+//! How a person wants to be shown the run: charts as tables, things that move or do not, heard. Not part of the run or of its link.
 
+use super::fold::Fold;
 use super::notice::Notice;
 use super::page::Motion;
 use super::state::{State, Tab};
@@ -8,8 +9,6 @@ use super::update::Effect;
 /// What a person wishes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wishes {
-    /// All charts are tables.
-    pub tables: bool,
     /// The run is heard.
     pub sound: bool,
     /// The person's system asks for less motion.
@@ -17,11 +16,17 @@ pub struct Wishes {
 }
 
 impl State {
-    /// Shows every chart as a table, or as a picture.
+    /// Whether every chart is a table.
+    pub fn all_tables(&self) -> bool {
+        Fold::TABLES.into_iter().all(|table| self.unfolded.has(table))
+    }
+
+    /// Shows every chart as a table, or each as a picture if every one is a table.
     pub(super) fn turn_charts(&mut self) {
-        self.wishes.tables = !self.wishes.tables;
+        let tables = !self.all_tables();
+        Fold::TABLES.into_iter().for_each(|table| self.unfolded.set(table, tables));
         let texts = &self.texts.aloud;
-        let said = if self.wishes.tables { texts.tables() } else { texts.pictures() };
+        let said = if tables { texts.tables() } else { texts.pictures() };
         self.announcer.say(said.to_owned());
         // On a telephone they are elsewhere.
         self.tab = Tab::Charts;
@@ -66,13 +71,22 @@ mod tests {
     fn a_key_turns_all_charts_to_tables_and_back_and_says_so() {
         let mut state = open("", false);
         state.update(Msg::Key(Box::new(Msg::Tables)));
-        assert!(state.wishes.tables && state.tab == Tab::Charts);
+        assert!(state.all_tables() && state.tab == Tab::Charts);
         assert_eq!(state.announcer.next(0.0, state.texts).as_deref(), Some(state.texts.aloud.tables()));
         state.update(Msg::Tables);
-        assert!(!state.wishes.tables);
+        assert!(!state.all_tables());
+        // One that is no table is enough for all to become tables.
+        state.update(Msg::Unfold(Fold::Percentiles, true));
+        state.update(Msg::Tables);
+        state.update(Msg::Unfold(Fold::Percentiles, false));
+        assert!(!state.all_tables());
+        state.update(Msg::Tables);
+        assert!(state.all_tables());
+        state.update(Msg::Tables);
+        assert!(Fold::TABLES.into_iter().all(|table| !state.unfolded.has(table)));
         state.update(Msg::UseKeys(false));
         state.update(Msg::Key(Box::new(Msg::Tables)));
-        assert!(!state.wishes.tables);
+        assert!(!state.all_tables());
     }
 
     #[test]

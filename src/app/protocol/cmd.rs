@@ -61,7 +61,7 @@ pub const COMMANDS: &[[&str; 3]] = &[
     [
         "unfold",
         "`what`",
-        "Unfolds a part of the page: `explanations` of knobs, `differences` from the preset, the rest of the knobs of `load`, `balancer`, `servers`, `database`, `network` or `run`, the rest of the `legend`, the `steps` between the turns of the event log, all lines of the `log` or of the `diary` of a client.",
+        "Unfolds a part of the page: `explanations` of knobs, `differences` from the preset, the rest of the knobs of `load`, `balancer`, `servers`, `database`, `network` or `run`, the rest of the `legend`, the `steps` between the turns of the event log, all lines of the `log` or of the `diary` of a client; or the table in place of a chart: `throughput`, `response`, `errors`, `queues`, `lag` or `percentiles`.",
     ],
     ["fold", "`what`", "Folds it again."],
     ["open", "`what`", "Opens `share`, `help`, `statistics`, `description` or `catalogue` over the page."],
@@ -160,7 +160,7 @@ fn msgs(state: &State, message: &Json, word: &str) -> Result<Vec<Msg>, String> {
         "paused" => Msg::SharePaused(n()? != 0.0),
         "keys" => Msg::UseKeys(n()? != 0.0),
         "aloud" => Msg::Speak(Verbosity::of(what).ok_or_else(none)?),
-        "tables" => return Ok(if state.wishes.tables == (n()? != 0.0) { Vec::new() } else { vec![Msg::Tables] }),
+        "tables" => return Ok(if state.all_tables() == (n()? != 0.0) { Vec::new() } else { vec![Msg::Tables] }),
         "sound" => return Ok(if state.wishes.sound == (n()? != 0.0) { Vec::new() } else { vec![Msg::Sound] }),
         "motion" => Msg::Motion(Some(Motion::of(what).ok_or_else(none)?)),
         "language" => Msg::Language(Language::of(what).ok_or_else(none)?),

@@ -256,7 +256,7 @@ fn everything_that_a_hand_can_do_is_a_command() {
 #[test]
 fn every_part_that_is_folded_is_unfolded_and_folded_by_a_command() {
     let mut state = open("");
-    for fold in Fold::ALL {
+    for fold in Fold::all() {
         does(&mut state, &format!("\"do\":\"unfold\",\"what\":\"{}\"", fold.keyword()));
         assert!(state.unfolded.has(fold), "{fold:?}");
     }
@@ -288,10 +288,10 @@ fn what_a_person_wishes_to_see_and_hear_is_a_command_that_says_how_it_shall_be()
         does(&mut state, words);
         does(&mut state, words);
     }
-    assert!(state.wishes.tables && state.wishes.sound && state.page.motion == crate::app::page::Motion::Reduced);
+    assert!(state.all_tables() && state.wishes.sound && state.page.motion == crate::app::page::Motion::Reduced);
     does(&mut state, "\"do\":\"tables\",\"n\":0");
     does(&mut state, "\"do\":\"sound\",\"n\":0");
-    assert!(!state.wishes.tables && !state.wishes.sound);
+    assert!(!state.all_tables() && !state.wishes.sound);
 }
 
 #[test]

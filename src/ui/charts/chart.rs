@@ -1,6 +1,6 @@
 //! A chart over time: its picture or its table.
 
-use super::figure::{Figure, use_table};
+use super::figure::{Figure, Table};
 use super::picture::{Picture, PictureProps};
 use super::table::{TableOf, TableProps};
 use crate::ui::percent;
@@ -30,8 +30,8 @@ pub struct ChartProps {
     pub now: f64,
     /// Reads all charts at this second; none: at the last.
     pub on_cursor: Callback<Option<f64>>,
-    /// Whether all charts are tables.
-    pub tables: bool,
+    /// Whether it is a table.
+    pub table: Table,
     /// Goes to an instant.
     pub on_seek: Callback<SimTime>,
 }
@@ -40,10 +40,9 @@ pub struct ChartProps {
 #[component]
 pub fn ChartFigure(props: &ChartProps) -> Html {
     let ChartProps { texts, charts, kind, .. } = props;
-    let as_table = use_table(props.tables);
     let reading = props.cursor.or_else(|| charts.index_at(None));
     let shown = html! {
-        if *as_table {
+        if props.table.shown {
             <TableOf ..TableProps {
                 texts,
                 charts: charts.clone(),
@@ -59,7 +58,7 @@ pub fn ChartFigure(props: &ChartProps) -> Html {
         keyword: kind.keyword(),
         title: texts.charts.title(*kind),
         reading: reading.map_or_else(String::new, |index| charts.reading(*kind, index, texts)),
-        as_table,
+        table: props.table.clone(),
     };
     figure.around(shown)
 }

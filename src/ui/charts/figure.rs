@@ -1,6 +1,8 @@
 //! What every chart has around its picture: a title, what it reads, and the button that shows it as a table.
 
+use tierscope::app::fold::{Fold, Unfolded};
 use tierscope::app::texts::Texts;
+use tierscope::app::update::Msg;
 use yew::prelude::*;
 
 /// Around a chart.
@@ -14,24 +16,35 @@ pub struct Figure {
     /// What it reads.
     pub reading: String,
     /// Whether it is a table.
-    pub as_table: UseStateHandle<bool>,
+    pub table: Table,
 }
 
-/// Whether a chart is shown as a table: as all of them, until somebody turns this one or all again.
-#[hook]
-pub fn use_table(all: bool) -> UseStateHandle<bool> {
-    let own = use_state_eq(|| all);
-    let turned = own.clone();
-    use_effect_with(all, move |all| turned.set(*all));
-    own
+/// Whether a chart is shown as a table, and how that is changed.
+#[derive(Clone, PartialEq)]
+pub struct Table {
+    /// Whether it is.
+    pub shown: bool,
+    fold: Fold,
+    dispatch: Callback<Msg>,
+}
+
+impl Table {
+    /// In place of the chart that this part of the page unfolds to.
+    pub fn new(unfolded: Unfolded, fold: Fold, dispatch: &Callback<Msg>) -> Table {
+        Table { shown: unfolded.has(fold), fold, dispatch: dispatch.clone() }
+    }
+
+    fn turn(&self) {
+        self.dispatch.emit(Msg::Unfold(self.fold, !self.shown));
+    }
 }
 
 impl Figure {
     /// The chart with what is shown of it; `T` changes what that is while the focus is in it.
     pub fn around(self, shown: Html) -> Html {
-        let Figure { texts, keyword, title, reading, as_table } = self;
-        let pressed = as_table.to_string();
-        let toggle = Callback::from(move |()| as_table.set(!*as_table));
+        let Figure { texts, keyword, title, reading, table } = self;
+        let pressed = table.shown.to_string();
+        let toggle = Callback::from(move |()| table.turn());
         let onclick = toggle.reform(|_: MouseEvent| ());
         let onkeydown = Callback::from(move |event: KeyboardEvent| {
             let modified = event.ctrl_key() || event.alt_key() || event.meta_key();

@@ -8,10 +8,13 @@ mod picture;
 mod table;
 
 use chart::{ChartFigure, ChartProps};
+use figure::Table;
 use percentiles::{PercentileFigure, PercentileProps};
 use tierscope::app::chart::{self as geometry, Kind, Span};
+use tierscope::app::fold::{Fold, Unfolded};
 use tierscope::app::same::Same;
 use tierscope::app::texts::Texts;
+use tierscope::app::update::Msg;
 use tierscope::engine::time::SimTime;
 use tierscope::metrics::log::Line;
 use tierscope::metrics::series::{LIMIT, Point};
@@ -40,10 +43,12 @@ pub struct ChartsProps {
     pub end: SimTime,
     /// What is built: without databases there is no lag to draw.
     pub preset: Preset,
-    /// Whether all are tables.
-    pub tables: bool,
+    /// Which are tables.
+    pub unfolded: Unfolded,
     /// Goes to an instant.
     pub on_seek: Callback<SimTime>,
+    /// Takes messages.
+    pub dispatch: Callback<Msg>,
 }
 
 /// The charts.
@@ -75,7 +80,7 @@ pub fn Charts(props: &ChartsProps) -> Html {
                 cursor: index,
                 now: span.fraction(props.now.as_seconds()),
                 on_cursor: on_cursor.clone(),
-                tables: props.tables,
+                table: Table::new(props.unfolded, Fold::Table(kind), &props.dispatch),
                 on_seek: props.on_seek.clone(),
             } />
         }
@@ -86,7 +91,7 @@ pub fn Charts(props: &ChartsProps) -> Html {
             { slider(props, &charts, index, &on_cursor) }
             <div class="chart-row">
                 { for figures }
-                <PercentileFigure ..PercentileProps { texts, spread: props.spread, tables: props.tables } />
+                <PercentileFigure ..PercentileProps { texts, spread: props.spread, table: Table::new(props.unfolded, Fold::Percentiles, &props.dispatch) } />
             </div>
             if charts.joined > 1 {
                 <p class="quiet">{ texts.charts.joined(charts.joined as u64) }</p>

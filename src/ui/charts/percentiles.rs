@@ -1,7 +1,7 @@
 //! The percentiles of all response times so far, with a cursor of their own: their axis is not time.
 
 use super::chart::fraction;
-use super::figure::{Figure, use_table};
+use super::figure::{Figure, Table};
 use super::picture::{grid_label, grid_line};
 use super::table::listed;
 use crate::ui::percent;
@@ -20,15 +20,15 @@ pub struct PercentileProps {
     pub texts: &'static Texts,
     /// All response times so far.
     pub spread: Spread,
-    /// Whether all charts are tables.
-    pub tables: bool,
+    /// Whether it is a table.
+    pub table: Table,
 }
 
 /// The chart, as a picture or as a table.
 #[component]
 pub fn PercentileFigure(props: &PercentileProps) -> Html {
     let texts = props.texts;
-    let (as_table, plot) = (use_table(props.tables), use_node_ref());
+    let plot = use_node_ref();
     let cursor = use_state_eq(|| None::<usize>);
     let chart = use_memo((texts, props.spread), |(texts, spread)| Percentiles::new(*spread, texts));
     let read = {
@@ -41,7 +41,7 @@ pub fn PercentileFigure(props: &PercentileProps) -> Html {
     };
     let shown = html! {
         <>
-            if *as_table {
+            if props.table.shown {
                 { table(texts, &chart) }
             } else {
                 <div class="plot" ref={plot} onpointermove={read.reform(point_at.clone())} onpointerdown={read.reform(point_at)}
@@ -58,7 +58,7 @@ pub fn PercentileFigure(props: &PercentileProps) -> Html {
         keyword: "percentiles",
         title: texts.charts.percentiles(),
         reading: chart.reading(*cursor),
-        as_table,
+        table: props.table.clone(),
     };
     figure.around(shown)
 }

@@ -198,8 +198,9 @@ impl Root {
                         now: charts.snapshot.now,
                         end: charts.end,
                         preset: charts.snapshot.preset,
-                        tables: state.wishes.tables,
+                        unfolded: state.unfolded,
                         on_seek: callbacks.seek.clone(),
+                        dispatch: callbacks.dispatch.clone(),
                     } />
                 }
             </div>

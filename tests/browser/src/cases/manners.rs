@@ -75,11 +75,22 @@ pub async fn a_flood_of_messages_costs_no_more_than_fifty_of_them(page: Page) ->
 
 pub async fn a_wheel_over_the_diagram_moves_the_page_around(page: Page) -> Verdict {
     emulate::view(&page, 1200, 800).await?;
-    host(&page, &page.stage.hosted("size=1100x560", "?embed=1&play=1")).await?;
+    moves_the_page_around(&page, "mouse").await
+}
+
+pub async fn a_finger_over_the_diagram_moves_the_page_around(page: Page) -> Verdict {
+    emulate::view(&page, 1200, 800).await?;
+    emulate::touch(&page, true).await?;
+    moves_the_page_around(&page, "touch").await
+}
+
+/// Scrolls over the drawing in a frame by a gesture of that source: the page around has to move, and the frame must not.
+async fn moves_the_page_around(page: &Page, source: &str) -> Verdict {
+    host(page, &page.stage.hosted("size=1100x560", "?embed=1&play=1")).await?;
     page.eval::<bool>("(document.body.style.paddingBottom = '3000px', true)").await?;
     let focus: bool = page.eval("document.activeElement === document.body").await?;
     ensure(focus, || "the frame took the focus as it came".to_owned())?;
-    enter(&page).await?;
+    enter(page).await?;
     let middle = "(({x, y, width, height}) => [x + width / 2, y + height / 2])\
                   (document.querySelector('.drawing').getBoundingClientRect())";
     let (x, y): (f64, f64) = page.eval(middle).await?;
@@ -87,14 +98,14 @@ pub async fn a_wheel_over_the_diagram_moves_the_page_around(page: Page) -> Verdi
     let (left, top): (f64, f64) =
         page.eval("(({x, y}) => [x, y])(document.querySelector('iframe').getBoundingClientRect())").await?;
     let gesture =
-        json!({ "x": left + x, "y": top + y, "yDistance": -300, "gestureSourceType": "mouse", "speed": 1500 });
+        json!({ "x": left + x, "y": top + y, "yDistance": -300, "gestureSourceType": source, "speed": 1500 });
     page.browser.cdp().send_raw("Input.synthesizeScrollGesture", gesture).await?;
     page.wait_until("scrollY > 100").await?;
-    enter(&page).await?;
+    enter(page).await?;
     let within: f64 = page.eval("scrollY").await?;
     ensure(within == 0.0, || format!("the frame scrolled by {within}"))?;
     page.must_be_clean().await?;
-    emulate::reset(&page).await
+    emulate::reset(page).await
 }
 
 pub async fn a_hidden_tab_stands_still_and_goes_on_without_a_leap(page: Page) -> Verdict {

@@ -97,6 +97,7 @@ pub const PRETENDED: &[Case] = cases![
     endurance::a_run_at_ten_times_the_speed_takes_no_more_memory_after_minutes,
     manners::what_stands_there_at_first_does_not_jump_when_the_page_takes_its_place,
     manners::a_wheel_over_the_diagram_moves_the_page_around,
+    manners::a_finger_over_the_diagram_moves_the_page_around,
     manners::a_hidden_tab_stands_still_and_goes_on_without_a_leap,
     layout::every_target_is_large_enough_for_a_pointer_and_for_a_finger,
     layout::nothing_scrolls_to_the_side_or_is_cut_however_narrow_zoomed_or_spaced,
