@@ -113,6 +113,7 @@ fn section(props: &ControlsProps, group: Group, knobs: &[&'static Knob]) -> Html
     let (first, rest): (Vec<&'static Knob>, Vec<&'static Knob>) = knobs.iter().copied().partition(is_first);
     let title = texts.group(group);
     let hidden = rest.len() as u64;
+    let open = props.unfolded.has(Fold::Knobs(group));
     let summary = if first.is_empty() { texts.settings(hidden) } else { texts.more(hidden) };
     html! {
         <div key={title} class="group" role="group" aria-label={title}>
@@ -125,9 +126,12 @@ fn section(props: &ControlsProps, group: Group, knobs: &[&'static Knob]) -> Html
                 { locked(props.texts, props.page.locks("rps"), courses(props)) }
             }
             if !rest.is_empty() {
-                <details open={props.unfolded.has(Fold::Knobs(group))}>
+                <details {open}>
                     <summary onclick={unfold(&props.dispatch, props.unfolded, Fold::Knobs(group))}>{ summary }</summary>
-                    { for rest.into_iter().map(|knob| row(props, knob)) }
+                    // Most of the page would be in here: it is made when somebody wants to see it.
+                    if open {
+                        { for rest.into_iter().map(|knob| row(props, knob)) }
+                    }
                 </details>
             }
         </div>

@@ -237,10 +237,10 @@ pub async fn what_is_locked_is_shown_switched_off_and_the_way_out_leads_to_the_w
     host(&page, &page.stage.hosted("", "?embed=1&lock=rps,faults&hide=log,timeline&seed=7&t=2s")).await?;
     enter(&page).await?;
     page.wait_until("document.querySelector('[data-digest]')?.dataset.atNs === '2000000000'").await?;
-    let disabled = "['[data-knob=\"rps\"] input', '.courses button', '[data-knob=\"mode\"] input'] \
+    let disabled = "['[data-knob=\"rps\"] input', '.courses button', '[data-knob=\"static\"] input'] \
                     .map(css => document.querySelector(css).matches(':disabled')).join()";
     let disabled: String = page.eval(disabled).await?;
-    ensure(disabled == "true,true,false", || format!("rate, courses, mode are switched off: {disabled}"))?;
+    ensure(disabled == "true,true,false", || format!("rate, courses, static files are switched off: {disabled}"))?;
     let hidden: bool = page.eval("document.querySelector('.event-log, .timeline') === null").await?;
     ensure(hidden, || "the log or the time line is there".to_owned())?;
     page.browser.enter_default_frame().await?;
