@@ -8,8 +8,8 @@ mod ui;
 const HEAP: usize = 40 << 20;
 
 fn main() {
-    // Memory is asked for once, before anything runs: runs in WebKit went wrong now and then while it grew, and none has since
-    // (docs/decisions/0008-webkit.md). What is not touched costs nothing.
+    // Memory is asked for once, before anything runs, so that it does not grow while code runs (docs/decisions/0008-webkit.md). What is
+    // not touched costs nothing.
     drop(std::hint::black_box(Vec::<u8>::with_capacity(HEAP)));
     ui::start();
 }

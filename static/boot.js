@@ -42,8 +42,10 @@ const codes = wished.map((code) => code.split("-")[0].toLowerCase());
 const code = codes.find((code) => Object.hasOwn(languages, code)) ?? "en";
 const texts = code === "en" ? english : languages[code]();
 
+// WebKit takes the module in one piece: in two, it has given wrong results now and then (docs/decisions/0008-webkit.md).
+const whole = navigator.vendor.startsWith("Apple") && link("whole");
 // Where the module was not divided there is no such link.
-const later = link("later");
+const later = !whole && link("later");
 let fetching;
 let second;
 // The part itself, once it is here.
@@ -118,15 +120,14 @@ const fetchModule = async ({ href, integrity, dataset }) => {
 
 try {
   const glue = link("modulepreload");
-  const mayWait = later === null || location.search + location.hash === "";
   const [{ default: init, bring }, module] = await Promise.all([
     // The glue's link makes Chromium and Firefox check it.
     import(glue.href),
-    fetchModule(link("wasm")),
+    fetchModule(whole || link("wasm")),
     english,
     texts,
     // A link may ask for anything, the bare page runs by itself.
-    ...(mayWait ? [] : [fetchSecond(), dress()]),
+    ...(location.search + location.hash ? [later && fetchSecond(), dress()] : []),
   ]);
   await init({ module_or_path: module });
   dress();

@@ -38,9 +38,9 @@ impl Stage {
     pub fn open(copies: &Path) -> Outcome<Stage> {
         Ok(Stage {
             whole: serve(&checkout::dist())?,
-            damaged: serve(&damage("page-", ".wasm", copies)?)?,
-            damaged_later: serve(&damage("later-", ".wasm", copies)?)?,
-            damaged_style: serve(&damage("later-", ".css", copies)?)?,
+            damaged: serve(&damage(&["page-", "whole-"], ".wasm", copies)?)?,
+            damaged_later: serve(&damage(&["later-"], ".wasm", copies)?)?,
+            damaged_style: serve(&damage(&["later-"], ".css", copies)?)?,
             pseudo: [translate(Pseudo::ALL[0])?, translate(Pseudo::ALL[1])?],
         })
     }
@@ -165,19 +165,21 @@ fn serve_with(folder: &Path, change: impl FnOnce(String, Site) -> Outcome<(Strin
 }
 
 /// A copy of the page in which the last bit of the file with that beginning and that end of a name is another.
-fn damage(start: &str, end: &str, copies: &Path) -> Outcome<PathBuf> {
-    let (from, to) = (checkout::dist(), copies.join(format!("damaged-{start}{end}")));
-    damage_in(start, end, &from, &to).map_err(|error| format!("dist/ cannot be copied: {error}"))?;
+fn damage(starts: &[&str], end: &str, copies: &Path) -> Outcome<PathBuf> {
+    let (from, to) = (checkout::dist(), copies.join(format!("damaged-{}{end}", starts.concat())));
+    damage_in(starts, end, &from, &to).map_err(|error| format!("dist/ cannot be copied: {error}"))?;
     Ok(to)
 }
 
-fn damage_in(start: &str, end: &str, from: &Path, to: &Path) -> io::Result<()> {
+fn damage_in(starts: &[&str], end: &str, from: &Path, to: &Path) -> io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let name = entry?.file_name();
         let mut bytes = fs::read(from.join(&name))?;
         let text = name.to_string_lossy();
-        if let (true, Some(last)) = (text.starts_with(start) && text.ends_with(end), bytes.last_mut()) {
+        if let (true, Some(last)) =
+            (starts.iter().any(|start| text.starts_with(start)) && text.ends_with(end), bytes.last_mut())
+        {
             *last ^= 1;
         }
         fs::write(to.join(&name), bytes)?;

@@ -52,8 +52,14 @@ pub fn shrink() -> Outcome {
                     }
                     shell = shell.replace(old, &name).replace(was, &integrity);
                 }
-                // What comes later is told like the module; only static/boot.js knows this kind of link.
-                None => shell = shell.replace("</head>", &format!("<link rel=\"later\" href=\"./{name}\" crossorigin=\"anonymous\" integrity=\"{integrity}\">\n</head>")),
+                // What comes later, or in place of the module, is told like the module; only static/boot.js knows these kinds of link.
+                None => {
+                    let (kind, size) = (name.split('-').next().unwrap_or_default(), file.bytes.len());
+                    let link = format!(
+                        "<link rel=\"{kind}\" data-size=\"{size}\" href=\"./{name}\" crossorigin=\"anonymous\" integrity=\"{integrity}\">"
+                    );
+                    shell = shell.replace("</head>", &format!("{link}\n</head>"));
+                }
             }
         }
     }
@@ -189,6 +195,8 @@ fn smaller(files: Vec<File>) -> Outcome<Vec<File>> {
                 File { bytes: script.into(), name: glue.name.clone() },
                 File { bytes: parts.first, name: module.name.clone() },
                 File { bytes: parts.later, name: String::from("later-.wasm") },
+                // For WebKit (docs/decisions/0008-webkit.md).
+                File { bytes, name: String::from("whole-.wasm") },
             ])
         }
         _ => Err(String::from(STRANGE)),

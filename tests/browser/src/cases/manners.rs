@@ -89,10 +89,7 @@ pub async fn a_finger_over_the_diagram_moves_the_page_around(page: Page) -> Verd
         let points = json!([{ "x": x, "y": y - 15.0 * f64::from(step) }]);
         page.browser.cdp().send_raw("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points })).await?;
     }
-    page.browser
-        .cdp()
-        .send_raw("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] }))
-        .await?;
+    page.browser.cdp().send_raw("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] })).await?;
     the_page_around_moved(&page).await
 }
 

@@ -60,6 +60,9 @@ const AHEAD_MS: f64 = 3_000.0;
 pub async fn the_page_runs_before_its_second_part_is_there_and_gets_it_when_it_is_needed(page: Page) -> Verdict {
     page.open("").await?;
     page.wait_until("Number(document.querySelector('[data-digest]').dataset.atNs) > 5e8").await?;
+    if page.engine == Engine::WebKit {
+        return the_module_is_in_one_piece(&page).await;
+    }
     // A slow machine may come here late.
     let early = page.eval::<Option<f64>>(ASKED_AT_MS).await?.is_some_and(|at_ms| at_ms < AHEAD_MS);
     ensure(!early, || "the page asked for its second part before anybody did anything".to_owned())?;
@@ -71,8 +74,23 @@ pub async fn the_page_runs_before_its_second_part_is_there_and_gets_it_when_it_i
     ensure(there.is_some(), || "a link was opened without the second part".to_owned())
 }
 
+async fn the_module_is_in_one_piece(page: &Page) -> Verdict {
+    for query in ["", "?do=crash:server-1@1s"] {
+        page.open(query).await?;
+        let modules = "performance.getEntriesByType('resource').filter((entry) => entry.name.endsWith('wasm')).map((entry) => entry.name)";
+        let modules: Vec<String> = page.eval(modules).await?;
+        let is_whole = matches!(&modules[..], [only] if only.contains("/whole-"));
+        ensure(is_whole, || format!("with {query:?} WebKit loaded {modules:?}"))?;
+    }
+    Ok(())
+}
+
 pub async fn a_damaged_second_part_is_refused_and_the_page_says_so(page: Page) -> Verdict {
     page.visit(&page.stage.damaged_later("?lb=leastconn")).await?;
+    if page.engine == Engine::WebKit {
+        // It has no use for it.
+        return page.wait_until_ready().await;
+    }
     page.wait_until("!document.getElementById('fatal').hidden").await?;
     let ready: bool = page.eval("'ready' in document.documentElement.dataset").await?;
     ensure(!ready, || "a module with a flipped bit was run".to_owned())?;

@@ -8,8 +8,8 @@ const VIEWS: [(u32, u32); 2] = [(1440, 900), (360, 740)];
 /// Whether they are there.
 const THERE: &str = "performance.getEntriesByType('resource').some(({name}) => name.match('/later-.*css')) \
     && [...document.styleSheets].some(({href}) => href?.includes('/later-'))";
-/// When they were asked for, and when the module's first part was here.
-const TIMES: &str = "['/later-.*css', '/page-.*wasm'].map((name) => performance.getEntriesByType('resource')\
+/// When they were asked for, and when the module, or its first part, was here.
+const TIMES: &str = "['/later-.*css', '/(page|whole)-.*wasm'].map((name) => performance.getEntriesByType('resource')\
     .find((entry) => entry.name.match(name))).map((entry, which) => which ? entry.responseEnd : entry.startTime)";
 
 pub async fn styles_of_what_is_not_there_at_first_come_when_the_page_runs_or_before_a_link_does(page: Page) -> Verdict {

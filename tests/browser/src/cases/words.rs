@@ -67,7 +67,10 @@ pub async fn every_slider_says_its_value_in_words_and_can_be_set_in_three_ways(p
     for language in LANGUAGES {
         page.open(&format!("?t=1s&lang={language}")).await?;
         // What is folded is made when it unfolds.
-        page.eval::<bool>("(document.querySelectorAll('details:not([open]) > summary').forEach(part => part.click()), true)").await?;
+        page.eval::<bool>(
+            "(document.querySelectorAll('details:not([open]) > summary').forEach(part => part.click()), true)",
+        )
+        .await?;
         page.wait_until("document.querySelectorAll('details:not([open])').length === 0").await?;
         let count: usize = page.eval("document.querySelectorAll('.knob input[type=range]').length").await?;
         ensure(count >= 20, || format!("there are {count} sliders of knobs"))?;
